@@ -1,0 +1,37 @@
+// A table of vectors, one a token.
+#pragma once
+
+#include "lstm/layer.hpp"
+
+namespace lstm {
+
+struct EmbeddingConfig {
+  Index input_dim = 0;   // V: tokens are 0 ... V - 1
+  Index output_dim = 0;  // E
+  std::string name = {};
+};
+
+// forward:   y[n] = weight[x[n]]
+// backward:  d_weight[x[n]] += d_y[n]
+// Parameters: weight [V, E], starting uniform in +-0.05 as in Keras.
+class Embedding : public Layer {
+ public:
+  // Throws std::invalid_argument / std::out_of_range unless the input is tokens and the sizes >= 1.
+  Embedding(const EmbeddingConfig& config, const Signature& input);
+
+  Signature output() const override { return {config_.output_dim, true, false}; }
+  std::vector<ParameterSpec> parameters() const override;
+  void bind(std::span<const Parameter> parameters) override;
+  void initialize(Random& random) override;
+
+  // Every token must be below V: the caller checks, once, where data come in.
+  Activations forward(const Activations& x, State* state) override;
+  View backward(const Activations& x, View d_y, bool want_d_x) override;
+
+ private:
+  EmbeddingConfig config_;
+  View weight_, d_weight_;
+  Buffer y_;  // [T * B, E]
+};
+
+}  // namespace lstm

@@ -1,0 +1,97 @@
+// A model of text: it reads tokens and gives, at every step, the probabilities of the next one.
+#pragma once
+
+#include "lstm/sampler.hpp"
+#include "lstm/sequential.hpp"
+#include "lstm/text_stream.hpp"
+
+namespace lstm {
+
+struct LanguageModelConfig {
+  Index vocabulary = 0;  // V
+  Index embedding_dim = 64;
+  std::vector<Index> units = {128};  // of each LSTM layer
+  std::uint64_t seed = 0;
+};
+
+// Embedding(V, embedding_dim) -> LSTM(units) ... -> Dense(V, softmax), sparse cross-entropy, Adam.
+class LanguageModel {
+ public:
+  // Throws as Sequential does.
+  explicit LanguageModel(const LanguageModelConfig& config);
+
+  Sequential& sequential() { return sequential_; }
+  Index vocabulary() const { return sequential_.network().input().features; }
+
+  // Throws std::out_of_range for a token outside the vocabulary.
+  void check(std::span<const Token> text) const;
+
+ private:
+  Sequential sequential_;
+};
+
+struct LanguageFitConfig {
+  Index sequence_length = 64;  // T: steps that gradients flow back
+  Index batch_size = 32;       // B: parallel streams of the text
+  Index steps = 0;             // windows to train on; 0: as many as `epochs` have
+  Index epochs = 1;
+  float learning_rate = 2e-3f;
+  float clip_norm = 1.0f;
+};
+
+// Truncated back-propagation through time: each step trains on one window of every stream, and the
+// state goes on into the next window (Williams and Peng, 1990). The model must outlive it.
+class LanguageTrainer {
+ public:
+  LanguageTrainer(LanguageModel& model, std::vector<Token> text, const LanguageFitConfig& config);
+
+  // One window. Throws std::runtime_error naming the step where the loss is not finite.
+  Score step();
+  bool done() const { return step_ == steps_; }
+
+  Index steps() const { return steps_; }
+  Index steps_done() const { return step_; }
+  Index steps_per_epoch() const { return stream_.windows(); }
+
+ private:
+  Sequential& model_;
+  TextStream stream_;
+  States states_;
+  Index steps_;
+  Index step_ = 0;
+};
+
+// The mean loss over a text, a window a call. Long texts are read as up to 32 streams; the up to
+// 31 tokens that do not fill a round of streams are left out. The model must outlive it.
+class LanguageEvaluation {
+ public:
+  LanguageEvaluation(LanguageModel& model, std::vector<Token> text);
+
+  bool step();  // scores one more window; false when there is none
+  const Score& score() const { return score_; }
+
+ private:
+  Sequential& model_;
+  TextStream stream_;
+  States states_;
+  Index left_;
+  Score score_;
+};
+
+// Goes on writing after a prompt, a token a call. The model must outlive it and may train between
+// calls.
+class Generator {
+ public:
+  // Throws std::invalid_argument for an empty prompt, std::out_of_range for an unknown token.
+  Generator(LanguageModel& model, std::vector<Token> prompt, const Sampler& sampler);
+
+  Token next();
+
+ private:
+  Sequential& model_;
+  Sampler sampler_;
+  States states_;
+  std::vector<Token> unread_;
+};
+
+}  // namespace lstm

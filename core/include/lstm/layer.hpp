@@ -1,0 +1,67 @@
+// What every layer is: a forward pass, the backward pass that mirrors it, and named parameters.
+//
+// Legend: B batch, T time, F features. Activations are time-major: row t * B + b holds step t of
+// sequence b, so that whatever does not depend on the previous step is one product over all steps.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lstm/matrix.hpp"
+#include "lstm/parameters.hpp"
+#include "lstm/random.hpp"
+
+namespace lstm {
+
+// What flows into or out of a layer, known when the model is built.
+struct Signature {
+  Index features = 0;     // numbers a row; 0 for tokens
+  bool sequence = false;  // is there a time axis?
+  bool tokens = false;    // whole numbers for an embedding
+};
+
+// What flows, during a call. The memory belongs to the layer that wrote it, until its next forward.
+struct Activations {
+  Index time = 1;
+  Index batch = 0;
+  ConstView values;               // [T * B, F], or empty where tokens flow
+  std::span<const Token> tokens;  // [T * B]
+};
+
+// What an LSTM carries from one call to the next: [B, H] each, or empty for zeros.
+struct State {
+  std::vector<float> h;
+  std::vector<float> c;
+};
+
+class Layer {
+ public:
+  virtual ~Layer() = default;
+
+  const std::string& name() const { return name_; }
+  virtual Signature output() const = 0;
+
+  virtual std::vector<ParameterSpec> parameters() const { return {}; }
+  // Hands over the tensors that parameters() asked for, in its order.
+  virtual void bind(std::span<const Parameter>) {}
+  virtual void initialize(Random&) {}
+
+  virtual bool has_state() const { return false; }
+
+  // `state`, where given, is read as the state before the first step (empty: zeros) and left as the
+  // state after the last one.
+  virtual Activations forward(const Activations& x, State* state) = 0;
+
+  // The same x as in the last forward. Adds to the parameters' gradients and returns dL/dx [T*B, F]
+  // (empty when it is not wanted). May overwrite what forward cached and d_y itself.
+  virtual View backward(const Activations& x, View d_y, bool want_d_x) = 0;
+
+ protected:
+  explicit Layer(std::string name) : name_(std::move(name)) {}
+
+ private:
+  std::string name_;
+};
+
+}  // namespace lstm

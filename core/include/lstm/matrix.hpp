@@ -1,0 +1,42 @@
+// Row-major float32 matrices: views that own nothing, and buffers that only grow.
+#pragma once
+
+#include <Eigen/Core>
+#include <vector>
+
+namespace lstm {
+
+using Index = Eigen::Index;
+using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+// A dense [rows, cols] block of somebody else's memory. Cheap to copy and to rebind, which an
+// Eigen::Map is not; eigen() gives the map.
+template <class Scalar>
+struct BasicView {
+  Scalar* data = nullptr;
+  Index rows = 0;
+  Index cols = 0;
+
+  using Map = Eigen::Map<std::conditional_t<std::is_const_v<Scalar>, const Matrix, Matrix>>;
+
+  Index size() const { return rows * cols; }
+  Map eigen() const { return Map(data, rows, cols); }
+  Scalar* row(Index r) const { return data + r * cols; }
+  BasicView middle_rows(Index first, Index count) const { return {row(first), count, cols}; }
+  operator BasicView<const Scalar>() const { return {data, rows, cols}; }
+};
+using View = BasicView<float>;
+using ConstView = BasicView<const float>;
+
+// Memory for a matrix whose shape changes from call to call. It grows to the largest shape seen and
+// then allocates no more; its contents are unspecified after each view().
+class Buffer {
+ public:
+  // Throws std::out_of_range when rows * cols can't be addressed.
+  View view(Index rows, Index cols);
+
+ private:
+  std::vector<float> memory_;
+};
+
+}  // namespace lstm

@@ -1,0 +1,60 @@
+// A model: a stack of layers, and once compiled a loss and an optimizer.
+#pragma once
+
+#include <optional>
+
+#include "lstm/dataset.hpp"
+#include "lstm/network.hpp"
+#include "lstm/optimizer.hpp"
+
+namespace lstm {
+
+struct CompileConfig {
+  LossKind loss = LossKind::mean_squared_error;
+  AdamConfig optimizer = {};
+  bool accuracy = false;  // is the accuracy asked for?
+};
+
+class Sequential {
+ public:
+  // Throws as Network does. The same seed gives the same weights and the same shuffles.
+  explicit Sequential(std::vector<LayerConfig> layers, std::uint64_t seed = 0);
+
+  // Throws std::invalid_argument where the loss does not fit the last layer: the binary
+  // cross-entropy wants a sigmoid, the sparse categorical one a softmax.
+  void compile(const CompileConfig& config);
+
+  // Throws std::logic_error before compile().
+  const CompileConfig& compiled() const;
+
+  Network& network() { return network_; }
+  const Network& network() const { return network_; }
+  Adam& optimizer() { return optimizer_; }
+  Random& random() { return random_; }
+
+  Dataset dataset(const Tensor& x, const Tensor& y) const;
+  Inputs inputs(const Tensor& x) const { return Inputs(network_, x); }
+
+  // One forward, backward and update. Throws std::runtime_error, and leaves the weights as they
+  // were, where the loss or a gradient is not finite.
+  Score train_step(const Batch& batch, States* states = nullptr);
+  Score score(const Batch& batch, States* states = nullptr);
+  ConstView infer(const Activations& x, States* states = nullptr);  // [T * B, K], after the head
+
+  // The same for whole data, in the order given.
+  Score train_on_batch(const Tensor& x, const Tensor& y);
+  Score evaluate(const Tensor& x, const Tensor& y, Index batch_size = 32);
+  Tensor predict(const Tensor& x, Index batch_size = 32);
+
+ private:
+  Score forward_and_score(const Batch& batch, States* states);
+
+  Random random_;
+  Network network_;
+  std::optional<CompileConfig> compiled_;
+  Adam optimizer_;
+  Buffer d_y_buffer_;
+  View d_y_;
+};
+
+}  // namespace lstm

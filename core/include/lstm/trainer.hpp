@@ -1,0 +1,50 @@
+// Training on a data set for some epochs. It advances by one batch a call and says what happened;
+// whoever drives it decides when to report, pause or stop.
+#pragma once
+
+#include <optional>
+
+#include "lstm/evaluation.hpp"
+
+namespace lstm {
+
+struct FitConfig {
+  Index epochs = 1;
+  Index batch_size = 32;
+  bool shuffle = true;
+};
+
+// What a step did: trained a batch, scored one of the validation data, closed an epoch, or nothing,
+// since all epochs are done.
+enum class FitEvent { batch, validation, epoch, done };
+
+// The model must outlive it.
+class Trainer {
+ public:
+  // Throws std::out_of_range for epochs < 0 or batch_size < 1.
+  Trainer(Sequential& model, Dataset data, std::optional<Dataset> validation,
+          const FitConfig& config);
+
+  // Throws std::runtime_error naming epoch and batch where the loss is not finite.
+  FitEvent step();
+
+  Index epoch() const { return epoch_; }  // counted from 0; at an epoch's event, the one closed
+  Index batch() const { return batch_; }  // counted from 0 within the epoch
+  const Score& last_batch() const { return last_batch_; }
+  const Score& training() const { return training_; }  // of the epoch so far, as it learned
+  const Score* validation() const { return validation_ ? &validation_->score() : nullptr; }
+
+ private:
+  void begin_epoch();
+
+  Sequential& model_;
+  Dataset data_;
+  std::optional<Evaluation> validation_;
+  FitConfig config_;
+  Batches batches_;
+  Index epoch_ = -1, batch_ = -1;
+  bool in_epoch_ = false;
+  Score last_batch_, training_;
+};
+
+}  // namespace lstm

@@ -1,0 +1,40 @@
+#include "lstm/embedding.hpp"
+
+#include "lstm/error.hpp"
+#include "lstm/initializer.hpp"
+
+namespace lstm {
+
+Embedding::Embedding(const EmbeddingConfig& config, const Signature& input)
+    : Layer(config.name), config_(config) {
+  require(input.tokens, "expected embedding '", name(), "' to be the first layer");
+  require_range(config.input_dim >= 1, "expected inputDim >= 1 in '", name(), "', got ",
+                config.input_dim);
+  require_range(config.output_dim >= 1, "expected outputDim >= 1 in '", name(), "', got ",
+                config.output_dim);
+}
+
+std::vector<ParameterSpec> Embedding::parameters() const {
+  return {{name() + ".weight", {config_.input_dim, config_.output_dim}}};
+}
+
+void Embedding::bind(std::span<const Parameter> parameters) {
+  weight_ = parameters[0].value;
+  d_weight_ = parameters[0].gradient;
+}
+
+void Embedding::initialize(Random& random) { uniform(weight_, 0.05f, random); }
+
+Activations Embedding::forward(const Activations& x, State*) {
+  const auto rows = static_cast<Index>(x.tokens.size());
+  const View y = y_.view(rows, config_.output_dim);
+  for (Index n = 0; n < rows; ++n) y.eigen().row(n) = weight_.eigen().row(x.tokens[n]);
+  return {x.time, x.batch, y, {}};
+}
+
+View Embedding::backward(const Activations& x, View d_y, bool) {
+  for (Index n = 0; n < d_y.rows; ++n) d_weight_.eigen().row(x.tokens[n]) += d_y.eigen().row(n);
+  return {};
+}
+
+}  // namespace lstm

@@ -1,0 +1,41 @@
+#include "lstm/initializer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lstm {
+
+void uniform(View weight, float limit, Random& random) {
+  for (Index n = 0; n < weight.size(); ++n) {
+    weight.data[n] = limit * static_cast<float>(2.0 * random.uniform() - 1.0);
+  }
+}
+
+void glorot_uniform(View weight, Index fan_in, Index fan_out, Random& random) {
+  uniform(weight, std::sqrt(6.0f / static_cast<float>(fan_in + fan_out)), random);
+}
+
+void orthogonal(View weight, Random& random) {
+  // Gram-Schmidt on the rows of the transpose, which are contiguous. A block of rows is first freed
+  // from all earlier rows by two matrix products (twice, for rounding), then within itself.
+  constexpr Index block = 32;
+  const Index count = weight.cols;
+  Matrix q(count, weight.rows);
+  for (Index n = 0; n < q.size(); ++n) q.data()[n] = random.normal();
+
+  for (Index first = 0; first < count; first += block) {
+    const Index size = std::min(block, count - first);
+    auto rows = q.middleRows(first, size);
+    const auto earlier = q.topRows(first);
+    for (int pass = 0; pass < 2; ++pass) {
+      if (first > 0) rows -= ((rows * earlier.transpose()).eval() * earlier).eval();
+      for (Index r = 0; r < size; ++r) {
+        for (Index s = 0; s < r; ++s) rows.row(r) -= rows.row(r).dot(rows.row(s)) * rows.row(s);
+        rows.row(r).normalize();
+      }
+    }
+  }
+  weight.eigen() = q.transpose();
+}
+
+}  // namespace lstm

@@ -1,0 +1,55 @@
+#include "kernels/gates.hpp"
+
+#include "kernels/activations.hpp"
+
+namespace lstm::kernels {
+
+void gates_forward(View z, ConstView c_prev, View c, View tanh_c, View h) {
+  const Index H = c.cols;
+  for (Index b = 0; b < c.rows; ++b) {
+    float* zi = z.row(b) + input_gate * H;
+    float* zf = z.row(b) + forget_gate * H;
+    float* zg = z.row(b) + cell_gate * H;
+    float* zo = z.row(b) + output_gate * H;
+    for_each_vector(H, [&](Index n, auto part) {
+      const Batch i = sigmoid(part.load(zi + n));
+      const Batch f = sigmoid(part.load(zf + n));
+      const Batch g = tanh(part.load(zg + n));
+      const Batch o = sigmoid(part.load(zo + n));
+      const Batch c_t = multiply_add(f, part.load(c_prev.row(b) + n), i * g);
+      const Batch tanh_c_t = tanh(c_t);
+      part.store(zi + n, i);
+      part.store(zf + n, f);
+      part.store(zg + n, g);
+      part.store(zo + n, o);
+      part.store(c.row(b) + n, c_t);
+      part.store(tanh_c.row(b) + n, tanh_c_t);
+      part.store(h.row(b) + n, o * tanh_c_t);
+    });
+  }
+}
+
+void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_h, View d_c) {
+  const Index H = d_c.cols;
+  const Batch one(1.0f);
+  for (Index b = 0; b < d_c.rows; ++b) {
+    float* zi = z.row(b) + input_gate * H;
+    float* zf = z.row(b) + forget_gate * H;
+    float* zg = z.row(b) + cell_gate * H;
+    float* zo = z.row(b) + output_gate * H;
+    for_each_vector(H, [&](Index n, auto part) {
+      const Batch i = part.load(zi + n), f = part.load(zf + n), g = part.load(zg + n),
+                  o = part.load(zo + n), t = part.load(tanh_c.row(b) + n),
+                  d_h_t = part.load(d_h.row(b) + n);
+      const Batch d_c_t =
+          multiply_add(d_h_t * o, one - t * t, part.load(d_c.row(b) + n));
+      part.store(zi + n, d_c_t * g * i * (one - i));
+      part.store(zf + n, d_c_t * part.load(c_prev.row(b) + n) * f * (one - f));
+      part.store(zg + n, d_c_t * i * (one - g * g));
+      part.store(zo + n, d_h_t * t * o * (one - o));
+      part.store(d_c.row(b) + n, d_c_t * f);
+    });
+  }
+}
+
+}  // namespace lstm::kernels

@@ -1,0 +1,61 @@
+// The kernels once more, as plain loops straight from the equations, for any scalar. Tests compare
+// the fast ones with these in float and differentiate these numerically in double.
+#pragma once
+
+#include <cmath>
+#include <vector>
+
+#include "kernels/gates.hpp"
+
+namespace lstm::reference {
+
+template <class Scalar>
+Scalar sigmoid(Scalar x) {
+  return 1 / (1 + std::exp(-x));
+}
+
+// c [M, N] += a [M, K] b [N, K]^T
+template <class Scalar>
+void add_a_bt(const Scalar* a, const Scalar* b, Scalar* c, Index M, Index K, Index N) {
+  for (Index m = 0; m < M; ++m) {
+    for (Index n = 0; n < N; ++n) {
+      for (Index k = 0; k < K; ++k) c[m * N + n] += a[m * K + k] * b[n * K + k];
+    }
+  }
+}
+
+// One unit of one sequence, one step: z holds its four pre-activations and becomes its gates.
+template <class Scalar>
+struct Cell {
+  Scalar i, f, g, o, c, h;
+
+  Cell(Scalar zi, Scalar zf, Scalar zg, Scalar zo, Scalar c_prev)
+      : i(sigmoid(zi)), f(sigmoid(zf)), g(std::tanh(zg)), o(sigmoid(zo)),
+        c(f * c_prev + i * g), h(o * std::tanh(c)) {}
+};
+
+// z [B, 4H] pre-activations; c [B, H] and h [B, H] of the previous step become those of this one.
+template <class Scalar>
+void lstm_step(const Scalar* z, Scalar* c, Scalar* h, Index B, Index H) {
+  using namespace kernels;
+  for (Index b = 0; b < B; ++b) {
+    for (Index n = 0; n < H; ++n) {
+      const Scalar* row = z + b * 4 * H + n;
+      const Cell<Scalar> cell(row[input_gate * H], row[forget_gate * H], row[cell_gate * H],
+                              row[output_gate * H], c[b * H + n]);
+      c[b * H + n] = cell.c;
+      h[b * H + n] = cell.h;
+    }
+  }
+}
+
+// log sum_k exp(x_k)
+template <class Scalar>
+Scalar log_sum_exp(const Scalar* x, Index size) {
+  Scalar m = x[0], sum = 0;
+  for (Index k = 1; k < size; ++k) m = std::max(m, x[k]);
+  for (Index k = 0; k < size; ++k) sum += std::exp(x[k] - m);
+  return m + std::log(sum);
+}
+
+}  // namespace lstm::reference

@@ -1,0 +1,57 @@
+// One vector of float32 of the build's width (4 in WebAssembly), and the two things xsimd leaves
+// open: a fused multiply-add where WebAssembly has one, and the few elements after the last vector.
+#pragma once
+
+#include <xsimd/xsimd.hpp>
+
+#ifdef __wasm_relaxed_simd__
+#include <wasm_simd128.h>
+#endif
+
+#include "lstm/matrix.hpp"
+
+namespace lstm::kernels {
+
+using Batch = xsimd::batch<float>;
+inline constexpr Index lanes = Batch::size;
+
+// a * b + c. Rounded once where the machine fuses, twice elsewhere.
+inline Batch multiply_add(Batch a, Batch b, Batch c) {
+#ifdef __wasm_relaxed_simd__
+  return Batch(wasm_f32x4_relaxed_madd(a, b, c));
+#else
+  return xsimd::fma(a, b, c);
+#endif
+}
+
+// Loads and stores a whole vector.
+struct Whole {
+  Batch load(const float* from) const { return Batch::load_unaligned(from); }
+  void store(float* to, Batch value) const { value.store_unaligned(to); }
+};
+
+// Loads and stores the first `count` < lanes elements and touches no memory behind them.
+struct Part {
+  Index count;
+
+  Batch load(const float* from) const {
+    alignas(64) float padded[lanes] = {};
+    for (Index n = 0; n < count; ++n) padded[n] = from[n];
+    return Batch::load_aligned(padded);
+  }
+  void store(float* to, Batch value) const {
+    alignas(64) float padded[lanes];
+    value.store_aligned(padded);
+    for (Index n = 0; n < count; ++n) to[n] = padded[n];
+  }
+};
+
+// Calls body(offset, Whole or Part) until `size` elements are covered.
+template <class Body>
+void for_each_vector(Index size, Body body) {
+  Index offset = 0;
+  for (; offset + lanes <= size; offset += lanes) body(offset, Whole{});
+  if (offset < size) body(offset, Part{size - offset});
+}
+
+}  // namespace lstm::kernels

@@ -1,0 +1,109 @@
+#include "lstm/language_model.hpp"
+
+#include <algorithm>
+
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+namespace {
+
+constexpr Index evaluation_streams = 32, evaluation_window = 64;
+
+std::vector<LayerConfig> layers_of(const LanguageModelConfig& config) {
+  require(!config.units.empty(), "expected units of at least one LSTM layer, got none");
+  std::vector<LayerConfig> layers{EmbeddingConfig{config.vocabulary, config.embedding_dim}};
+  for (const Index units : config.units) {
+    layers.push_back(LstmConfig{.units = units, .return_sequences = true});
+  }
+  layers.push_back(
+      DenseConfig{.units = config.vocabulary, .activation = ActivationKind::softmax});
+  return layers;
+}
+
+std::vector<Token> checked(const LanguageModel& model, std::vector<Token> text) {
+  model.check(text);
+  return text;
+}
+
+// As many streams as leave each at least one whole window.
+Index streams_of(std::size_t tokens) {
+  return std::clamp((static_cast<Index>(tokens) - 1) / evaluation_window, Index{1},
+                    evaluation_streams);
+}
+
+}  // namespace
+
+LanguageModel::LanguageModel(const LanguageModelConfig& config)
+    : sequential_(layers_of(config), config.seed) {
+  sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy, .accuracy = true});
+}
+
+void LanguageModel::check(std::span<const Token> text) const {
+  const Index V = sequential_.network().input().features;
+  for (std::size_t n = 0; n < text.size(); ++n) {
+    require_range(text[n] >= 0 && text[n] < V, "expected tokens below ", V, ", got ", text[n],
+                  " at ", n);
+  }
+}
+
+LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
+                                 const LanguageFitConfig& config)
+    : model_(model.sequential()),
+      stream_(checked(model, std::move(text)), config.batch_size, config.sequence_length,
+              TextStream::Tail::drop),
+      states_(model_.network().zero_states()) {
+  require_range(config.steps >= 0, "expected steps >= 0, got ", config.steps);
+  require_range(config.epochs >= 0, "expected epochs >= 0, got ", config.epochs);
+  steps_ = config.steps > 0 ? config.steps : config.epochs * stream_.windows();
+  AdamConfig adam = model_.optimizer().config();
+  adam.learning_rate = config.learning_rate;
+  adam.clip_norm = config.clip_norm;
+  model_.optimizer().configure(adam);
+}
+
+Score LanguageTrainer::step() {
+  if (stream_.window() == 0) states_ = model_.network().zero_states();
+  try {
+    const Score score = model_.train_step(stream_.next(), &states_);
+    ++step_;
+    return score;
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(std::string(error.what()) + " at step " + std::to_string(step_) +
+                             ": try a smaller clipNorm or a lower learningRate");
+  }
+}
+
+LanguageEvaluation::LanguageEvaluation(LanguageModel& model, std::vector<Token> text)
+    : model_(model.sequential()),
+      stream_(checked(model, text), streams_of(text.size()), evaluation_window,
+              TextStream::Tail::keep),
+      states_(model_.network().zero_states()),
+      left_(stream_.windows()) {}
+
+bool LanguageEvaluation::step() {
+  if (left_ == 0) return false;
+  score_ += model_.score(stream_.next(), &states_);
+  --left_;
+  return true;
+}
+
+Generator::Generator(LanguageModel& model, std::vector<Token> prompt, const Sampler& sampler)
+    : model_(model.sequential()),
+      sampler_(sampler),
+      states_(model_.network().zero_states()),
+      unread_(checked(model, std::move(prompt))) {
+  require(!unread_.empty(), "expected a prompt of at least one token, got an empty one");
+}
+
+Token Generator::next() {
+  const auto T = static_cast<Index>(unread_.size());
+  const Activations x{T, 1, {}, unread_};
+  const ConstView logits =
+      model_.network().forward(x, &states_, Network::Until::logits).values;
+  const Token token = sampler_.draw(logits.row(T - 1), logits.cols);
+  unread_.assign(1, token);
+  return token;
+}
+
+}  // namespace lstm

@@ -1,0 +1,121 @@
+#include "lstm/lstm.hpp"
+
+#include <algorithm>
+
+#include "kernels/gates.hpp"
+#include "kernels/gemm.hpp"
+#include "lstm/error.hpp"
+#include "lstm/initializer.hpp"
+
+namespace lstm {
+
+namespace {
+
+void load(const std::vector<float>& state, View block) {
+  if (state.empty()) {
+    block.eigen().setZero();
+  } else {
+    std::ranges::copy(state, block.data);
+  }
+}
+
+void save(ConstView block, std::vector<float>& state) {
+  state.assign(block.data, block.data + block.size());
+}
+
+}  // namespace
+
+Lstm::Lstm(const LstmConfig& config, const Signature& input)
+    : Layer(config.name), config_(config), input_(input) {
+  require(!input.tokens && input.features >= 1, "expected '", name(),
+          "' to follow another layer or to have inputShape");
+  require(input.sequence, "expected a sequence as input of '", name(),
+          "', got one vector a sample (does the LSTM before it lack returnSequences?)");
+  require_range(config.units >= 1, "expected units >= 1 in '", name(), "', got ", config.units);
+}
+
+std::vector<ParameterSpec> Lstm::parameters() const {
+  const Index H = config_.units;
+  std::vector<ParameterSpec> specs{{name() + ".weight_ih_l0", {4 * H, input_.features}},
+                                   {name() + ".weight_hh_l0", {4 * H, H}}};
+  if (config_.use_bias) specs.push_back({name() + ".bias_ih_l0", {4 * H}});
+  return specs;
+}
+
+void Lstm::bind(std::span<const Parameter> parameters) {
+  weight_ih_ = parameters[0].value;
+  d_weight_ih_ = parameters[0].gradient;
+  weight_hh_ = parameters[1].value;
+  d_weight_hh_ = parameters[1].gradient;
+  if (!config_.use_bias) return;
+  bias_ = parameters[2].value;
+  d_bias_ = parameters[2].gradient;
+}
+
+void Lstm::initialize(Random& random) {
+  const Index H = config_.units;
+  glorot_uniform(weight_ih_, input_.features, 4 * H, random);
+  orthogonal(weight_hh_, random);
+  if (!config_.use_bias) return;
+  bias_.eigen().setZero();
+  if (config_.unit_forget_bias) bias_.eigen().middleCols(kernels::forget_gate * H, H).setOnes();
+}
+
+Activations Lstm::forward(const Activations& x, State* state) {
+  const Index T = x.time, B = x.batch, H = config_.units;
+  z_ = z_buffer_.view(T * B, 4 * H);
+  h_ = h_buffer_.view((T + 1) * B, H);
+  c_ = c_buffer_.view((T + 1) * B, H);
+  tanh_c_ = tanh_c_buffer_.view(T * B, H);
+
+  const State zeros;
+  load(state ? state->h : zeros.h, h_.middle_rows(0, B));
+  load(state ? state->c : zeros.c, c_.middle_rows(0, B));
+
+  kernels::fill_rows(bias_, z_);
+  kernels::add_a_bt(x.values, weight_ih_, z_);
+  for (Index t = 0; t < T; ++t) {
+    const View z = z_.middle_rows(t * B, B);
+    kernels::add_a_bt(h_.middle_rows(t * B, B), weight_hh_, z);
+    kernels::gates_forward(z, c_.middle_rows(t * B, B), c_.middle_rows((t + 1) * B, B),
+                           tanh_c_.middle_rows(t * B, B), h_.middle_rows((t + 1) * B, B));
+  }
+
+  const View last_h = h_.middle_rows(T * B, B);
+  if (state) {
+    save(last_h, state->h);
+    save(c_.middle_rows(T * B, B), state->c);
+  }
+  if (config_.return_sequences) return {T, B, h_.middle_rows(B, T * B), {}};
+  return {1, B, last_h, {}};
+}
+
+View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
+  const Index T = x.time, B = x.batch, H = config_.units;
+  const View d_h = d_h_buffer_.view(B, H);  // dL/dh_t that comes from step t + 1
+  const View d_c = d_c_buffer_.view(B, H);  // dL/dc_t that comes from step t + 1
+  d_h.eigen().setZero();
+  d_c.eigen().setZero();
+
+  for (Index t = T - 1; t >= 0; --t) {
+    if (config_.return_sequences) {
+      d_h.eigen() += d_y.middle_rows(t * B, B).eigen();
+    } else if (t == T - 1) {
+      d_h.eigen() += d_y.eigen();
+    }
+    const View d_z = z_.middle_rows(t * B, B);
+    kernels::gates_backward(d_z, c_.middle_rows(t * B, B), tanh_c_.middle_rows(t * B, B), d_h, d_c);
+    kernels::a_b(d_z, weight_hh_, d_h);
+  }
+
+  const View d_z = z_;
+  kernels::add_at_b(d_z, x.values, d_weight_ih_);
+  kernels::add_at_b(d_z, h_.middle_rows(0, T * B), d_weight_hh_);
+  if (config_.use_bias) kernels::add_column_sums(d_z, d_bias_);
+  if (!want_d_x) return {};
+  const View d_x = d_x_buffer_.view(T * B, input_.features);
+  kernels::a_b(d_z, weight_ih_, d_x);
+  return d_x;
+}
+
+}  // namespace lstm

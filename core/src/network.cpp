@@ -1,0 +1,102 @@
+#include "lstm/network.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+namespace {
+
+Signature input_of(const EmbeddingConfig& config) { return {config.input_dim, true, true}; }
+Signature input_of(const LstmConfig& config) { return {config.input_features, true, false}; }
+Signature input_of(const DenseConfig& config) {
+  return {config.input_features, config.input_sequence, false};
+}
+
+const char* kind_of(const EmbeddingConfig&) { return "embedding"; }
+const char* kind_of(const LstmConfig&) { return "lstm"; }
+const char* kind_of(const DenseConfig&) { return "dense"; }
+
+// Keras's rule: the kind, and from the second of a kind on its number.
+void name_layers(std::vector<LayerConfig>& configs) {
+  std::map<std::string, Index> seen;
+  for (auto& config : configs) {
+    std::visit(
+        [&](auto& c) {
+          const Index earlier = seen[kind_of(c)]++;
+          if (!c.name.empty()) return;
+          c.name = kind_of(c);
+          if (earlier > 0) c.name += "_" + std::to_string(earlier);
+        },
+        config);
+  }
+}
+
+}  // namespace
+
+Network::Network(std::vector<LayerConfig> configs, Random& random) {
+  require(!configs.empty(), "expected at least one layer, got none");
+  name_layers(configs);
+  input_ = std::visit([](const auto& first) { return input_of(first); }, configs.front());
+  for (auto& config : configs) add(config);
+
+  std::vector<ParameterSpec> specs;
+  for (const auto& layer : layers_) {
+    for (auto& spec : layer->parameters()) specs.push_back(std::move(spec));
+  }
+  parameters_ = Parameters(specs);
+  auto unbound = parameters_.tensors();
+  for (const auto& layer : layers_) {
+    const auto count = layer->parameters().size();
+    layer->bind(unbound.first(count));
+    unbound = unbound.subspan(count);
+    layer->initialize(random);
+  }
+  flow_.resize(layers_.size() + 1);
+}
+
+void Network::add(LayerConfig& config) {
+  const Signature input = layers_.empty() ? input_ : output();
+  const std::string& name = std::visit([](auto& c) -> std::string& { return c.name; }, config);
+  for (const auto& layer : layers_) {
+    require(layer->name() != name, "expected layers of different names, got '", name, "' twice");
+  }
+  if (const auto* embedding = std::get_if<EmbeddingConfig>(&config)) {
+    layers_.push_back(std::make_unique<Embedding>(*embedding, input));
+  } else if (const auto* lstm = std::get_if<LstmConfig>(&config)) {
+    layers_.push_back(std::make_unique<Lstm>(*lstm, input));
+  } else {
+    const auto& dense = std::get<DenseConfig>(config);
+    layers_.push_back(std::make_unique<Dense>(dense, input));
+    if (dense.activation == ActivationKind::linear) return;
+    layers_.push_back(
+        std::make_unique<Activation>(dense.activation, name + ".activation", output()));
+  }
+}
+
+ActivationKind Network::head() const {
+  const auto* last = dynamic_cast<const Activation*>(layers_.back().get());
+  return last ? last->kind() : ActivationKind::linear;
+}
+
+Activations Network::forward(const Activations& x, States* states, Until until) {
+  const bool skip_head = until == Until::logits && head() != ActivationKind::linear;
+  const auto depth = layers_.size() - (skip_head ? 1 : 0);
+  flow_.clear();
+  flow_.push_back(x);
+  for (std::size_t n = 0; n < depth; ++n) {
+    State* state = states && layers_[n]->has_state() ? &(*states)[n] : nullptr;
+    flow_.push_back(layers_[n]->forward(flow_.back(), state));
+  }
+  return flow_.back();
+}
+
+void Network::backward(View d_y) {
+  for (auto n = flow_.size() - 1; n-- > 0;) {
+    d_y = layers_[n]->backward(flow_[n], d_y, n > 0);
+  }
+}
+
+}  // namespace lstm

@@ -1,0 +1,46 @@
+#include "lstm/parameters.hpp"
+
+#include <algorithm>
+
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+namespace {
+
+// Each tensor begins on a multiple of 16 floats (one cache line). The padding stays zero.
+Index padded(Index size) { return (size + 15) / 16 * 16; }
+
+}  // namespace
+
+Parameters::Parameters(const std::vector<ParameterSpec>& specs) {
+  Index total = 0;
+  for (const auto& spec : specs) total += padded(element_count(spec.shape));
+  values_.assign(static_cast<std::size_t>(total), 0.0f);
+  gradients_.assign(static_cast<std::size_t>(total), 0.0f);
+
+  Index offset = 0;
+  for (const auto& [name, shape] : specs) {
+    const Index rows = shape.size() == 1 ? 1 : shape.front();
+    const Index cols = shape.back();
+    tensors_.push_back({name, shape, View{values_.data() + offset, rows, cols},
+                        View{gradients_.data() + offset, rows, cols}});
+    offset += padded(rows * cols);
+  }
+}
+
+const Parameter& Parameters::operator[](const std::string& name) const {
+  const auto found = std::ranges::find(tensors_, name, &Parameter::name);
+  require(found != tensors_.end(), "expected the name of a parameter, got '", name, "'");
+  return *found;
+}
+
+Index Parameters::count() const {
+  Index total = 0;
+  for (const auto& tensor : tensors_) total += tensor.value.size();
+  return total;
+}
+
+void Parameters::zero_gradients() { std::ranges::fill(gradients_, 0.0f); }
+
+}  // namespace lstm

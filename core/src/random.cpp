@@ -1,0 +1,48 @@
+#include "lstm/random.hpp"
+
+#include <bit>
+#include <cmath>
+#include <numbers>
+
+namespace lstm {
+
+Random::Random(std::uint64_t seed) {
+  for (auto& word : state_) {
+    seed += 0x9e3779b97f4a7c15u;
+    std::uint64_t z = seed;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    word = z ^ (z >> 31);
+  }
+}
+
+std::uint64_t Random::bits() {
+  auto& [a, b, c, d] = state_;
+  const std::uint64_t result = std::rotl(a + d, 23) + a;
+  const std::uint64_t t = b << 17;
+  c ^= a;
+  d ^= b;
+  b ^= c;
+  a ^= d;
+  c ^= t;
+  d = std::rotl(d, 45);
+  return result;
+}
+
+double Random::uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53; }
+
+float Random::normal() {
+  const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));
+  return static_cast<float>(radius * std::cos(2.0 * std::numbers::pi * uniform()));
+}
+
+Index Random::below(Index bound) {
+  // The few largest values are drawn again: without that, small results would come more often.
+  const auto n = static_cast<std::uint64_t>(bound);
+  const std::uint64_t limit = UINT64_MAX - UINT64_MAX % n;
+  std::uint64_t draw = bits();
+  while (draw >= limit) draw = bits();
+  return static_cast<Index>(draw % n);
+}
+
+}  // namespace lstm

@@ -1,0 +1,94 @@
+#include "lstm/sequential.hpp"
+
+#include <cmath>
+#include <numeric>
+
+#include "lstm/error.hpp"
+#include "lstm/evaluation.hpp"
+#include "lstm/prediction.hpp"
+
+namespace lstm {
+
+namespace {
+
+// Cross-entropies are computed from the logits, so the head is theirs.
+Network::Until scored_until(LossKind loss) {
+  return loss == LossKind::mean_squared_error ? Network::Until::head : Network::Until::logits;
+}
+
+}  // namespace
+
+Sequential::Sequential(std::vector<LayerConfig> layers, std::uint64_t seed)
+    : random_(seed), network_(std::move(layers), random_) {}
+
+void Sequential::compile(const CompileConfig& config) {
+  const ActivationKind head = network_.head();
+  require(config.loss != LossKind::binary_crossentropy || head == ActivationKind::sigmoid,
+          "expected activation 'sigmoid' in the last layer for loss 'binaryCrossentropy'");
+  require(config.loss != LossKind::sparse_categorical_crossentropy ||
+              head == ActivationKind::softmax,
+          "expected activation 'softmax' in the last layer for loss "
+          "'sparseCategoricalCrossentropy'");
+  require(!config.accuracy || config.loss != LossKind::mean_squared_error,
+          "expected a cross-entropy loss for metric 'accuracy', got 'meanSquaredError'");
+  optimizer_ = Adam(config.optimizer);
+  compiled_ = config;
+}
+
+const CompileConfig& Sequential::compiled() const {
+  if (!compiled_) throw std::logic_error(message("expected compile() before training or scoring"));
+  return *compiled_;
+}
+
+Dataset Sequential::dataset(const Tensor& x, const Tensor& y) const {
+  return Dataset(network_, compiled().loss, x, y);
+}
+
+Score Sequential::forward_and_score(const Batch& batch, States* states) {
+  const LossKind loss = compiled().loss;
+  const ConstView y = network_.forward(batch.x, states, scored_until(loss)).values;
+  d_y_ = d_y_buffer_.view(y.rows, y.cols);
+  return lstm::score(loss, y, batch.y, d_y_);
+}
+
+Score Sequential::train_step(const Batch& batch, States* states) {
+  const Score result = forward_and_score(batch, states);
+  if (!std::isfinite(result.loss())) {
+    throw std::runtime_error(message("expected a finite loss, got ", result.loss()));
+  }
+  network_.parameters().zero_gradients();
+  network_.backward(d_y_);
+  optimizer_.step(network_.parameters().values(), network_.parameters().gradients());
+  return result;
+}
+
+Score Sequential::score(const Batch& batch, States* states) {
+  return forward_and_score(batch, states);
+}
+
+ConstView Sequential::infer(const Activations& x, States* states) {
+  return network_.forward(x, states, Network::Until::head).values;
+}
+
+Score Sequential::train_on_batch(const Tensor& x, const Tensor& y) {
+  Dataset data = dataset(x, y);
+  std::vector<Index> all(static_cast<std::size_t>(data.size()));
+  std::iota(all.begin(), all.end(), Index{0});
+  return train_step(data.gather(all));
+}
+
+Score Sequential::evaluate(const Tensor& x, const Tensor& y, Index batch_size) {
+  Evaluation evaluation(*this, dataset(x, y), batch_size);
+  while (evaluation.step()) {
+  }
+  return evaluation.score();
+}
+
+Tensor Sequential::predict(const Tensor& x, Index batch_size) {
+  Prediction prediction(*this, inputs(x), batch_size);
+  while (prediction.step()) {
+  }
+  return prediction.result();
+}
+
+}  // namespace lstm

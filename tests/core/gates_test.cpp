@@ -1,0 +1,145 @@
+// The cell: each gate alone, the reference on all sizes, and the guide's example worked in numbers.
+#include "kernels/gates.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "kernels/activations.hpp"
+#include "kernels/reference.hpp"
+#include "lstm/random.hpp"
+
+using namespace lstm;
+using namespace lstm::kernels;
+
+namespace {
+
+struct Step {
+  std::vector<float> z, c_prev, c, tanh_c, h, d_h, d_c;
+  Index B, H;
+
+  Step(Index batch, Index units)
+      : z(size(batch * 4 * units)), c_prev(size(batch * units)), c(c_prev), tanh_c(c_prev),
+        h(c_prev), d_h(c_prev), d_c(c_prev), B(batch), H(units) {}
+
+  static std::size_t size(Index n) { return static_cast<std::size_t>(n); }
+  View view(std::vector<float>& of) { return {of.data(), B, static_cast<Index>(of.size()) / B}; }
+  void forward() { gates_forward(view(z), view(c_prev), view(c), view(tanh_c), view(h)); }
+  void backward() { gates_backward(view(z), view(c_prev), view(tanh_c), view(d_h), view(d_c)); }
+};
+
+// One unit: pre-activations and the cell before.
+Step one_unit(float zi, float zf, float zg, float zo, float c_prev) {
+  Step step(1, 1);
+  step.z[input_gate] = zi;
+  step.z[forget_gate] = zf;
+  step.z[cell_gate] = zg;
+  step.z[output_gate] = zo;
+  step.c_prev[0] = c_prev;
+  step.forward();
+  return step;
+}
+
+constexpr float open = 40, closed = -40;
+double sigmoid_of(double x) { return 1 / (1 + std::exp(-x)); }
+auto near(double exact) { return doctest::Approx(exact).epsilon(0).scale(1).epsilon(2e-6); }
+
+void fill(std::vector<float>& values, Random& random) {
+  for (auto& value : values) value = random.normal();
+}
+
+}  // namespace
+
+TEST_CASE("each gate alone has its closed form") {
+  for (const float z : {-6.0f, -1.5f, -0.1f, 0.0f, 0.4f, 2.0f, 7.0f}) {
+    CAPTURE(z);
+    SUBCASE("input gate: how much of g comes in") {
+      const Step step = one_unit(z, closed, open, open, 3);
+      CHECK(step.c[0] == near(sigmoid_of(z)));
+      CHECK(step.z[input_gate] == near(sigmoid_of(z)));
+    }
+    SUBCASE("forget gate: how much of c stays") {
+      const Step step = one_unit(closed, z, open, open, 3);
+      CHECK(step.c[0] == near(3 * sigmoid_of(z)));
+    }
+    SUBCASE("cell gate: what comes in") {
+      const Step step = one_unit(open, closed, z, open, 3);
+      CHECK(step.c[0] == near(std::tanh(z)));
+    }
+    SUBCASE("output gate: how much of c shows, and no part in c") {
+      const Step step = one_unit(closed, open, open, z, 0.7f);
+      CHECK(step.c[0] == near(0.7));
+      CHECK(step.h[0] == near(sigmoid_of(z) * std::tanh(0.7)));
+    }
+  }
+}
+
+TEST_CASE("the guide's example: with all weights zero every gate is one half and the states zero") {
+  const Step step = one_unit(0, 0, 0, 0, 0);
+  CHECK(step.z[input_gate] == 0.5f);
+  CHECK(step.z[forget_gate] == 0.5f);
+  CHECK(step.z[cell_gate] == 0.0f);
+  CHECK(step.z[output_gate] == 0.5f);
+  CHECK(step.c[0] == 0.0f);
+  CHECK(step.h[0] == 0.0f);
+}
+
+TEST_CASE("gates_forward equals the reference on sizes around a vector's length") {
+  Random random(1);
+  for (const Index H : {Index{1}, lanes - 1, lanes, lanes + 1, 3 * lanes + 2, Index{64}}) {
+    for (const Index B : {1, 3}) {
+      CAPTURE(H);
+      CAPTURE(B);
+      Step step(B, H);
+      fill(step.z, random);
+      fill(step.c_prev, random);
+      std::vector<float> c = step.c_prev, h(c.size());
+      reference::lstm_step(step.z.data(), c.data(), h.data(), B, H);
+      step.forward();
+      for (std::size_t n = 0; n < h.size(); ++n) {
+        CHECK(std::abs(step.c[n] - c[n]) <= 2e-6f);
+        CHECK(std::abs(step.h[n] - h[n]) <= 2e-6f);
+        CHECK(std::abs(step.tanh_c[n] - std::tanh(c[n])) <= 2e-6f);
+      }
+    }
+  }
+}
+
+TEST_CASE("gates_backward equals central differences of the reference") {
+  Random random(2);
+  for (const Index H : {Index{1}, lanes - 1, lanes, lanes + 1}) {
+    CAPTURE(H);
+    const Index B = 2;
+    Step step(B, H);
+    for (auto* values : {&step.z, &step.c_prev, &step.d_h, &step.d_c}) fill(*values, random);
+    const std::vector<double> z(step.z.begin(), step.z.end());
+    const std::vector<double> c_prev(step.c_prev.begin(), step.c_prev.end());
+    const std::vector<float> d_h = step.d_h, d_c = step.d_c;
+    const auto objective = [&](const std::vector<double>& at_z, std::vector<double> c) {
+      std::vector<double> h(c.size());
+      reference::lstm_step(at_z.data(), c.data(), h.data(), B, H);
+      double sum = 0;
+      for (std::size_t n = 0; n < h.size(); ++n) sum += d_h[n] * h[n] + d_c[n] * c[n];
+      return sum;
+    };
+    step.forward();
+    step.backward();
+    const auto slope = [](auto f) { return (f(1e-5) - f(-1e-5)) / 2e-5; };
+    for (std::size_t n = 0; n < z.size(); ++n) {
+      const double numeric = slope([&](double by) {
+        auto moved = z;
+        moved[n] += by;
+        return objective(moved, c_prev);
+      });
+      CHECK(std::abs(step.z[n] - numeric) <= 5e-6);
+    }
+    for (std::size_t n = 0; n < c_prev.size(); ++n) {
+      const double numeric = slope([&](double by) {
+        auto moved = c_prev;
+        moved[n] += by;
+        return objective(z, moved);
+      });
+      CHECK(std::abs(step.d_c[n] - numeric) <= 5e-6);
+    }
+  }
+}

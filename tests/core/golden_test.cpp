@@ -1,0 +1,97 @@
+// PyTorch's numbers: outputs, loss, every gradient, and the weights after ten steps of Adam.
+#include "golden/lstm_golden.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "lstm/sequential.hpp"
+
+using namespace lstm;
+using NamedValues = std::vector<std::pair<std::string, std::vector<float>>>;
+
+namespace {
+
+std::vector<LayerConfig> stack(bool sequences) {
+  return {EmbeddingConfig{golden::V, golden::E},
+          LstmConfig{.units = golden::H1, .return_sequences = true},
+          LstmConfig{.units = golden::H2, .return_sequences = sequences},
+          sequences ? DenseConfig{golden::V, ActivationKind::softmax}
+                    : DenseConfig{1, ActivationKind::sigmoid}};
+}
+
+// Equal to `relative` of the largest entry.
+void check_close(const float* got, const std::vector<float>& expected, double relative) {
+  double largest = 0, worst = 0;
+  for (std::size_t n = 0; n < expected.size(); ++n) {
+    largest = std::max(largest, std::abs(static_cast<double>(expected[n])));
+    worst = std::max(worst, std::abs(static_cast<double>(got[n]) - expected[n]));
+  }
+  CAPTURE(worst / largest);
+  CHECK(largest > 0);
+  CHECK(worst <= relative * largest);
+}
+
+struct Golden {
+  const std::vector<std::int32_t>& x;
+  const std::vector<float>& y;
+  const NamedValues& weights;
+  const std::vector<float>& outputs;
+  float loss;
+  const NamedValues& gradients;
+  const NamedValues& weights_after;
+};
+
+void check_golden(bool sequences, const Golden& golden) {
+  Sequential model(stack(sequences));
+  model.compile({.loss = sequences ? LossKind::sparse_categorical_crossentropy
+                                   : LossKind::binary_crossentropy,
+                 .optimizer = {.learning_rate = golden::learning_rate,
+                               .epsilon = golden::epsilon,
+                               .clip_norm = golden::clip_norm}});
+  Parameters& parameters = model.network().parameters();
+  REQUIRE(parameters.tensors().size() == golden.weights.size());
+  for (const auto& [name, values] : golden.weights) {
+    REQUIRE(parameters[name].value.size() == static_cast<Index>(values.size()));
+    std::ranges::copy(values, parameters[name].value.data);
+  }
+  const Tensor x{{golden::B, golden::T}, golden.x};
+  const Tensor y{sequences ? Shape{golden::B, golden::T} : Shape{golden::B}, golden.y};
+
+  check_close(std::get<std::vector<float>>(model.predict(x).data).data(), golden.outputs, 1e-5);
+  CHECK(model.evaluate(x, y).loss() == doctest::Approx(golden.loss).epsilon(1e-6));
+
+  Dataset data = model.dataset(x, y);
+  std::vector<Index> all(golden::B);
+  std::iota(all.begin(), all.end(), Index{0});
+  const Batch batch = data.gather(all);
+  const ConstView logits =
+      model.network().forward(batch.x, nullptr, Network::Until::logits).values;
+  Buffer buffer;
+  const View d_y = buffer.view(logits.rows, logits.cols);
+  score(model.compiled().loss, logits, batch.y, d_y);
+  model.network().backward(d_y);
+  for (const auto& [name, gradient] : golden.gradients) {
+    CAPTURE(name);
+    check_close(parameters[name].gradient.data, gradient, 1e-5);
+  }
+
+  for (int step = 0; step < golden::steps; ++step) model.train_on_batch(x, y);
+  for (const auto& [name, values] : golden.weights_after) {
+    CAPTURE(name);
+    check_close(parameters[name].value.data, values, 1e-4);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Embedding -> LSTM -> LSTM -> Dense at every step agrees with PyTorch") {
+  using namespace golden::many_to_many;
+  check_golden(true, {x, y, weights, outputs, loss, gradients, weights_after});
+}
+
+TEST_CASE("Embedding -> LSTM -> LSTM -> Dense of the last step agrees with PyTorch") {
+  using namespace golden::many_to_one;
+  check_golden(false, {x, y, weights, outputs, loss, gradients, weights_after});
+}

@@ -2,7 +2,7 @@
 // and nothing else of the system's include folder.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { isUnpacked, unpackFromDebian13, unpackedFolder } from './debian13.mjs';
 import { CACHE } from './system.mjs';
@@ -48,7 +48,7 @@ export async function linkHeaders(system, log) {
   const targets = LIBRARIES.map((library) => join(find(library), library.name));
   const unsupported = join(find(EIGEN), 'unsupported'); // Eigen's further modules
   if (existsSync(unsupported)) targets.push(unsupported);
-  return linkFolder(targets);
+  return linkFolder(targets.map((target) => realpathSync(target))); // a folder made here may itself have been found
 }
 
 const hasPackage = (library, system) => system.apt && (system.debian ?? 12) >= library.since;

@@ -32,7 +32,7 @@ export function ask(command, args, input) {
 
 /**
  * Runs a long command. `title` is logged as it begins, then the elapsed time now and again, and
- * those of the command's own lines that match `echo`. Failure throws with its last lines.
+ * those of the command's own lines that match `echo`, each once. Failure throws with its last lines.
  */
 export function run(command, args, { title, log, echo, cwd }) {
   log(`${title} ...`);
@@ -43,9 +43,14 @@ export function run(command, args, { title, log, echo, cwd }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
+    const echoed = new Set();
     const listen = (chunk) => {
       output += chunk;
-      if (echo) for (const line of chunk.split('\n')) if (echo.test(line)) log(`  ${line.trim()}`);
+      if (!echo) return;
+      for (const line of chunk.split('\n').filter((text) => echo.test(text) && !echoed.has(text))) {
+        echoed.add(line);
+        log(`  ${line.trim()}`);
+      }
     };
     child.stdout.setEncoding('utf8').on('data', listen);
     child.stderr.setEncoding('utf8').on('data', listen);

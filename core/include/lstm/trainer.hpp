@@ -30,6 +30,8 @@ class Trainer {
 
   Index epoch() const { return epoch_; }  // counted from 0; at an epoch's event, the one closed
   Index batch() const { return batch_; }  // counted from 0 within the epoch
+  Index epochs() const { return config_.epochs; }
+  Index batches() const { return batches_.count(); }  // of an epoch
   const Score& last_batch() const { return last_batch_; }
   const Score& training() const { return training_; }  // of the epoch so far, as it learned
   const Score* validation() const { return validation_ ? &validation_->score() : nullptr; }

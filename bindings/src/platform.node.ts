@@ -1,0 +1,42 @@
+// What differs between a browser and Node: here Node.
+import { readFile } from 'node:fs/promises';
+import { parentPort, Worker } from 'node:worker_threads';
+import type { Endpoint } from 'comlink';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import type { WorkerThread } from './platform.web';
+
+export async function readWasm(url: URL): Promise<WebAssembly.Module> {
+  const fail = (came: string, cause: unknown): never => {
+    throw new Error(`lstm: expected the WebAssembly file at ${url.href}, got ${came}`, { cause });
+  };
+  const bytes = await (url.protocol === 'file:'
+    ? readFile(url)
+    : fetch(url).then((response) =>
+        response.ok ? response.arrayBuffer() : fail(`HTTP status ${response.status}`, undefined),
+      )
+  ).catch((error) => fail(error.message, error));
+  return WebAssembly.compile(bytes).catch((error) => fail('another kind of file', error));
+}
+
+/** Lets timers, I/O and messages have their turn. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+export function startWorker(): WorkerThread {
+  const worker = new Worker(new URL('./worker-host.node.js', import.meta.url));
+  worker.unref();
+  return {
+    endpoint: nodeEndpoint(worker),
+    onError(listener) {
+      worker.on('error', listener);
+    },
+    hold(busy) {
+      if (busy) worker.ref();
+      else worker.unref();
+    },
+  };
+}
+
+/** Inside the worker: where its calls come from. */
+export const host: Endpoint | undefined = parentPort ? nodeEndpoint(parentPort) : undefined;

@@ -1,0 +1,49 @@
+// What differs between a browser and Node: here the browser, also Deno's and Bun's web workers.
+import type { Endpoint } from 'comlink';
+
+export async function readWasm(url: URL): Promise<WebAssembly.Module> {
+  const fail = (came: unknown, cause?: unknown): never => {
+    throw new Error(`lstm: expected the WebAssembly file at ${url.href}, got ${came}`, { cause });
+  };
+  const response = await fetch(url, { credentials: 'same-origin' }).catch((error) =>
+    fail(error.message, error),
+  );
+  if (!response.ok) fail(`HTTP status ${response.status}`);
+  // Not compileStreaming, which refuses a server that does not know the type application/wasm.
+  const bytes = await response.arrayBuffer();
+  return WebAssembly.compile(bytes).catch((error) => fail('another kind of file', error));
+}
+
+/** Lets the page, or the other messages of a worker, have their turn. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+export interface WorkerThread {
+  endpoint: Endpoint;
+  onError(listener: (error: Error) => void): void;
+  /** Whether a call is under way: Node keeps running for it. */
+  hold(busy: boolean): void;
+}
+
+export function startWorker(): WorkerThread {
+  const worker = new Worker(new URL('./worker-host.js', import.meta.url), { type: 'module' });
+  return {
+    endpoint: worker,
+    onError(listener) {
+      worker.onerror = (event) =>
+        listener(new Error(`lstm: the worker failed: ${event.message ?? 'its script did not load'}`));
+    },
+    hold() {},
+  };
+}
+
+/** Inside the worker: where its calls come from. */
+export const host = globalThis as unknown as Endpoint;

@@ -1,0 +1,80 @@
+// The module as embind.cpp registers it. Handles live in WebAssembly memory until delete().
+import createLstm from '#glue';
+import { readWasm } from '#platform';
+
+export interface Handle {
+  delete(): void;
+}
+
+/** Elements in WebAssembly memory. */
+export interface RawTensor extends Handle {
+  /** A view that any later call into the module may invalidate: copy at once. */
+  elements(): Float32Array | Int32Array;
+}
+
+export interface RawModel extends Handle {
+  compile(options: object): void;
+  trainOnBatch(x: RawTensor, y: RawTensor): Logs;
+  countParams(): number;
+}
+
+export interface RawLanguageModel extends Handle {
+  countParams(): number;
+}
+
+/** Works through its data one batch a call; false when there is no more. */
+export interface Steps extends Handle {
+  step(): boolean;
+}
+
+/** What Trainer.step() did, by the order of FitEvent in trainer.hpp. */
+export const fitEvents = ['batch', 'validation', 'epoch', 'done'] as const;
+
+export interface RawTrainer extends Handle {
+  step(): number;
+  epoch(): number;
+  batch(): number;
+  epochs(): number;
+  batches(): number;
+  batchLogs(): Logs;
+  epochLogs(): Logs;
+}
+
+export interface RawTextTrainer extends Handle {
+  step(): number;
+  done(): boolean;
+  steps(): number;
+  stepsPerEpoch(): number;
+}
+
+export interface Raw {
+  newTensor(shape: readonly number[], whole: boolean): RawTensor;
+  newModel(options: object): RawModel;
+  newTrainer(model: RawModel, x: RawTensor, y: RawTensor, validationX: RawTensor | null,
+    validationY: RawTensor | null, options: object): RawTrainer;
+  newEvaluation(model: RawModel, x: RawTensor, y: RawTensor,
+    options: object): Steps & { logs(): Logs };
+  newPrediction(model: RawModel, x: RawTensor,
+    options: object): Steps & { shape(): number[]; elements(): Float32Array };
+  newLanguageModel(options: object): RawLanguageModel;
+  newTextTrainer(model: RawLanguageModel, text: RawTensor, options: object): RawTextTrainer;
+  newTextEvaluation(model: RawLanguageModel, text: RawTensor): Steps & { loss(): number };
+  newGenerator(model: RawLanguageModel, prompt: RawTensor,
+    options: object): Handle & { next(): number };
+}
+
+/** Loss and metrics by name; those of validation data begin with `val_`. */
+export type Logs = { loss: number; accuracy?: number; val_loss?: number; val_accuracy?: number };
+
+/** Compiles and starts a .wasm file that stands at `url`, or one already compiled. */
+export async function instantiate(source: URL | WebAssembly.Module): Promise<Raw> {
+  const module = source instanceof WebAssembly.Module ? source : await readWasm(source);
+  return new Promise((resolve, reject) => {
+    createLstm({
+      instantiateWasm(imports, done) {
+        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
+        return {};
+      },
+    }).then(resolve, reject);
+  });
+}

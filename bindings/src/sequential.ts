@@ -1,0 +1,170 @@
+// A stack of layers that learns from arrays.
+import { drive } from './drive';
+import { loaded } from './init';
+import type { Layer, Optimizer } from './layers';
+import { Owner, using } from './lifetime';
+import { fitEvents, type Logs, type Raw, type RawModel, type RawTrainer } from './raw';
+import { type Input, Tensor, withTensors } from './tensor';
+
+export interface SequentialOptions {
+  layers: Layer[];
+  /** Of the starting weights and the shuffles: the same seed gives the same numbers. */
+  seed?: number;
+}
+
+export interface CompileOptions {
+  loss: 'binaryCrossentropy' | 'sparseCategoricalCrossentropy' | 'meanSquaredError';
+  optimizer?: Optimizer;
+  metrics?: 'accuracy'[];
+}
+
+/** A fit waits for a callback that returns a promise. */
+export interface FitCallbacks {
+  onTrainBegin?(): unknown;
+  onTrainEnd?(): unknown;
+  onEpochBegin?(epoch: number): unknown;
+  onEpochEnd?(epoch: number, logs: Logs): unknown;
+  onBatchBegin?(batch: number): unknown;
+  onBatchEnd?(batch: number, logs: Logs): unknown;
+}
+
+export interface FitOptions {
+  /** Default 1. */
+  epochs?: number;
+  /** Default 32. */
+  batchSize?: number;
+  /** Default true. */
+  shuffle?: boolean;
+  validationData?: [x: Input, y: Input];
+  callbacks?: FitCallbacks;
+  signal?: AbortSignal;
+}
+
+/** One entry an epoch. */
+export interface History {
+  epoch: number[];
+  history: { [name in keyof Logs]?: number[] };
+}
+
+export class Sequential {
+  readonly #raw: Raw;
+  readonly #owner: Owner<RawModel>;
+
+  /** @internal Use `sequential()`. */
+  constructor(raw: Raw, options: SequentialOptions) {
+    this.#raw = raw;
+    this.#owner = new Owner(raw.newModel(options), 'model');
+  }
+
+  /** Sets loss, optimizer and metrics; before any training or evaluation. */
+  compile(options: CompileOptions): void {
+    this.#owner.handle.compile(options);
+  }
+
+  /**
+   * Trains for some epochs. Rejects with an AbortError when the signal says stop; the weights are
+   * then those of the last whole step.
+   */
+  async fit(x: Input, y: Input, options: FitOptions = {}): Promise<History> {
+    const { validationData, callbacks = {}, signal, ...config } = options;
+    const inputs: Record<string, Input> = { x, y };
+    if (validationData) [inputs.validationX, inputs.validationY] = validationData;
+    const trainer = withTensors(this.#raw, inputs, (...t) =>
+      this.#raw.newTrainer(this.#owner.handle, t[0]!, t[1]!, t[2] ?? null, t[3] ?? null, config),
+    );
+    const result: History = { epoch: [], history: {} };
+    await using(trainer, async () => {
+      const report = reporter(trainer, callbacks);
+      await callbacks.onTrainBegin?.();
+      await report?.('begin');
+      await drive(() => {
+        this.#owner.expectInUse();
+        const event = fitEvents[trainer.step()]!;
+        if (event === 'epoch') record(result, trainer);
+        if (event === 'done') return false;
+        return report ? report(event).then(() => true) : true;
+      }, signal);
+      await callbacks.onTrainEnd?.();
+    });
+    return result;
+  }
+
+  /** One update from one batch. Gives the loss before it. */
+  async trainOnBatch(x: Input, y: Input): Promise<Logs> {
+    return withTensors(this.#raw, { x, y }, (rawX, rawY) =>
+      this.#owner.handle.trainOnBatch(rawX!, rawY!),
+    );
+  }
+
+  /** Loss and metrics over a data set. */
+  async evaluate(x: Input, y: Input, options: { batchSize?: number } = {}): Promise<Logs> {
+    const evaluation = withTensors(this.#raw, { x, y }, (rawX, rawY) =>
+      this.#raw.newEvaluation(this.#owner.handle, rawX!, rawY!, options),
+    );
+    return using(evaluation, async () => {
+      await drive(() => evaluation.step());
+      return evaluation.logs();
+    });
+  }
+
+  /** The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. */
+  async predict(x: Input, options: { batchSize?: number } = {}): Promise<Tensor> {
+    const prediction = withTensors(this.#raw, { x }, (rawX) =>
+      this.#raw.newPrediction(this.#owner.handle, rawX!, options),
+    );
+    return using(prediction, async () => {
+      await drive(() => prediction.step());
+      return new Tensor(prediction.elements().slice(), prediction.shape());
+    });
+  }
+
+  /** Trainable numbers. */
+  countParams(): number {
+    return this.#owner.handle.countParams();
+  }
+
+  /** Frees the model's WebAssembly memory. Calls after it throw. */
+  dispose(): void {
+    this.#owner.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+function record({ epoch, history }: History, trainer: RawTrainer): void {
+  epoch.push(trainer.epoch());
+  for (const [name, value] of Object.entries(trainer.epochLogs())) {
+    (history[name as keyof Logs] ??= []).push(value);
+  }
+}
+
+/** Tells the callbacks what just happened and what comes next; nothing where there are none. */
+function reporter(trainer: RawTrainer, callbacks: FitCallbacks) {
+  const { onEpochBegin, onEpochEnd, onBatchBegin, onBatchEnd } = callbacks;
+  if (!onEpochBegin && !onEpochEnd && !onBatchBegin && !onBatchEnd) return undefined;
+  const beginBatch = async (epoch: number, batch: number) => {
+    if (epoch >= trainer.epochs() || batch >= trainer.batches()) return;
+    if (batch === 0) await onEpochBegin?.(epoch);
+    await onBatchBegin?.(batch);
+  };
+  return async (event: 'begin' | 'batch' | 'validation' | 'epoch') => {
+    const epoch = trainer.epoch();
+    const batch = trainer.batch();
+    if (event === 'begin') await beginBatch(0, 0);
+    if (event === 'batch') {
+      await onBatchEnd?.(batch, trainer.batchLogs());
+      await beginBatch(epoch, batch + 1);
+    }
+    if (event === 'epoch') {
+      await onEpochEnd?.(epoch, trainer.epochLogs());
+      await beginBatch(epoch + 1, 0);
+    }
+  };
+}
+
+/** Builds a model with freshly drawn weights. */
+export async function sequential(options: SequentialOptions): Promise<Sequential> {
+  return new Sequential(await loaded(), options);
+}

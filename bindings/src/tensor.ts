@@ -1,0 +1,97 @@
+// Numbers with a shape, in the JavaScript heap; and their one way into WebAssembly memory.
+import type { Raw, RawTensor } from './raw';
+
+/** An array nested as deep as the tensor has axes. */
+export type NestedArray = number[] | NestedArray[];
+
+export interface TensorLike {
+  data: Float32Array | Int32Array;
+  shape: readonly number[];
+}
+
+/** What a model takes: a tensor, a nested array, or a typed array of one axis. */
+export type Input = TensorLike | NestedArray | Float32Array | Int32Array;
+
+/** Elements with the last axis fastest, and their shape. Collected like any object. */
+export class Tensor implements TensorLike {
+  constructor(
+    readonly data: Float32Array | Int32Array,
+    readonly shape: readonly number[],
+  ) {}
+
+  /** The elements as nested arrays. */
+  toArray(): NestedArray {
+    const nest = (axis: number, offset: number, stride: number): NestedArray => {
+      const extent = this.shape[axis]!;
+      const inner = stride / extent;
+      return axis === this.shape.length - 1
+        ? Array.from(this.data.subarray(offset, offset + extent))
+        : Array.from({ length: extent }, (_, n) => nest(axis + 1, offset + n * inner, inner));
+    };
+    return nest(0, 0, this.data.length);
+  }
+}
+
+/** Lays a nested array out flat. Throws TypeError where it is ragged or holds no numbers. */
+function flatten(nested: NestedArray, what: string): TensorLike {
+  const shape: number[] = [];
+  for (let level: unknown = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
+  const flat: number[] = [];
+  const visit = (item: unknown, at: number[]): void => {
+    const expected = shape[at.length];
+    const isRow = Array.isArray(item);
+    if (expected === undefined ? typeof item !== 'number' : !isRow || item.length !== expected) {
+      const wanted = expected === undefined ? 'a number' : `an array of length ${expected}`;
+      const came = isRow ? `an array of length ${item.length}` : String(item);
+      throw new TypeError(`lstm: expected ${wanted} in ${what}, got ${came} at [${at.join(', ')}]`);
+    }
+    if (isRow) item.forEach((inner, n) => visit(inner, [...at, n]));
+    else flat.push(item as number);
+  };
+  visit(nested, []);
+  const whole = flat.every((value) => Object.is(value | 0, value));
+  return { data: whole ? Int32Array.from(flat) : Float32Array.from(flat), shape };
+}
+
+function isElements(value: unknown): value is Float32Array | Int32Array {
+  return value instanceof Float32Array || value instanceof Int32Array;
+}
+
+function asTensor(input: Input, what: string): TensorLike {
+  if (Array.isArray(input)) return flatten(input, what);
+  if (isElements(input)) return { data: input, shape: [input.length] };
+  if (isElements(input?.data) && Array.isArray(input.shape)) {
+    const size = input.shape.reduce((product, extent) => product * extent, 1);
+    if (input.shape.every((extent) => Number.isInteger(extent) && extent >= 0)) {
+      if (size === input.data.length) return input;
+      throw new TypeError(
+        `lstm: expected ${size} elements in ${what} of shape [${input.shape.join(', ')}], ` +
+          `got ${input.data.length}`,
+      );
+    }
+  }
+  throw new TypeError(
+    `lstm: expected ${what} to be a nested array of numbers or { data: Float32Array | Int32Array, ` +
+      `shape: number[] }, got ${input === null ? 'null' : typeof input}`,
+  );
+}
+
+/** Runs `use` with copies of the inputs in WebAssembly memory, and frees them after it. */
+export function withTensors<Result>(
+  raw: Raw,
+  inputs: Record<string, Input>,
+  use: (...tensors: RawTensor[]) => Result,
+): Result {
+  const copies: RawTensor[] = [];
+  try {
+    for (const [what, input] of Object.entries(inputs)) {
+      const { data, shape } = asTensor(input, what);
+      const copy = raw.newTensor(shape, data instanceof Int32Array);
+      copies.push(copy);
+      copy.elements().set(data);
+    }
+    return use(...copies);
+  } finally {
+    for (const copy of copies) copy.delete();
+  }
+}

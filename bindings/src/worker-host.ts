@@ -1,0 +1,79 @@
+// Inside the worker: keeps the models, and does what the page asks of them.
+import { host } from '#platform';
+import { expose, releaseProxy, type Remote } from 'comlink';
+import { init } from './init';
+import { languageModel } from './language-model';
+import { sequential } from './sequential';
+
+const make = { sequential, languageModel };
+
+/** Which call it is, so that it can be aborted, and the names of its callbacks. */
+export interface CallInfo {
+  call: number;
+  names: string[];
+}
+
+/** Calls one of the page's callbacks. */
+export type Callback = (name: string, args: unknown[]) => Promise<unknown>;
+
+type Callable = Record<string, (...args: unknown[]) => unknown>;
+
+const objects = new Map<number, Callable>();
+const aborts = new Map<number, AbortController>();
+let last = 0;
+
+function keep(object: object): number {
+  objects.set(++last, object as Callable);
+  return last;
+}
+
+const service = {
+  init,
+
+  async create(kind: keyof typeof make, options: never): Promise<number> {
+    return keep(await make[kind](options));
+  },
+
+  async invoke(id: number, method: string, args: unknown[]): Promise<unknown> {
+    return objects.get(id)![method]!(...args);
+  },
+
+  /** A call whose last argument, the options, is completed by callbacks and a signal. */
+  async invokeLive(
+    id: number,
+    method: string,
+    args: unknown[],
+    { call, names }: CallInfo,
+    callback: Remote<Callback>,
+  ): Promise<unknown> {
+    const controller = new AbortController();
+    aborts.set(call, controller);
+    const callbacks = Object.fromEntries(
+      names.map((name) => [name, (...passed: unknown[]) => callback(name, passed)]),
+    );
+    try {
+      const options = { ...(args.at(-1) as object), callbacks, signal: controller.signal };
+      return await objects.get(id)![method]!(...args.slice(0, -1), options);
+    } finally {
+      aborts.delete(call);
+      callback[releaseProxy]();
+    }
+  },
+
+  abort(call: number): void {
+    aborts.get(call)?.abort();
+  },
+
+  /** Begins an iteration, which invoke goes on with by `next` and `return`. */
+  iterate(id: number, method: string, args: unknown[]): number {
+    return keep(objects.get(id)![method]!(...args) as object);
+  },
+
+  forget(id: number): void {
+    objects.delete(id);
+  },
+};
+
+export type Service = typeof service;
+
+expose(service, host);

@@ -1,0 +1,50 @@
+// A loss curve of any length in a bounded number of points.
+
+const limit = 1200; // more than the chart has pixels to show
+
+export class Curve {
+  readonly x: number[] = [];
+  readonly y: number[] = [];
+  readonly smooth: number[] = [];
+  #stride = 1; // steps a point
+  #sum = 0;
+  #count = 0;
+  #mean = 0;
+  #weight = 0;
+  readonly #memory: number;
+
+  /** `memory`: over how many steps the smooth line looks back. */
+  constructor(memory: number) {
+    this.#memory = 1 - 1 / memory;
+  }
+
+  /** The smoothed loss: an exponential mean, corrected for its start. */
+  get mean(): number {
+    return this.#mean / this.#weight;
+  }
+
+  push(x: number, y: number): void {
+    this.#mean = this.#memory * this.#mean + (1 - this.#memory) * y;
+    this.#weight = this.#memory * this.#weight + (1 - this.#memory);
+    this.#sum += y;
+    this.#count += 1;
+    if (this.#count < this.#stride) return;
+    this.x.push(x);
+    this.y.push(this.#sum / this.#count);
+    this.smooth.push(this.mean);
+    this.#sum = this.#count = 0;
+    if (this.x.length > limit) this.#halve();
+  }
+
+  /** Two neighbours become one: the later place, the mean height. */
+  #halve(): void {
+    const half = this.x.length >> 1;
+    for (let i = 0; i < half; i++) {
+      this.x[i] = this.x[2 * i + 1]!;
+      this.y[i] = (this.y[2 * i]! + this.y[2 * i + 1]!) / 2;
+      this.smooth[i] = this.smooth[2 * i + 1]!;
+    }
+    for (const points of [this.x, this.y, this.smooth]) points.length = half;
+    this.#stride *= 2;
+  }
+}

@@ -1,0 +1,107 @@
+// The five sequences of two bits that contradict themselves.
+import { layers, optimizers, sequential } from 'lstm-wasm/worker';
+import { Chart } from './chart';
+import { Controls } from './controls';
+import { Curve } from './curve';
+import { byId, make, write } from './dom';
+import { count } from './format';
+import type { Run } from './run';
+import { throttle } from './throttle';
+
+const inputs = [[1, 0], [0, 1], [1, 1], [1, 0], [0, 1]];
+const targets = [[1], [1], [0], [0], [1]];
+const epochs = 2000;
+const floor = (2 * Math.log(2)) / 5; // one half is the best answer to a coin toss, twice in five
+
+const chart = new Chart(byId('five-chart'), 'epoch');
+const dots = inputs.map(row);
+
+let curve = new Curve(1);
+let epoch = 0;
+let accuracy = 0;
+let seed = 0;
+
+export const fiveSequences = new Controls({
+  name: 'five',
+  start: learn,
+  describe: (phase) =>
+    ({
+      running: 'Learning.',
+      paused: `Paused after epoch ${count(epoch)}.`,
+      finished: `Done. Loss ${curve.mean.toFixed(4)}: the floor is ${floor.toFixed(4)}, and no model gets below it.`,
+      stopped: `Stopped after epoch ${count(epoch)}.`,
+      failed: 'It could not go on.',
+    })[phase],
+});
+
+const draw = throttle(() => {
+  chart.draw(curve);
+  write(byId('five-epoch'), `${count(epoch)} / ${count(epochs)}`);
+  write(byId('five-loss'), epoch ? curve.mean.toFixed(4) : '–');
+  write(byId('five-accuracy'), epoch ? accuracy.toFixed(1) : '–');
+});
+
+chart.frame({ x: [0, epochs], y: [0, 1], levels: [{ value: floor, label: `the floor, 2 ln 2 / 5 = ${floor.toFixed(4)}` }] });
+
+async function learn(run: Run): Promise<void> {
+  curve = new Curve(1);
+  epoch = accuracy = 0;
+  draw();
+  seed += 1; // every start is another network
+  const model = await sequential({
+    seed,
+    layers: [
+      layers.embedding({ inputDim: 2, outputDim: 2 }),
+      layers.lstm({ units: 2 }),
+      layers.dense({ units: 1, activation: 'sigmoid' }),
+    ],
+  });
+  model.compile({ optimizer: optimizers.adam({ learningRate: 0.01 }), loss: 'binaryCrossentropy', metrics: ['accuracy'] });
+  const show = async () => {
+    const { data } = await model.predict(inputs);
+    dots.forEach((place, i) => place(data[i]!));
+  };
+  try {
+    await show();
+    await model.fit(inputs, targets, {
+      epochs,
+      batchSize: inputs.length,
+      callbacks: {
+        async onEpochEnd(done: number, logs: { loss?: number; accuracy?: number }) {
+          epoch = done + 1;
+          curve.push(epoch, logs.loss!);
+          accuracy = logs.accuracy!;
+          draw();
+          if (epoch % 20 === 0) await show();
+          await run.gate();
+        },
+      },
+      signal: run.signal,
+    });
+    chart.describe(`Loss curve: from ${curve.y[0]!.toFixed(2)} to ${curve.mean.toFixed(4)}, the floor is ${floor.toFixed(4)}`);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** A row of the table; gives back what moves its dot. */
+function row(input: number[], i: number): (prediction: number) => void {
+  const track = make('div', { className: 'track' });
+  const number = make('span', { className: 'number', textContent: '–' });
+  const target = targets[i]![0]!;
+  track.style.setProperty('--target', String(target));
+  byId('five-rows').append(
+    make(
+      'tr',
+      {},
+      make('th', { scope: 'row', textContent: input.join(' ') }),
+      make('td', {}, track, number),
+      make('td', { textContent: String(target) }),
+    ),
+  );
+  return (prediction) => {
+    track.classList.add('asked');
+    track.style.setProperty('--prediction', String(prediction));
+    write(number, prediction.toFixed(2));
+  };
+}

@@ -1,0 +1,24 @@
+// Numbers in words for the page.
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const round = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+export const count = (value: number): string => whole.format(value);
+export const about = (value: number): string => round.format(value);
+
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  const left = Math.ceil(seconds);
+  if (left < 60) return `${left} s`;
+  return `${Math.floor(left / 60)} min ${String(left % 60).padStart(2, '0')} s`;
+}
+
+/** Rounded down, so that 100% means all of them. */
+export const percent = (share: number): string => `${Math.floor(share * 1000) / 10}%`;
+
+/** What went wrong, without the library's name in front. */
+export function words(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const plain = message.replace(/^lstm: /, '');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}

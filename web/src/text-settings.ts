@@ -1,0 +1,38 @@
+// The form of the text lab, and what it amounts to in words.
+import { byId, write } from './dom';
+import { radios, select, slider } from './fields';
+import { count } from './format';
+import { settings } from './state';
+import type { Plan } from './text-plan';
+import { embeddingDim } from './text-training';
+
+export function setUpForm(): void {
+  radios('source');
+  for (const key of ['units', 'layers', 'steps', 'rate'] as const) select(key);
+  slider('temperature');
+  const show = () => (byId('own-field').hidden = settings.source === 'book');
+  addEventListener('settings', show);
+  show();
+}
+
+/** The model and its diet, as one line. */
+export function describe(vocabulary: number, { training, unseen, batchSize, sequenceLength }: Plan): string {
+  const { units, layers } = settings;
+  const lstm = `LSTM ${units}`;
+  return (
+    `${count(training.length + unseen.length)} characters, ${vocabulary} different. ` +
+    `Embedding ${embeddingDim} → ${layers === 2 ? `${lstm} → ${lstm}` : lstm} → ${vocabulary}: ` +
+    `${count(parameters(vocabulary, units, layers))} parameters. ` +
+    `Each step reads ${batchSize} ${batchSize === 1 ? 'place' : 'places'} at once, ${sequenceLength} characters on.`
+  );
+}
+
+export function showSource(name: string, line: string): void {
+  write(byId('source-name'), name);
+  write(byId('plan'), line);
+}
+
+function parameters(vocabulary: number, units: number, layers: number): number {
+  const lstm = (inputs: number) => 4 * units * (inputs + units + 1);
+  return vocabulary * embeddingDim + lstm(embeddingDim) + (layers - 1) * lstm(units) + vocabulary * (units + 1);
+}

@@ -1,0 +1,79 @@
+// Goes on writing from the visitor's words.
+import { byId, complain, make } from './dom';
+import { words } from './format';
+import { settings } from './state';
+import type { Model, Tokenizer } from './text-training';
+
+interface Desk {
+  model: Model;
+  tokenizer: Tokenizer;
+}
+
+export class Writer {
+  readonly #prompt = byId<HTMLInputElement>('prompt');
+  readonly #write = byId<HTMLButtonElement>('write');
+  readonly #stop = byId<HTMLButtonElement>('write-stop');
+  readonly #page = byId('written');
+  readonly #error = byId('prompt-error');
+  readonly #around: (writing: () => Promise<void>) => Promise<void>;
+  #desk: Desk | undefined;
+  #stopped = false;
+  #seed = 0;
+
+  /** `around`: does what must be done before and after writing, such as a pause of the training. */
+  constructor(around: (writing: () => Promise<void>) => Promise<void>) {
+    this.#around = around;
+    byId('writer').addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (this.#stop.disabled) void this.#begin();
+    });
+    this.#stop.addEventListener('click', () => (this.#stopped = true));
+  }
+
+  /** Writes with this model from now on; with none, waits for one. */
+  use(desk: Desk | undefined): void {
+    this.#stopped = true;
+    this.#desk = desk;
+    this.#prompt.disabled = this.#write.disabled = !desk;
+  }
+
+  async #begin(): Promise<void> {
+    const desk = this.#desk;
+    if (!desk) return;
+    const prompt = this.#prompt.value;
+    const objection = object(prompt, desk.tokenizer);
+    complain(this.#error, objection);
+    this.#prompt.setAttribute('aria-invalid', String(objection !== ''));
+    if (objection) return;
+    this.#stopped = false;
+    this.#stop.disabled = false;
+    this.#write.disabled = true;
+    try {
+      await this.#around(() => this.#stream(desk.model, prompt));
+    } catch (error) {
+      complain(this.#error, words(error));
+    }
+    this.#stop.disabled = true;
+    this.#write.disabled = !this.#desk;
+  }
+
+  async #stream(model: Model, prompt: string): Promise<void> {
+    const text = make('p', { className: 'written' }, make('strong', { textContent: prompt }));
+    this.#page.replaceChildren(text);
+    const options = { prompt, length: 1000, temperature: settings.temperature, seed: ++this.#seed };
+    for await (const piece of model.generate(options)) {
+      if (this.#stopped) return;
+      text.append(piece);
+      this.#page.scrollTop = this.#page.scrollHeight;
+    }
+  }
+}
+
+function object(prompt: string, tokenizer: Tokenizer): string {
+  if (prompt === '') return 'Type at least one character for it to go on from.';
+  const known = new Set(tokenizer.vocabulary);
+  const strange = [...new Set(prompt)].filter((character) => !known.has(character));
+  if (strange.length === 0) return '';
+  const list = strange.map((character) => `“${character}”`).join(', ');
+  return `The text it reads has no ${list}, so the network can't either. It knows ${known.size} characters; use only those of its text.`;
+}

@@ -12,8 +12,7 @@ TextStream::TextStream(std::vector<Token> text, Index batch, Index time, Tail ta
   require_range(time >= 1, "expected sequenceLength >= 1, got ", time);
   const auto size = static_cast<Index>(text_.size());
   const Index least = (tail == Tail::drop ? time : 1) * batch + 1;
-  require(size >= least, "expected a text of at least ", least, " tokens (", batch, " streams of ",
-          (least - 1) / batch, ", and one), got ", size);
+  require(size >= least, "expected a text of at least ", least, " tokens, got ", size);
   length_ = (size - 1) / batch;
   windows_ = (length_ + (tail == Tail::keep ? time - 1 : 0)) / time;
 }

@@ -74,7 +74,7 @@ export class Controls {
 
   /** The visitor goes to the other lab: one training at a time has the processor. */
   leave(): void {
-    this.#left = this.running;
+    this.#left ||= this.running;
     this.pause();
   }
 

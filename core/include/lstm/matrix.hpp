@@ -28,6 +28,10 @@ struct BasicView {
 using View = BasicView<float>;
 using ConstView = BasicView<const float>;
 
+// Numbers that vector code runs over begin on a vector's boundary: where a sum begins decides how it
+// rounds, and the same seed is to give the same bits wherever malloc put them.
+using AlignedFloats = std::vector<float, Eigen::aligned_allocator<float>>;
+
 // Memory for a matrix whose shape changes from call to call. It grows to the largest shape seen and
 // then allocates no more; its contents are unspecified after each view().
 class Buffer {
@@ -36,7 +40,7 @@ class Buffer {
   View view(Index rows, Index cols);
 
  private:
-  std::vector<float> memory_;
+  AlignedFloats memory_;
 };
 
 }  // namespace lstm

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <span>
-#include <vector>
 
 #include "lstm/matrix.hpp"
 
@@ -36,7 +35,7 @@ class Adam {
 
  private:
   AdamConfig config_;
-  std::vector<float> m_, v_;
+  AlignedFloats m_, v_;
   Index t_ = 0;
 };
 

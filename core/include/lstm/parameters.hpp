@@ -47,8 +47,8 @@ class Parameters {
   Parameters& operator=(Parameters&&) = default;
 
  private:
-  std::vector<float> values_;
-  std::vector<float> gradients_;
+  AlignedFloats values_;
+  AlignedFloats gradients_;
   std::vector<Parameter> tensors_;
 };
 

@@ -1,8 +1,6 @@
 // How the next token is drawn from a model's logits.
 #pragma once
 
-#include <vector>
-
 #include "lstm/matrix.hpp"
 #include "lstm/random.hpp"
 #include "lstm/tensor.hpp"
@@ -20,7 +18,7 @@ class Sampler {
  private:
   float temperature_;
   Random random_;
-  std::vector<float> probabilities_;
+  AlignedFloats probabilities_;
 };
 
 }  // namespace lstm

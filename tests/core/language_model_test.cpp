@@ -1,0 +1,114 @@
+#include "lstm/language_model.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "lstm/tokenizer.hpp"
+
+using namespace lstm;
+
+namespace {
+
+const std::string rhyme =
+    "the sea the sea the open sea, the blue, the fresh, the ever free; "
+    "without a mark, without a bound, it runneth the earth's wide regions round. ";
+
+struct Reader {
+  CharTokenizer tokenizer{rhyme};
+  LanguageModel model{{.vocabulary = tokenizer.size(), .embedding_dim = 16, .units = {48}, .seed = 2}};
+
+  std::vector<Token> text(int times) const {
+    std::string all;
+    for (int n = 0; n < times; ++n) all += rhyme;
+    return tokenizer.encode(all);
+  }
+  double loss(const std::vector<Token>& text) {
+    LanguageEvaluation evaluation(model, text);
+    while (evaluation.step()) {
+    }
+    return evaluation.score().loss();
+  }
+  std::string write(const std::string& prompt, int length, float temperature = 0) {
+    Generator generator(model, tokenizer.encode(prompt), Sampler(temperature, 3));
+    std::vector<Token> tokens;
+    for (int n = 0; n < length; ++n) tokens.push_back(generator.next());
+    return tokenizer.decode(tokens);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a language model learns a rhyme by heart and says it on") {
+  Reader reader;
+  const auto text = reader.text(24);
+  CHECK(reader.loss(text) == doctest::Approx(std::log(reader.tokenizer.size())).epsilon(0.05));
+  LanguageTrainer trainer(reader.model, text,
+                          {.sequence_length = 20, .batch_size = 4, .steps = 400,
+                           .learning_rate = 0.01f});
+  while (!trainer.done()) trainer.step();
+  CHECK(reader.loss(text) < 0.1);
+  CHECK(reader.write(rhyme.substr(0, 30), 60) == rhyme.substr(30, 60));
+}
+
+TEST_CASE("carried state: windows and single steps give what one pass over all gives") {
+  Reader reader;
+  const auto tokens = reader.tokenizer.encode(rhyme.substr(0, 24));
+  Network& network = reader.model.sequential().network();
+  const auto logits = [&](Index window) {
+    States states = network.zero_states();
+    std::vector<float> all;
+    for (Index first = 0; first < 24; first += window) {
+      const std::span<const Token> part(tokens.data() + first, static_cast<std::size_t>(window));
+      const ConstView y =
+          network.forward({window, 1, {}, part}, &states, Network::Until::logits).values;
+      all.insert(all.end(), y.data, y.data + y.size());
+    }
+    return all;
+  };
+  const auto whole = logits(24);
+  for (const Index window : {1, 2, 8, 12}) {
+    const auto parts = logits(window);
+    for (std::size_t n = 0; n < whole.size(); ++n) CHECK(std::abs(parts[n] - whole[n]) < 1e-6f);
+  }
+}
+
+TEST_CASE("evaluation reads a short text whole and a long one in streams, to the same loss") {
+  Reader reader;
+  const auto text = reader.text(30);  // read as 32 streams
+  const std::vector<Token> one(text.begin(), text.begin() + 60);  // as one
+  CHECK(reader.loss(text) == doctest::Approx(reader.loss(one)).epsilon(0.02));
+  LanguageEvaluation evaluation(reader.model, one);
+  while (evaluation.step()) {
+  }
+  CHECK(evaluation.score().count == 59);
+}
+
+TEST_CASE("generation may stand between training steps and disturbs neither") {
+  const auto trained = [](bool interrupted) {
+    Reader reader;
+    LanguageTrainer trainer(reader.model, reader.text(8), {.sequence_length = 16, .batch_size = 2,
+                                                           .steps = 10});
+    while (!trainer.done()) {
+      trainer.step();
+      if (interrupted) reader.write("the ", 5, 1);
+    }
+    return reader.loss(reader.text(2));
+  };
+  CHECK(trained(true) == trained(false));
+}
+
+TEST_CASE("steps, epochs and what a language model refuses") {
+  Reader reader;
+  const auto text = reader.text(4);
+  LanguageTrainer epochs(reader.model, text, {.sequence_length = 10, .batch_size = 2, .epochs = 3});
+  CHECK(epochs.steps() == 3 * epochs.steps_per_epoch());
+  CHECK_THROWS_AS(LanguageTrainer(reader.model, {0, 1}, {}), std::invalid_argument);
+  CHECK_THROWS_AS(LanguageTrainer(reader.model, text, {.batch_size = 1, .learning_rate = 0}),
+                  std::out_of_range);
+  CHECK_THROWS_WITH_AS(Generator(reader.model, {}, Sampler(1, 0)),
+                       "lstm: expected a prompt of at least one token, got an empty one",
+                       std::invalid_argument);
+  CHECK_THROWS_AS(Generator(reader.model, {99}, Sampler(1, 0)), std::out_of_range);
+  CHECK_THROWS_AS(LanguageModel({.vocabulary = 5, .units = {}}), std::invalid_argument);
+}

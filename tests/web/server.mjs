@@ -1,0 +1,31 @@
+// A plain static server for the built page, under a sub-path and with no special headers.
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../web/dist/', import.meta.url));
+const base = '/some/base/';
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+};
+
+/** Resolves to the page's address and a way to end the server. */
+export async function serve() {
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, 'http://page').pathname;
+    const file = join(root, normalize(path.slice(base.length) || 'index.html'));
+    const found = path.startsWith(base) && (await stat(file).catch(() => undefined))?.isFile();
+    if (!found) return response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return { address: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close() };
+}

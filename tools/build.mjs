@@ -1,5 +1,6 @@
 // npm run build: dist/, all that importing the package needs.
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { command, log, run, setUp } from './setup.mjs';
 
 export const variants = ['simd', 'relaxed'];
@@ -7,7 +8,9 @@ export const variants = ['simd', 'relaxed'];
 /** Configures a CMake preset, the first time, and builds the targets. */
 export function cmake(preset, env, ...targets) {
   log(`C++, ${preset}`);
-  if (!existsSync(`build/${preset}/build.ninja`)) run('cmake', ['--preset', preset], env);
+  if (!existsSync(`build/${preset}/build.ninja`)) {
+    run('cmake', ['--preset', preset, `-DNODE_JS_EXECUTABLE=${process.execPath}`], env);
+  }
   run('cmake', ['--build', '--preset', preset, '--target', ...targets], env);
 }
 
@@ -23,7 +26,7 @@ export function buildDemo(env) {
   run('node_modules/.bin/vite', ['build', 'web', '--logLevel', 'warn'], env);
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await command(async () => {
     const { env } = await setUp({ wasm: true });
     await buildPackage(env);

@@ -13,6 +13,7 @@ async function bundle(platform, suffix) {
     entryPoints: Object.fromEntries(entries.map((e) => [e + suffix, `bindings/src/${e}.ts`])),
     outdir: 'dist',
     bundle: true,
+    splitting: true, // so that a Tensor is the same class in both entries
     format: 'esm',
     target: 'es2022',
     minify: true,

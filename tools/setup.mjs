@@ -1,6 +1,7 @@
 // What every command begins with: npm's packages as locked, and the toolchain.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ensureToolchain, ToolchainError } from './toolchain.mjs';
 
 /** Says on the terminal what takes a while. */
@@ -33,7 +34,7 @@ export async function setUp(wants) {
 
 /** Runs a command's main function. Failures that the user can mend are told without a stack. */
 export async function command(main) {
-  process.chdir(new URL('..', import.meta.url).pathname);
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   try {
     await main();
   } catch (error) {

@@ -24,7 +24,8 @@ export function turn(): Promise<void> {
 }
 
 export function startWorker(): WorkerThread {
-  const worker = new Worker(new URL('./worker-host.node.js', import.meta.url));
+  // Without the process's own arguments, which are for its own script: node -e, for one.
+  const worker = new Worker(new URL('./worker-host.node.js', import.meta.url), { execArgv: [] });
   worker.unref();
   return {
     endpoint: nodeEndpoint(worker),

@@ -39,7 +39,7 @@ export class Bits {
       right += +correct;
       cell.style.setProperty('--odd', String(probability));
       cell.dataset.right = String(correct);
-      write(number, `${Math.round(probability * 100)}% ${correct ? '✓' : '✗'}`);
+      write(number, `${probability > 0.5 ? 'odd' : 'even'} ${correct ? '✓' : '✗'}`);
     });
     const last = truth.at(-1) ? 'odd' : 'even';
     const ones = this.#bits.filter(Boolean).length;

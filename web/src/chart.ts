@@ -31,11 +31,7 @@ export class Chart {
 
   constructor(host: HTMLElement, xLabel: string) {
     this.#host = host;
-    const axis = (label: string, size: number, space: number): uPlot.Axis => ({
-      label,
-      labelSize: 18,
-      labelFont: font,
-      labelGap: 2,
+    const axis = (size: number, space: number): uPlot.Axis => ({
       size,
       space,
       font,
@@ -48,12 +44,12 @@ export class Chart {
         ...this.#size(),
         legend: { show: false },
         cursor: { show: false },
-        padding: [8, 12, 0, 0],
+        padding: [8, 20, 0, 0],
         scales: {
           x: { time: false, range: () => this.#frame.x },
           y: { range: () => this.#frame.y },
         },
-        axes: [axis(xLabel, 30, 70), axis('', 40, 40)],
+        axes: [{ ...axis(26, 70), label: xLabel, labelSize: 18, labelFont: font, labelGap: 0 }, axis(28, 40)],
         series: [
           {},
           { stroke: () => colour('--train-faint'), width: 1, spanGaps: true, points: { show: false } },
@@ -70,13 +66,15 @@ export class Chart {
       [[], [], [], []],
       host,
     );
-    new ResizeObserver(() => this.#plot.setSize(this.#size())).observe(host);
+    new ResizeObserver(() => {
+      if (host.clientWidth > 0) this.#plot.setSize(this.#size());
+    }).observe(host);
     dark.addEventListener('change', () => this.#plot.redraw(false, true));
   }
 
+  /** Counts from the next draw. */
   frame(frame: Frame): void {
     this.#frame = frame;
-    this.draw();
   }
 
   draw(curve?: Curve, rings: Ring[] = []): void {
@@ -97,17 +95,24 @@ export class Chart {
     const scale = devicePixelRatio;
     ctx.save();
     ctx.font = `${12 * scale}px system-ui, sans-serif`;
-    ctx.fillStyle = ctx.strokeStyle = colour('--ink-soft');
-    ctx.lineWidth = scale;
     ctx.textAlign = 'right';
-    ctx.setLineDash([2 * scale, 4 * scale]);
+    ctx.textBaseline = 'bottom';
+    ctx.fillStyle = colour('--ink-soft');
     for (const { value, label } of this.#frame.levels) {
       const y = Math.round(plot.valToPos(value, 'y', true)) + 0.5;
+      const right = bbox.left + bbox.width;
       ctx.beginPath();
       ctx.moveTo(bbox.left, y);
-      ctx.lineTo(bbox.left + bbox.width, y);
+      ctx.lineTo(right, y);
+      ctx.strokeStyle = colour('--ink-soft');
+      ctx.lineWidth = scale;
+      ctx.setLineDash([2 * scale, 4 * scale]);
       ctx.stroke();
-      ctx.fillText(label, bbox.left + bbox.width - 4 * scale, y - 5 * scale);
+      ctx.strokeStyle = colour('--sheet'); // a halo, where the text crosses the grid
+      ctx.lineWidth = 4 * scale;
+      ctx.setLineDash([]);
+      ctx.strokeText(label, right, y - 3 * scale);
+      ctx.fillText(label, right, y - 3 * scale);
     }
     ctx.restore();
   }

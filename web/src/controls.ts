@@ -5,6 +5,9 @@ import { Run } from './run';
 
 export type Phase = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
+/** Why a training waits: each reason goes on its own, and the last one to go lets it run. */
+type Reason = 'visitor' | 'writing' | 'away';
+
 interface Training {
   /** Ids begin with this: `${name}-run`, `${name}-phase`, `${name}-error`. */
   name: string;
@@ -20,8 +23,9 @@ export class Controls {
   readonly #main: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
   readonly #phase: HTMLElement;
+  readonly #reasons = new Set<Reason>();
   #run: Run | undefined;
-  #left = false; // paused because the visitor went to the other lab
+  #end: Promise<void> | undefined;
 
   constructor(training: Training) {
     this.#training = training;
@@ -33,17 +37,32 @@ export class Controls {
     this.#stop.addEventListener('click', () => this.#run?.stop());
   }
 
-  get running(): boolean {
-    return this.#run !== undefined && !this.#run.paused;
-  }
-
   get started(): boolean {
     return this.#run !== undefined;
   }
 
+  /** From the beginning, whatever was going on. */
   async start(): Promise<void> {
+    this.#run?.stop();
+    await this.#end;
+    await (this.#end = this.#train());
+  }
+
+  hold(reason: Reason): void {
+    if (!this.#run) return;
+    this.#reasons.add(reason);
+    this.#run.pause();
+    this.#show('paused');
+  }
+
+  release(reason: Reason): void {
+    if (!this.#reasons.delete(reason) || this.#reasons.size) return;
+    this.#run?.resume();
+    this.#show('running');
+  }
+
+  async #train(): Promise<void> {
     const run = (this.#run = new Run());
-    this.#left = false;
     this.#stop.disabled = false;
     this.#show('running');
     const complaint = byId(`${this.#training.name}-error`);
@@ -56,37 +75,15 @@ export class Controls {
       if (end === 'failed') complain(this.#training.place?.(error) ?? complaint, words(error));
     }
     this.#run = undefined;
+    this.#reasons.clear();
     this.#stop.disabled = true;
     this.#show(end);
   }
 
-  pause(): void {
-    if (!this.running) return;
-    this.#run?.pause();
-    this.#show('paused');
-  }
-
-  resume(): void {
-    if (!this.#run?.paused) return;
-    this.#run.resume();
-    this.#show('running');
-  }
-
-  /** The visitor goes to the other lab: one training at a time has the processor. */
-  leave(): void {
-    this.#left ||= this.running;
-    this.pause();
-  }
-
-  comeBack(): void {
-    if (this.#left) this.resume();
-    this.#left = false;
-  }
-
   #press(): void {
     if (!this.#run) void this.start();
-    else if (this.#run.paused) this.resume();
-    else this.pause();
+    else if (this.#run.paused) for (const reason of [...this.#reasons]) this.release(reason);
+    else this.hold('visitor');
   }
 
   #show(phase: Phase): void {

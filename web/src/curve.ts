@@ -9,29 +9,28 @@ export class Curve {
   #stride = 1; // steps a point
   #sum = 0;
   #count = 0;
+  #pushed = 0;
   #mean = 0;
-  #weight = 0;
   readonly #memory: number;
 
-  /** `memory`: over how many steps the smooth line looks back. */
+  /** `memory`: over how many steps the smooth line looks back, once there are enough. */
   constructor(memory: number) {
-    this.#memory = 1 - 1 / memory;
+    this.#memory = memory;
   }
 
-  /** The smoothed loss: an exponential mean, corrected for its start. */
+  /** The smoothed loss. */
   get mean(): number {
-    return this.#mean / this.#weight;
+    return this.#mean;
   }
 
   push(x: number, y: number): void {
-    this.#mean = this.#memory * this.#mean + (1 - this.#memory) * y;
-    this.#weight = this.#memory * this.#weight + (1 - this.#memory);
+    this.#mean += (y - this.#mean) / Math.min(this.#memory, 1 + this.#pushed++ / 4);
     this.#sum += y;
     this.#count += 1;
     if (this.#count < this.#stride) return;
     this.x.push(x);
     this.y.push(this.#sum / this.#count);
-    this.smooth.push(this.mean);
+    this.smooth.push(this.#mean);
     this.#sum = this.#count = 0;
     if (this.x.length > limit) this.#halve();
   }

@@ -30,7 +30,7 @@ export const fiveSequences = new Controls({
       paused: `Paused after epoch ${count(epoch)}.`,
       finished: `Done. Loss ${curve.mean.toFixed(4)}: the floor is ${floor.toFixed(4)}, and no model gets below it.`,
       stopped: `Stopped after epoch ${count(epoch)}.`,
-      failed: 'It could not go on.',
+      failed: 'That did not work.',
     })[phase],
 });
 
@@ -41,7 +41,8 @@ const draw = throttle(() => {
   write(byId('five-accuracy'), epoch ? accuracy.toFixed(1) : '–');
 });
 
-chart.frame({ x: [0, epochs], y: [0, 1], levels: [{ value: floor, label: `the floor, 2 ln 2 / 5 = ${floor.toFixed(4)}` }] });
+chart.frame({ x: [0, epochs], y: [0, 0.8], levels: [{ value: floor, label: `the floor, 2 ln 2 / 5 = ${floor.toFixed(4)}` }] });
+chart.draw();
 
 async function learn(run: Run): Promise<void> {
   curve = new Curve(1);

@@ -1,14 +1,15 @@
 // Which lab is on show, and the line of status.
 import { init } from 'lstm-wasm/worker';
+import type { Controls } from './controls';
 import { byId, write } from './dom';
 import { fiveSequences } from './five-sequences';
 import { words } from './format';
 import { parityLab } from './parity-lab';
 import { address, lab, read, type Lab } from './state';
-import { textLab } from './text-lab';
+import { greet, textTraining } from './text-lab';
 
-const rooms: Record<Lab, { page: HTMLElement; trainings: { leave(): void; comeBack(): void }[] }> = {
-  text: { page: byId('text-lab'), trainings: [textLab] },
+const rooms: Record<Lab, { page: HTMLElement; trainings: Controls[] }> = {
+  text: { page: byId('text-lab'), trainings: [textTraining] },
   sequences: { page: byId('sequence-lab'), trainings: [fiveSequences, parityLab] },
 };
 const links = document.querySelectorAll<HTMLAnchorElement>('a[data-lab]');
@@ -17,18 +18,16 @@ function show(): void {
   for (const [name, { page, trainings }] of Object.entries(rooms)) {
     const here = name === lab;
     page.hidden = !here;
-    for (const training of trainings) here ? training.comeBack() : training.leave();
+    for (const training of trainings) {
+      if (here) training.release('away');
+      else training.hold('away'); // the lab on show has the processor
+    }
   }
   for (const link of links) {
     if (link.dataset.lab === lab) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  if (lab === 'text') greet();
-}
-
-function greet(): void {
-  if (document.visibilityState === 'visible') textLab.greet();
-  else document.addEventListener('visibilitychange', greet, { once: true });
+  greet();
 }
 
 function refreshLinks(): void {
@@ -36,6 +35,7 @@ function refreshLinks(): void {
 }
 
 addEventListener('settings', refreshLinks);
+document.addEventListener('visibilitychange', greet);
 addEventListener('hashchange', () => {
   read(location.hash);
   dispatchEvent(new Event('settings'));
@@ -48,10 +48,10 @@ document.querySelector('[data-skip]')!.addEventListener('click', (event) => {
 refreshLinks();
 show();
 
-const builds: Record<string, string> = { simd: 'SIMD', relaxed: 'relaxed SIMD' };
+const builds: Record<string, string> = { simd: 'SIMD build', relaxed: 'Relaxed SIMD build' };
 try {
-  const { variant, threads, version } = await init();
-  write(byId('status'), `${builds[variant]} build ${version}, ${threads} ${threads === 1 ? 'thread' : 'threads'}. Nothing leaves this page.`);
+  const { variant, threads } = await init();
+  write(byId('status'), `${builds[variant]}, ${threads} ${threads === 1 ? 'thread' : 'threads'}, nothing leaves this page`);
 } catch (error) {
   write(byId('status'), words(error));
 }

@@ -31,7 +31,7 @@ export const parityLab = new Controls({
       paused: `Paused after batch ${batch}.`,
       finished: `Done: ${percent(accuracy)} of the answers on unseen sequences are right.`,
       stopped: `Stopped after batch ${batch}.`,
-      failed: 'It could not go on.',
+      failed: 'That did not work.',
     })[phase],
 });
 
@@ -43,6 +43,7 @@ slider('dim');
 addEventListener('settings', showSettings);
 showSettings();
 chart.frame({ x: [0, epochs * batches], y: [0, 0.9], levels: [{ value: Math.LN2, label: `a coin toss, ln 2 = ${Math.LN2.toFixed(3)}` }] });
+chart.draw();
 showEpochs([]);
 
 async function learn(run: Run): Promise<void> {

@@ -1,12 +1,12 @@
 // The timeline of what the network wrote, newest first.
 import { make } from './dom';
-import { count, percent } from './format';
-import { judge, type Facts } from './text-facts';
+import { count } from './format';
+import { judge } from './text-facts';
 import type { Sample } from './text-training';
 
 export class Samples {
   readonly #list: HTMLElement;
-  #facts: Facts | undefined;
+  #words: Set<string> | undefined;
   #shown: { sample: Sample; entry: HTMLElement }[] = [];
 
   constructor(list: HTMLElement) {
@@ -16,12 +16,12 @@ export class Samples {
   clear(): void {
     this.#list.replaceChildren();
     this.#shown = [];
-    this.#facts = undefined;
+    this.#words = undefined;
   }
 
   /** The words of the text come in a little after the first sample. */
-  know(facts: Facts): void {
-    this.#facts = facts;
+  know(words: Set<string>): void {
+    this.#words = words;
     for (const { sample, entry } of this.#shown) this.#fill(entry, sample);
   }
 
@@ -33,11 +33,11 @@ export class Samples {
   }
 
   #fill(entry: HTMLElement, { step, unseenLoss, prompt, text }: Sample): void {
-    const { pieces, share } = judge(text, this.#facts?.words ?? new Set());
-    const facts = [make('b', { textContent: step ? `Step ${count(step)}` : 'Before learning' }), ` loss ${unseenLoss.toFixed(2)}`];
-    if (this.#facts) facts.push(make('span', { textContent: `${percent(Math.round(share * 100) / 100)} real words` }));
+    const { pieces, share } = judge(text, this.#words ?? new Set());
+    const facts = [`loss ${unseenLoss.toFixed(2)}`];
+    if (this.#words) facts.push(`${Math.round(share * 100)}% real words`);
     entry.replaceChildren(
-      make('p', { className: 'fact' }, ...facts),
+      make('p', { className: 'fact' }, make('b', { textContent: step ? `Step ${count(step)}` : 'Before learning' }), facts.join(' · ')),
       make(
         'blockquote',
         {},

@@ -24,7 +24,7 @@ const defaults: Settings = {
   steps: 2000,
   rate: 0.002,
   temperature: 0.8,
-  length: 8,
+  length: 16,
   input: 'embedding',
   dim: 4,
 };

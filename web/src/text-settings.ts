@@ -6,13 +6,18 @@ import { settings } from './state';
 import type { Plan } from './text-plan';
 import { embeddingDim } from './text-training';
 
-export function setUpForm(): void {
+export function setUpForm(start: () => void): void {
   radios('source');
   for (const key of ['units', 'layers', 'steps', 'rate'] as const) select(key);
   slider('temperature');
   const show = () => (byId('own-field').hidden = settings.source === 'book');
   addEventListener('settings', show);
   show();
+  byId('settings').addEventListener('submit', (event) => {
+    event.preventDefault();
+    byId('text-run').scrollIntoView({ block: 'center' });
+    start();
+  });
 }
 
 /** The model and its diet, as one line. */
@@ -23,7 +28,7 @@ export function describe(vocabulary: number, { training, unseen, batchSize, sequ
     `${count(training.length + unseen.length)} characters, ${vocabulary} different. ` +
     `Embedding ${embeddingDim} → ${layers === 2 ? `${lstm} → ${lstm}` : lstm} → ${vocabulary}: ` +
     `${count(parameters(vocabulary, units, layers))} parameters. ` +
-    `Each step reads ${batchSize} ${batchSize === 1 ? 'place' : 'places'} at once, ${sequenceLength} characters on.`
+    `Each step reads ${batchSize === 1 ? 'one place' : `${batchSize} places`} of the text at once, ${sequenceLength} characters at each.`
   );
 }
 

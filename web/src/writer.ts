@@ -51,7 +51,7 @@ export class Writer {
     try {
       await this.#around(() => this.#stream(desk.model, prompt));
     } catch (error) {
-      complain(this.#error, words(error));
+      if (desk === this.#desk) complain(this.#error, words(error)); // else a new training took its model
     }
     this.#stop.disabled = true;
     this.#write.disabled = !this.#desk;
@@ -60,7 +60,7 @@ export class Writer {
   async #stream(model: Model, prompt: string): Promise<void> {
     const text = make('p', { className: 'written' }, make('strong', { textContent: prompt }));
     this.#page.replaceChildren(text);
-    const options = { prompt, length: 1000, temperature: settings.temperature, seed: ++this.#seed };
+    const options = { prompt, length: 600, temperature: settings.temperature, seed: ++this.#seed };
     for await (const piece of model.generate(options)) {
       if (this.#stopped) return;
       text.append(piece);
@@ -75,5 +75,5 @@ function object(prompt: string, tokenizer: Tokenizer): string {
   const strange = [...new Set(prompt)].filter((character) => !known.has(character));
   if (strange.length === 0) return '';
   const list = strange.map((character) => `“${character}”`).join(', ');
-  return `The text it reads has no ${list}, so the network can't either. It knows ${known.size} characters; use only those of its text.`;
+  return `The text it reads has no ${list}, so the network can’t read on from it. Use only the ${known.size} different characters of its text.`;
 }

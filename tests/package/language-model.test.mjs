@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { languageModel, tokenizers } from 'lstm-wasm';
+
+const rhyme = 'the sea, the blue, the fresh, the ever free; it runneth the regions round. ';
+const text = rhyme.repeat(40);
+const tokenizer = tokenizers.char(text);
+const small = { tokenizer, embeddingDim: 16, units: [48], seed: 2 };
+const quick = { sequenceLength: 20, batchSize: 4, learningRate: 0.01 };
+
+async function write(lm, options) {
+  let written = '';
+  for await (const piece of lm.generate(options)) written += piece;
+  return written;
+}
+
+test('learns a rhyme, scores it and says it on', async () => {
+  const lm = await languageModel(small);
+  const before = await lm.evaluate(text);
+  assert.ok(Math.abs(before.loss - Math.log(tokenizer.vocabulary.length)) < 0.2);
+  const steps = [];
+  const { step, history } = await lm.fit(text, {
+    ...quick,
+    steps: 400,
+    validationSplit: 0.1,
+    callbacks: { onStep: (logs) => void steps.push(logs) },
+  });
+  assert.deepEqual(steps.map((logs) => logs.step), Array.from({ length: 400 }, (_, n) => n + 1));
+  assert.ok(steps.every((logs) => logs.loss > 0 && logs.tokensPerSecond > 0));
+  assert.equal(step.at(-1), 400);
+  assert.equal(history.loss.length, step.length);
+  assert.equal(history.val_loss.length, step.length);
+  const after = await lm.evaluate(text);
+  assert.ok(after.loss < 0.15, `got ${after.loss}`);
+  assert.equal(after.bitsPerToken, after.loss / Math.LN2);
+  assert.equal(after.perplexity, Math.exp(after.loss));
+  const written = await write(lm, { prompt: rhyme.slice(0, 30), length: 40, temperature: 0 });
+  assert.equal(written, rhyme.slice(30, 70));
+});
+
+test('the same seed trains and writes the same', async () => {
+  const one = async (seed) => {
+    const lm = await languageModel(small);
+    await lm.fit(text, { ...quick, steps: 5 });
+    return write(lm, { prompt: 'the ', length: 50, temperature: 1, seed });
+  };
+  assert.equal(await one(7), await one(7));
+  assert.notEqual(await one(7), await one(8));
+});
+
+test('evaluate and generate go on while a fit runs; an abort ends it', async () => {
+  const lm = await languageModel(small);
+  const stop = new AbortController();
+  const fit = lm.fit(text, { ...quick, steps: 1e6, signal: stop.signal });
+  fit.catch(() => {});
+  assert.equal((await write(lm, { prompt: 'the ', length: 10 })).length, 10);
+  assert.ok((await lm.evaluate(rhyme)).loss > 0);
+  stop.abort();
+  await assert.rejects(fit, { name: 'AbortError' });
+  assert.ok((await lm.evaluate(rhyme)).loss > 0);
+});
+
+test('leaving the loop ends the generation', async () => {
+  const lm = await languageModel(small);
+  let pieces = 0;
+  for await (const piece of lm.generate({ prompt: 't', length: 1e6 })) {
+    assert.equal(piece.length, 1);
+    if (++pieces === 3) break;
+  }
+  assert.equal(pieces, 3);
+});
+
+test('tokens are whole code points, in ascending order; the same as in core', () => {
+  const whales = tokenizers.char('b\u00e9a\u{1F40B}b');
+  assert.deepEqual(whales.vocabulary, ['a', 'b', '\u00e9', '\u{1F40B}']);
+  assert.deepEqual([...whales.encode('\u{1F40B}ab\u00e9')], [3, 0, 1, 2]);
+  assert.equal(whales.decode([3, 0]), '\u{1F40B}a');
+});
+
+test('bad input is an error that says what was expected and what came', async () => {
+  const lm = await languageModel(small);
+  const next = (options) => () => lm.generate(options).next();
+  const cases = [
+    [next({ prompt: 'ocean' }), RangeError, /characters of the vocabulary \(\d+\), got 'c' \(U\+0063\) at 1/],
+    [next({ prompt: '' }), TypeError, /prompt of at least one token/],
+    [next({}), TypeError, /a text, got undefined/],
+    [next({ prompt: 't', temperature: -1 }), RangeError, /temperature >= 0, got -1/],
+    [next({ prompt: 't', length: 1.5 }), RangeError, /length/],
+    [next({ prompt: 't', heat: 1 }), TypeError, /got 'heat'/],
+    [() => lm.fit(''), TypeError, /at least 2049 tokens, got 0/],
+    [() => lm.fit(rhyme), TypeError, /at least 2049 tokens, got \d+/],
+    [() => lm.fit(text, { ...quick, learningRate: 0 }), RangeError, /learningRate > 0/],
+    [() => lm.fit(text, { validationSplit: 1 }), RangeError, /validationSplit in \[0, 1\)/],
+    [() => lm.evaluate('t'), TypeError, /at least 2 tokens, got 1/],
+    [() => lm.evaluate(7), TypeError, /a text, got number/],
+    [() => languageModel({ ...small, units: [] }), TypeError, /at least one LSTM layer/],
+    [() => languageModel({ ...small, units: 128 }), TypeError, /units in languageModel to be an array/],
+    [() => languageModel({ units: [4] }), TypeError, /tokenizers\.char/],
+    [async () => tokenizers.char(''), TypeError, /at least one character/],
+    [async () => tokenizer.decode([-1]), RangeError, /tokens below \d+, got -1/],
+  ];
+  for (const [call, type, message] of cases) {
+    await assert.rejects(call, (error) => {
+      assert.ok(error instanceof type, `${call}: ${error.stack}`);
+      assert.match(error.message, message);
+      return true;
+    });
+  }
+  lm.dispose();
+  await assert.rejects(() => lm.evaluate(text), /expected a language model in use/);
+  await assert.rejects(next({ prompt: 't' }), /after dispose/);
+});

@@ -1,0 +1,58 @@
+// The README's examples, as a stranger would run them: the packed package in an empty project, the
+// installed library and the source tree in CMake projects.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const blocks = (language) =>
+  [...readme.matchAll(new RegExp('^```' + language + '\\n(.*?)^```', 'gms'))].map(([, code]) => code);
+
+const folder = mkdtempSync(join(tmpdir(), 'lstm-readme-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function run(program, args, cwd) {
+  return execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+test('the JavaScript examples, with the package installed from its tarball', () => {
+  const app = join(folder, 'app');
+  mkdirSync(app);
+  writeFileSync(join(app, 'package.json'), '{ "type": "module" }');
+  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', app], root));
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', filename], app);
+  const [classify, write] = blocks('js');
+  assert.ok(classify.trim().split('\n').filter((line) => line.trim()).length <= 15);
+  writeFileSync(join(app, 'classify.js'), classify);
+  writeFileSync(join(app, 'write.js'), write);
+  assert.match(run(process.execPath, ['classify.js'], app), /accuracy: 1 /);
+  const written = run(process.execPath, ['write.js'], app);
+  assert.equal(written.length, 60);
+  assert.match(written, /sea|fresh|free/);
+});
+
+for (const way of ['find_package', 'add_subdirectory']) {
+  test(`the C++ example, by ${way}`, () => {
+    const app = join(folder, way);
+    mkdirSync(app);
+    const [code] = blocks('cpp');
+    const [project] = blocks('cmake');
+    const found = 'find_package(lstm REQUIRED)';
+    assert.ok(project.includes(found));
+    const prefix = join(app, 'installed');
+    if (way === 'find_package') run('cmake', ['--install', 'build/native', '--prefix', prefix], root);
+    const lists = way === 'find_package' ? project : project.replace(found, `add_subdirectory("${root}" lstm-wasm)`);
+    writeFileSync(join(app, 'main.cpp'), code);
+    writeFileSync(join(app, 'CMakeLists.txt'), lists);
+    run('cmake', ['-G', 'Ninja', '-S', '.', '-B', 'build', `-DCMAKE_PREFIX_PATH=${prefix}`, '-DCMAKE_BUILD_TYPE=Release'], app);
+    run('cmake', ['--build', 'build', '--target', 'app'], app);
+    const losses = run(join(app, 'build', 'app'), [], app).trim().split('\n').map(Number);
+    assert.equal(losses.length, 200);
+    assert.ok(losses.at(-1) < 0.5 * losses[0]);
+  });
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import * as direct from 'lstm-wasm';
+import * as inWorker from 'lstm-wasm/worker';
+import { guide, guideLayers } from './tasks.mjs';
+
+const text = 'the sea, the blue, the fresh, the ever free. '.repeat(60);
+
+async function guideRun({ sequential, layers, optimizers }) {
+  const model = await sequential({ seed: 1, layers: guideLayers(layers) });
+  await model.compile({
+    optimizer: optimizers.adam({ learningRate: 0.01 }),
+    loss: 'binaryCrossentropy',
+    metrics: ['accuracy'],
+  });
+  const { history } = await model.fit(guide.x, guide.y, { epochs: 20, batchSize: 2 });
+  return { history, logs: await model.evaluate(guide.x, guide.y), y: await model.predict(guide.x) };
+}
+
+async function textRun({ languageModel, tokenizers }) {
+  const lm = await languageModel({ tokenizer: tokenizers.char(text), units: [16], seed: 3 });
+  const losses = [];
+  await lm.fit(text, {
+    batchSize: 2,
+    sequenceLength: 16,
+    steps: 12,
+    callbacks: { onStep: ({ loss }) => void losses.push(loss) },
+  });
+  let written = '';
+  for await (const piece of lm.generate({ prompt: 'the ', length: 20, seed: 1 })) written += piece;
+  return { losses, written, score: await lm.evaluate(text) };
+}
+
+test('the worker gives the numbers of the calling thread, in the same types', async () => {
+  const there = await guideRun(inWorker);
+  assert.deepEqual(there, await guideRun(direct));
+  assert.ok(there.y instanceof inWorker.Tensor);
+  assert.deepEqual(await textRun(inWorker), await textRun(direct));
+});
+
+test('the same names on both sides', async () => {
+  const classes = ['Sequential', 'LanguageModel']; // in the worker's module: types only
+  const names = Object.keys(direct).filter((name) => !classes.includes(name));
+  assert.deepEqual(Object.keys(inWorker).sort(), names.sort());
+  assert.deepEqual(await inWorker.init(), await direct.init());
+});
+
+test('this thread is free while the worker trains, and waits only when it wants to', async () => {
+  const { languageModel, tokenizers } = inWorker;
+  const lm = await languageModel({ tokenizer: tokenizers.char(text), seed: 3 });
+  assert.equal(lm.tokenizer.decode(lm.tokenizer.encode('sea')), 'sea');
+  const stop = new AbortController();
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  let steps = 0;
+  let release;
+  const paused = new Promise((resolve) => {
+    release = resolve;
+  });
+  const fit = lm.fit(text, {
+    batchSize: 8,
+    steps: 1e6,
+    signal: stop.signal,
+    callbacks: { onStep: ({ step }) => ((steps = step), step === 3 ? paused : undefined) },
+  });
+  fit.catch(() => {});
+  while (steps < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(steps, 3); // paused
+  assert.ok((await lm.evaluate('the sea')).loss > 0);
+  release();
+  while (steps < 6) await new Promise((resolve) => setTimeout(resolve, 5));
+  stop.abort();
+  await assert.rejects(fit, { name: 'AbortError' });
+  clearInterval(timer);
+  assert.ok(longest < 100, `this thread waited for ${longest} ms`);
+  lm.dispose();
+});
+
+test('errors come over as what they were', async () => {
+  const { sequential, languageModel, layers, tokenizers } = inWorker;
+  const model = await sequential({ layers: guideLayers(layers) });
+  const rejects = (promise, type, message) =>
+    assert.rejects(promise, (error) => {
+      assert.ok(error instanceof type, error.stack);
+      assert.match(error.message, message);
+      return true;
+    });
+  await rejects(model.predict([[0, 2]]), RangeError, /tokens below 2/);
+  await rejects(sequential({ layers: [] }), TypeError, /at least one layer/);
+  model.compile({ loss: 'mse' }); // not awaited: the next call says it
+  await rejects(model.fit(guide.x, guide.y), TypeError, /got 'mse'/);
+  const lm = await languageModel({ tokenizer: tokenizers.char(text), units: [4] });
+  await rejects(lm.generate({ prompt: '?' }).next(), RangeError, /got '\?'/);
+  lm.dispose();
+  await rejects(lm.evaluate(text), Error, /after dispose/);
+  await rejects(lm.generate({ prompt: 't' }).next(), Error, /after dispose/);
+});
+
+test('a script that used a worker ends by itself, disposed of or not', async () => {
+  const script = `
+    import { languageModel, tokenizers } from 'lstm-wasm/worker';
+    const text = 'abc'.repeat(50);
+    const lm = await languageModel({ tokenizer: tokenizers.char(text), units: [4] });
+    await lm.fit(text, { batchSize: 1, sequenceLength: 8, steps: 3, callbacks: { onStep() {} } });
+    for await (const piece of lm.generate({ prompt: 'a', length: 3 })) process.stdout.write(piece);`;
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    timeout: 20000,
+  });
+  assert.equal((await run).stdout.length, 3);
+});

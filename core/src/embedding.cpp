@@ -23,7 +23,7 @@ void Embedding::bind(std::span<const Parameter> parameters) {
   d_weight_ = parameters[0].gradient;
 }
 
-void Embedding::initialize(Random& random) { uniform(weight_, 0.05f, random); }
+void Embedding::initialize(Random& random) { normal(weight_, random); }
 
 Activations Embedding::forward(const Activations& x, State*) {
   const auto rows = static_cast<Index>(x.tokens.size());

@@ -5,14 +5,15 @@
 
 namespace lstm {
 
-void uniform(View weight, float limit, Random& random) {
-  for (Index n = 0; n < weight.size(); ++n) {
-    weight.data[n] = limit * static_cast<float>(2.0 * random.uniform() - 1.0);
-  }
+void normal(View weight, Random& random) {
+  for (Index n = 0; n < weight.size(); ++n) weight.data[n] = random.normal();
 }
 
 void glorot_uniform(View weight, Index fan_in, Index fan_out, Random& random) {
-  uniform(weight, std::sqrt(6.0f / static_cast<float>(fan_in + fan_out)), random);
+  const double limit = std::sqrt(6.0 / static_cast<double>(fan_in + fan_out));
+  for (Index n = 0; n < weight.size(); ++n) {
+    weight.data[n] = static_cast<float>(limit * (2.0 * random.uniform() - 1.0));
+  }
 }
 
 void orthogonal(View weight, Random& random) {
@@ -21,7 +22,7 @@ void orthogonal(View weight, Random& random) {
   constexpr Index block = 32;
   const Index count = weight.cols;
   Matrix q(count, weight.rows);
-  for (Index n = 0; n < q.size(); ++n) q.data()[n] = random.normal();
+  normal({q.data(), q.rows(), q.cols()}, random);
 
   for (Index first = 0; first < count; first += block) {
     const Index size = std::min(block, count - first);

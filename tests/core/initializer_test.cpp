@@ -37,10 +37,12 @@ TEST_CASE("orthogonal columns are orthonormal") {
   }
 }
 
-TEST_CASE("an LSTM starts as Keras starts one") {
+TEST_CASE("an LSTM starts as Keras starts one, an embedding as PyTorch does") {
   Sequential model({EmbeddingConfig{50, 30}, LstmConfig{.units = 20}, DenseConfig{10}}, 3);
   const Parameters& all = model.network().parameters();
-  CHECK(all["embedding.weight"].value.eigen().cwiseAbs().maxCoeff() <= 0.05f);
+  const auto embedding = all["embedding.weight"].value.eigen();
+  CHECK(std::abs(embedding.mean()) < 0.1);
+  CHECK(embedding.squaredNorm() / 1500 == doctest::Approx(1).epsilon(0.1));
   const auto within = [&](const char* name, double limit) {
     const float largest = all[name].value.eigen().cwiseAbs().maxCoeff();
     CHECK(largest <= limit);

@@ -43,3 +43,20 @@ export async function visit(browser, address, options = {}) {
   await page.goto(address);
   return { page, faults, close: () => context.close() };
 }
+
+/** Presses the button with this name in a part of the page. */
+export const press = (page, part, name) =>
+  page.locator(part).getByRole('button', { name, exact: true }).click({ timeout: 5000 });
+
+/** Waits until an element's text is as expected. */
+export async function says(page, selector, pattern, timeout = 15_000) {
+  const element = page.locator(selector);
+  const deadline = Date.now() + timeout;
+  while (!pattern.test(await element.textContent())) {
+    if (Date.now() > deadline) throw new Error(`${selector} says “${await element.textContent()}”, not ${pattern}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+/** The number an element begins with. */
+export const number = async (page, selector) => parseFloat((await page.textContent(selector)).replaceAll(',', ''));

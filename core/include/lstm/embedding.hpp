@@ -13,7 +13,8 @@ struct EmbeddingConfig {
 
 // forward:   y[n] = weight[x[n]]
 // backward:  d_weight[x[n]] += d_y[n]
-// Parameters: weight [V, E], starting uniform in +-0.05 as in Keras.
+// Parameters: weight [V, E], starting normal with deviation 1 as in PyTorch. Keras's +-0.05 hides
+// tokens from the gates for hundreds of steps: Moby-Dick then ends 0.1 nats a character worse.
 class Embedding : public Layer {
  public:
   // Throws std::invalid_argument / std::out_of_range unless the input is tokens and the sizes >= 1.

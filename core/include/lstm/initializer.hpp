@@ -1,4 +1,4 @@
-// Starting values of weights, as Keras chooses them.
+// Starting values of weights.
 #pragma once
 
 #include "lstm/matrix.hpp"
@@ -6,8 +6,8 @@
 
 namespace lstm {
 
-// Uniform in [-limit, limit].
-void uniform(View weight, float limit, Random& random);
+// Mean 0, standard deviation 1.
+void normal(View weight, Random& random);
 
 // Glorot and Bengio (2010), equation 16: limit = sqrt(6 / (fan_in + fan_out)).
 void glorot_uniform(View weight, Index fan_in, Index fan_out, Random& random);

@@ -1,0 +1,61 @@
+// Pictures of both labs, wide and narrow, light and dark, in build/screenshots/. On the way: nothing
+// is wider than the screen, and charts follow the window.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { serve } from './server.mjs';
+import { launch, press, says, visit } from './visit.mjs';
+
+const folder = fileURLToPath(new URL('../../build/screenshots/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+async function picture(page, name, chart) {
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(600); // the chart's next drawing
+      const scene = await page.evaluate((chart) => {
+        const host = document.querySelector(chart);
+        return [document.documentElement.scrollWidth, host.querySelector('canvas').clientWidth, host.clientWidth];
+      }, chart);
+      assert.equal(scene[0], width, 'no sideways scrolling');
+      assert.equal(scene[1], scene[2], 'the chart is as wide as its place');
+      await page.screenshot({ path: `${folder}${name}-${width}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+}
+
+test('pictures of the text lab', { timeout: 180_000 }, async () => {
+  const { page, faults, close } = await visit(browser, server.address);
+  const enough = () => parseInt(document.getElementById('stat-step').textContent) >= 1000;
+  await page.waitForFunction(enough, null, { timeout: 60_000 }).catch(() => {}); // a slow machine shows less
+  await page.screenshot({ path: `${folder}readme.png` });
+  await page.click('#write');
+  await says(page, '#written', /.{200}/s);
+  await picture(page, 'text', '#text-chart');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('pictures of the sequence lab', { timeout: 120_000 }, async () => {
+  const { page, faults, close } = await visit(browser, `${server.address}#sequences`);
+  await press(page, '#five-run', 'Train 2,000 epochs');
+  await says(page, '#five-phase', /^Done/, 60_000);
+  await press(page, '#parity-run', 'Train');
+  await says(page, '#parity-phase', /^Done/, 60_000);
+  await picture(page, 'sequences', '#parity-chart');
+  assert.deepEqual(faults, []);
+  await close();
+});

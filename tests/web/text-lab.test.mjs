@@ -1,0 +1,120 @@
+// The text lab, as a visitor walks through it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { serve } from './server.mjs';
+import { launch, number, press, says, visit } from './visit.mjs';
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const english = 'It was a bright cold day in April, and the clocks were striking thirteen. '.repeat(40);
+
+test('Moby-Dick: learns at once, writes, pauses, goes on, stops, and starts again', { timeout: 180_000 }, async () => {
+  const { page, faults, close } = await visit(browser, server.address);
+  await says(page, '#status', /SIMD build, \d+ threads?, nothing leaves this page/);
+  await page.locator('#samples li').first().waitFor();
+  assert.match(await page.textContent('#samples'), /Before learning.*Call me /);
+  await page.waitForFunction(() => parseInt(document.getElementById('stat-step').textContent) > 0);
+  const loaded = await page.evaluate(() => performance.now());
+
+  const early = await number(page, '#stat-loss');
+  await page.waitForFunction(() => parseInt(document.getElementById('stat-step').textContent) >= 60, null, { timeout: 90_000 });
+  const later = await number(page, '#stat-loss');
+  assert.ok(early <= 4.6 && later < 3.3, `the loss falls: ${early} to ${later}`);
+  assert.ok((await number(page, '#stat-speed')) > 1000);
+  assert.match(await page.textContent('#stat-left'), /\d+ s/);
+  assert.ok((await page.locator('#samples li').count()) >= 3);
+  assert.match(await page.locator('#samples li').first().textContent(), /^Step \d+.*loss [1-3]\.\d\d .*real wordsCall me .{100}/s);
+  assert.match(await page.getAttribute('#text-chart', 'aria-label'), /nats on unseen text at step \d+ of 2000/);
+
+  await press(page, '#text-run', 'Pause');
+  await says(page, '#text-phase', /^Paused/);
+  await page.waitForTimeout(700); // the step under way ends
+  const held = await number(page, '#stat-step');
+  await page.waitForTimeout(1000);
+  assert.equal(await number(page, '#stat-step'), held, 'no step while paused');
+
+  await page.fill('#prompt', 'The whale ');
+  await page.click('#write');
+  await says(page, '#written', /^\s*The whale .{60}/s);
+  await page.click('#write-stop');
+  await page.locator('#write:enabled').waitFor();
+  await page.fill('#prompt', 'Жук');
+  await page.click('#write');
+  await says(page, '#prompt-error', /no “Ж”, “у”, “к”.*83 different characters/);
+  await page.fill('#prompt', '');
+  await page.click('#write');
+  await says(page, '#prompt-error', /at least one character/);
+  assert.equal(await number(page, '#stat-step'), held, 'no step while paused');
+
+  await press(page, '#text-run', 'Resume');
+  await page.waitForFunction((held) => parseInt(document.getElementById('stat-step').textContent) > held, held);
+  await page.click('a[data-lab=sequences]');
+  await page.click('a[data-lab=text]');
+  await says(page, '#text-phase', /^Learning/);
+  await press(page, '#text-run', 'Stop');
+  await says(page, '#text-phase', /^Stopped after \d+ steps/);
+  await page.fill('#prompt', 'The whale ');
+  await page.click('#write');
+  await says(page, '#written', /^\s*The whale .{60}/s);
+
+  await press(page, '#text-run', 'Start again'); // while it writes
+  await says(page, '#text-phase', /^Learning/);
+  await press(page, '#text-run', 'Stop');
+  assert.equal(await page.locator('#prompt-error').isVisible(), false);
+
+  const tasks = await page.evaluate(() => window.longTasks);
+  const blocking = tasks.filter(({ startTime, duration }) => startTime > loaded && duration > 50);
+  assert.deepEqual(blocking, [], 'the page is never blocked for more than 50 ms');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('a text of one’s own: too little is answered in words, enough is learned to the end', { timeout: 120_000 }, async () => {
+  const { page, faults, close } = await visit(browser, `${server.address}#text?source=own&units=32&steps=500`);
+  const start = page.locator('#settings button');
+  await start.click();
+  await says(page, '#own-error', /There is no text yet/);
+  await page.fill('#own', 'Too short.');
+  await start.click();
+  await says(page, '#own-error', /10 characters are too few.*at least 100/);
+  assert.equal(await page.getAttribute('#own', 'aria-invalid'), 'true');
+  await page.fill('#own', english);
+  await start.click();
+  await says(page, '#text-phase', /^Done after 500 steps/, 60_000);
+  assert.equal(await page.locator('#own-error').isVisible(), false);
+  assert.match(await page.textContent('#plan'), /2,960 characters, 23 different.*LSTM 32.*reads 16 places.*64 characters/);
+  assert.match(await page.locator('#samples li').first().textContent(), /^Step 500.*It was a bright cold day/s);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('what was chosen is in the address', async () => {
+  const { page, faults, close } = await visit(browser, `${server.address}#text?source=own&units=64&layers=2&steps=12`);
+  assert.equal(await page.inputValue('#units'), '64');
+  assert.equal(await page.inputValue('#layers'), '2');
+  assert.equal(await page.inputValue('#steps'), '2000', 'what is not on offer falls back');
+  await page.selectOption('#rate', '0.005');
+  await page.click('a[data-lab=sequences]');
+  assert.equal(new URL(page.url()).hash, '#sequences?source=own&units=64&layers=2&rate=0.005');
+  await page.goBack();
+  await page.locator('#text-lab').waitFor();
+  assert.equal(await page.inputValue('#rate'), '0.005');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('nothing moves by itself for who asked for less motion', async () => {
+  const { page, close } = await visit(browser, server.address, { reducedMotion: 'reduce' });
+  await says(page, '#status', /nothing leaves this page/);
+  await page.waitForTimeout(500);
+  assert.equal(await page.textContent('#text-phase'), 'Ready.');
+  await close();
+});

@@ -86,6 +86,9 @@ test('a text of one’s own: too little is answered in words, enough is learned 
   await start.click();
   await says(page, '#own-error', /10 characters are too few.*at least 100/);
   assert.equal(await page.getAttribute('#own', 'aria-invalid'), 'true');
+  await page.fill('#own', 'a'.repeat(500));
+  await start.click();
+  await says(page, '#own-error', /one character over and over/);
   await page.fill('#own', english);
   await start.click();
   await says(page, '#text-phase', /^Done after 500 steps/, 60_000);

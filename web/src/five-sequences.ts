@@ -96,7 +96,7 @@ function row(input: number[], i: number): (prediction: number) => void {
       'tr',
       {},
       make('th', { scope: 'row', textContent: input.join(' ') }),
-      make('td', {}, track, number),
+      make('td', {}, make('div', { className: 'place' }, track, number)),
       make('td', { textContent: String(target) }),
     ),
   );

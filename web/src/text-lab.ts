@@ -59,7 +59,7 @@ export function greet(): void {
 }
 
 const draw = throttle(() => {
-  chart.frame({ x: [0, span()], y: [0, (levels[0]?.value ?? 1) * 1.15], levels });
+  chart.frame({ x: [0, span()], y: [0, (levels[0]?.value ?? 4) * 1.15], levels });
   chart.draw(curve, rings);
   byId<HTMLProgressElement>('text-progress').value = step / steps;
   write(byId('stat-step'), step ? `${count(step)} / ${count(steps)}` : '–');
@@ -74,6 +74,8 @@ function span(): number {
   while (width < step) width *= 2;
   return Math.min(width, steps);
 }
+
+draw();
 
 async function learn(run: Run): Promise<void> {
   const own = settings.source === 'own';

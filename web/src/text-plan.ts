@@ -1,4 +1,5 @@
 // How a text is read: what is held out, and windows and streams that fit its length.
+import { count } from './format';
 
 export interface Plan {
   training: string;
@@ -16,8 +17,9 @@ export function plan(text: string): Plan {
   if (text.length < shortest) {
     throw new RangeError(`${text.length} characters are too few to learn from. Paste at least ${shortest}; a few thousand are better.`);
   }
+  if (/^(.)\1*$/su.test(text)) throw new RangeError('This is one character over and over: there is nothing to learn.');
   if (text.length > longest) {
-    throw new RangeError(`${text.length} characters are more than this page takes. Paste at most ${longest}.`);
+    throw new RangeError(`${count(text.length)} characters are more than this page takes. Paste at most ${count(longest)}.`);
   }
   const cut = wholeCharacter(text, Math.floor(text.length * 0.9));
   const training = text.slice(0, cut);

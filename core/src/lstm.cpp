@@ -74,9 +74,10 @@ Activations Lstm::forward(const Activations& x, State* state) {
 
   kernels::fill_rows(bias_, z_);
   kernels::add_a_bt(x.values, weight_ih_, z_);
+  const kernels::Factor recurrent(weight_hh_, kernels::Lies::transposed, B, packed_);
   for (Index t = 0; t < T; ++t) {
     const View z = z_.middle_rows(t * B, B);
-    kernels::add_a_bt(h_.middle_rows(t * B, B), weight_hh_, z);
+    recurrent.multiply(h_.middle_rows(t * B, B), z, kernels::Into::add);
     kernels::gates_forward(z, c_.middle_rows(t * B, B), c_.middle_rows((t + 1) * B, B),
                            tanh_c_.middle_rows(t * B, B), h_.middle_rows((t + 1) * B, B));
   }
@@ -97,6 +98,7 @@ View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
   d_h.eigen().setZero();
   d_c.eigen().setZero();
 
+  const kernels::Factor recurrent(weight_hh_, kernels::Lies::straight, B, packed_);
   for (Index t = T - 1; t >= 0; --t) {
     if (config_.return_sequences) {
       d_h.eigen() += d_y.middle_rows(t * B, B).eigen();
@@ -105,7 +107,7 @@ View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
     }
     const View d_z = z_.middle_rows(t * B, B);
     kernels::gates_backward(d_z, c_.middle_rows(t * B, B), tanh_c_.middle_rows(t * B, B), d_h, d_c);
-    kernels::a_b(d_z, weight_hh_, d_h);
+    recurrent.multiply(d_z, d_h, kernels::Into::overwrite);
   }
 
   const View d_z = z_;

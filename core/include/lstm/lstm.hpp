@@ -51,6 +51,7 @@ class Lstm : public Layer {
 
   Buffer d_h_buffer_, d_c_buffer_;  // [B, H]
   Buffer d_x_buffer_;               // [T * B, I]
+  Buffer packed_;                   // weight_hh, prepared for the steps of a pass
 };
 
 }  // namespace lstm

@@ -1,15 +1,129 @@
 #include "kernels/gemm.hpp"
 
+#include <algorithm>
+
+#include "kernels/gemm_rows.hpp"
+#include "kernels/gemm_tile.hpp"
+
 namespace lstm::kernels {
 
-void a_b(ConstView a, ConstView b, View c) { c.eigen().noalias() = a.eigen() * b.eigen(); }
+namespace {
+
+// Up to here packing costs more than it gains.
+constexpr Index few_rows = 3;
+
+// Blocks that stay in cache while they are used: block_depth of a panel in the first level,
+// block_rows * block_depth of a in the second.
+constexpr Index block_depth = 256, block_rows = 96;
+
+Index ceil_divide(Index a, Index b) { return (a + b - 1) / b; }
+
+// The left factor: element (m, k), whichever way it lies.
+struct Left {
+  const float* data;
+  Index row_stride, col_stride;
+  const float* at(Index m, Index k) const { return data + m * row_stride + k * col_stride; }
+};
+
+// M rows in as few tiles as there can be, all nearly equally high: a last tile of one row would
+// leave most of the registers idle.
+struct Tiling {
+  Index rows, tiles;
+  explicit Tiling(Index M) : rows(M), tiles(ceil_divide(M, tile_rows)) {}
+  Index begin(Index tile) const { return rows * tile / tiles; }
+  Index height(Index tile) const { return begin(tile + 1) - begin(tile); }
+};
+
+// Rows from m on and columns k ... k + K of a, tile by tile, each as [K][height].
+void pack_tiles(const Left& a, Index m, Index k, Index K, const Tiling& tiling, float* to) {
+  for (Index tile = 0; tile < tiling.tiles; ++tile) {
+    const Index R = tiling.height(tile);
+    for (Index r = 0; r < R; ++r) {
+      const float* from = a.at(m + tiling.begin(tile) + r, k);
+      for (Index n = 0; n < K; ++n) to[n * R + r] = from[n * a.col_stride];
+    }
+    to += R * K;
+  }
+}
+
+// b as panels, each [K][panel_width].
+ConstView pack_panels(ConstView b, Lies lies, Buffer& storage) {
+  const bool straight = lies == Lies::straight;
+  const Index K = straight ? b.rows : b.cols, N = straight ? b.cols : b.rows;
+  const View panels = storage.view(ceil_divide(N, panel_width), K * panel_width);
+  for (Index n = 0; n < N; n += panel_width) {
+    const Index width = std::min(panel_width, N - n);
+    float* to = panels.row(n / panel_width);
+    if (width < panel_width) std::fill_n(to, panels.cols, 0.0f);
+    if (straight) {
+      for (Index k = 0; k < K; ++k) std::copy_n(b.row(k) + n, width, to + k * panel_width);
+    } else {
+      for (Index column = 0; column < width; ++column) {
+        const float* from = b.row(n + column);
+        for (Index k = 0; k < K; ++k) to[k * panel_width + column] = from[k];
+      }
+    }
+  }
+  return panels;
+}
+
+// c [M, N] = or += a times the packed b, block by block.
+void multiply_packed(const Left& a, Index M, ConstView panels, View c, Into into) {
+  thread_local Buffer storage;
+  const Index depth = panels.cols / panel_width;
+  for (Index k = 0; k < depth; k += block_depth) {
+    const Index K = std::min(block_depth, depth - k);
+    const bool add = into == Into::add || k > 0;
+    for (Index m = 0; m < M; m += block_rows) {
+      const Tiling tiling(std::min(block_rows, M - m));
+      float* packed = storage.view(tiling.rows, K).data;
+      pack_tiles(a, m, k, K, tiling, packed);
+      for (Index n = 0; n < c.cols; n += panel_width) {
+        const float* panel = panels.row(n / panel_width) + k * panel_width;
+        const Index width = std::min(panel_width, c.cols - n);
+        for (Index t = 0; t < tiling.tiles; ++t) {
+          const Index first = tiling.begin(t);
+          tile_of(tiling.height(t), packed + first * K, panel, K, c.row(m + first) + n, c.cols,
+                  width, add);
+        }
+      }
+    }
+  }
+}
+
+Buffer& shared_panels() {
+  thread_local Buffer storage;
+  return storage;
+}
+
+}  // namespace
+
+Factor::Factor(ConstView b, Lies lies, Index rows, Buffer& storage) : b_(b), lies_(lies) {
+  if (rows > few_rows) panels_ = pack_panels(b, lies, storage);
+}
+
+void Factor::multiply(ConstView a, View c, Into into) const {
+  if (panels_.data) return multiply_packed({a.data, a.cols, 1}, a.rows, panels_, c, into);
+  for (Index m = 0; m < a.rows; ++m) {
+    if (lies_ == Lies::straight) {
+      row_times(a.row(m), b_, c.row(m), into);
+    } else {
+      row_times_transposed(a.row(m), b_, c.row(m), into);
+    }
+  }
+}
+
+void a_b(ConstView a, ConstView b, View c) {
+  Factor(b, Lies::straight, a.rows, shared_panels()).multiply(a, c, Into::overwrite);
+}
 
 void add_a_bt(ConstView a, ConstView b, View c) {
-  c.eigen().noalias() += a.eigen() * b.eigen().transpose();
+  Factor(b, Lies::transposed, a.rows, shared_panels()).multiply(a, c, Into::add);
 }
 
 void add_at_b(ConstView a, ConstView b, View c) {
-  c.eigen().noalias() += a.eigen().transpose() * b.eigen();
+  const ConstView panels = pack_panels(b, Lies::straight, shared_panels());
+  multiply_packed({a.data, 1, a.cols}, a.cols, panels, c, Into::add);
 }
 
 void fill_rows(ConstView row, View y) {

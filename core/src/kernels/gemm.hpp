@@ -1,9 +1,31 @@
-// The matrix products that layers are made of. Every shape is checked by the caller's layout.
+// Matrix products. Shapes fit by the caller's layout: nothing is checked here.
 #pragma once
 
 #include "lstm/matrix.hpp"
 
 namespace lstm::kernels {
+
+enum class Into { overwrite, add };
+enum class Lies { straight, transposed };
+
+// The right factor b [K, N] of products a b, prepared once and used many times, as a weight is by
+// every time step. It may lie transposed, as [N, K].
+//
+// For more than a few rows of a, b is packed into panels: some columns each, contiguous along K, the
+// last one filled up with zeros. For fewer, packing would cost more than the product itself.
+class Factor {
+ public:
+  // `rows` of a at a time. b and the storage must outlive the factor.
+  Factor(ConstView b, Lies lies, Index rows, Buffer& storage);
+
+  // c [M, N] = or += a [M, K] b
+  void multiply(ConstView a, View c, Into into) const;
+
+ private:
+  ConstView b_;
+  Lies lies_;
+  ConstView panels_;  // [panels, K * panel_width], or empty where b is used as it lies
+};
 
 void a_b(ConstView a, ConstView b, View c);       // c  = a b      [M, K] [K, N] -> [M, N]
 void add_a_bt(ConstView a, ConstView b, View c);  // c += a b^T    [M, K] [N, K] -> [M, N]

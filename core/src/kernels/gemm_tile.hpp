@@ -1,0 +1,61 @@
+// The innermost product: a few rows by two vectors of columns, its sums held in registers.
+#pragma once
+
+#include <utility>
+
+#include "kernels/simd.hpp"
+
+namespace lstm::kernels {
+
+inline constexpr Index panel_width = 2 * lanes;
+
+// Rows of a tile. 6 rows take 12 registers for sums, 2 for b and 1 for a: all 16 that x86 has.
+// Without a fused multiply-add a product takes another one, and engines then spill at 6.
+#if defined(__wasm__) && !defined(__wasm_relaxed_simd__)
+inline constexpr Index tile_rows = 4;
+#else
+inline constexpr Index tile_rows = 6;
+#endif
+
+// c [R, cols] = or += a [R, K] b [K, panel_width]; a lies as [K][R], b as [K][panel_width];
+// cols <= panel_width.
+template <Index R>
+void tile(const float* a, const float* b, Index K, float* c, Index row_stride, Index cols,
+          bool add) {
+  Batch left[R], right[R];
+  for (Index r = 0; r < R; ++r) left[r] = right[r] = Batch(0.0f);
+  for (Index k = 0; k < K; ++k, a += R, b += panel_width) {
+    const Batch b_left = Batch::load_unaligned(b);
+    const Batch b_right = Batch::load_unaligned(b + lanes);
+    for (Index r = 0; r < R; ++r) {
+      const Batch a_r(a[r]);
+      left[r] = multiply_add(a_r, b_left, left[r]);
+      right[r] = multiply_add(a_r, b_right, right[r]);
+    }
+  }
+  const auto write = [add](auto part, float* to, Batch sum) {
+    part.store(to, add ? part.load(to) + sum : sum);
+  };
+  for (Index r = 0; r < R; ++r) {
+    float* row = c + r * row_stride;
+    if (cols == panel_width) {
+      write(Whole{}, row, left[r]);
+      write(Whole{}, row + lanes, right[r]);
+    } else if (cols > lanes) {
+      write(Whole{}, row, left[r]);
+      write(Part{cols - lanes}, row + lanes, right[r]);
+    } else {
+      write(Part{cols}, row, left[r]);
+    }
+  }
+}
+
+// tile<rows>, for rows known only at run time.
+inline void tile_of(Index rows, const float* a, const float* b, Index K, float* c, Index row_stride,
+                    Index cols, bool add) {
+  [&]<Index... R>(std::integer_sequence<Index, R...>) {
+    ((rows == R + 1 ? tile<R + 1>(a, b, K, c, row_stride, cols, add) : void()), ...);
+  }(std::make_integer_sequence<Index, tile_rows>{});
+}
+
+}  // namespace lstm::kernels

@@ -11,8 +11,8 @@ using namespace lstm;
 namespace {
 
 const std::string rhyme =
-    "the sea the sea the open sea, the blue, the fresh, the ever free; "
-    "without a mark, without a bound, it runneth the earth's wide regions round. ";
+    "the tide comes in, the boats go out, the gulls walk over the wet sand; "
+    "a rope, a lamp, a bell without a hand to ring it, and the long wind from the land. ";
 
 struct Reader {
   CharTokenizer tokenizer{rhyme};

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languageModel, tokenizers } from 'lstm-wasm';
 
-const rhyme = 'the sea, the blue, the fresh, the ever free; it runneth the regions round. ';
+const rhyme = 'the tide comes in, the boats go out; the gulls walk over the wet sand. ';
 const text = rhyme.repeat(40);
 const tokenizer = tokenizers.char(text);
 const small = { tokenizer, embeddingDim: 16, units: [48], seed: 2 };
@@ -81,7 +81,7 @@ test('bad input is an error that says what was expected and what came', async ()
   const lm = await languageModel(small);
   const next = (options) => () => lm.generate(options).next();
   const cases = [
-    [next({ prompt: 'ocean' }), RangeError, /characters of the vocabulary \(\d+\), got 'c' \(U\+0063\) at 1/],
+    [next({ prompt: 'the zebra' }), RangeError, /characters of the vocabulary \(\d+\), got 'z' \(U\+007A\) at 4/],
     [next({ prompt: '' }), TypeError, /prompt of at least one token/],
     [next({}), TypeError, /a text, got undefined/],
     [next({ prompt: 't', temperature: -1 }), RangeError, /temperature >= 0, got -1/],

@@ -2,6 +2,7 @@
 import { count } from './format';
 
 export interface Plan {
+  length: number;
   training: string;
   unseen: string;
   batchSize: number;
@@ -10,6 +11,7 @@ export interface Plan {
 
 const shortest = 100;
 const longest = 3_000_000;
+const held = 8192; // characters of unseen text: enough for two digits of the loss, and quick
 
 /** Throws a RangeError in words for a text that can't be learned from. */
 export function plan(text: string): Plan {
@@ -23,7 +25,8 @@ export function plan(text: string): Plan {
   }
   const cut = wholeCharacter(text, Math.floor(text.length * 0.9));
   const training = text.slice(0, cut);
-  return { training, unseen: text.slice(cut), ...fit([...training.slice(0, 8192)].length) };
+  const unseen = text.slice(cut, wholeCharacter(text, cut + held));
+  return { length: text.length, training, unseen, ...fit([...training.slice(0, 8192)].length) };
 }
 
 /** The widest batch whose streams still hold two windows each; shorter windows if none does. */
@@ -36,7 +39,7 @@ function fit(length: number): { batchSize: number; sequenceLength: number } {
   return { batchSize: 1, sequenceLength: 8 };
 }
 
-/** Never between the two halves of a surrogate pair. */
+/** The same place, but never between the two halves of a surrogate pair. */
 function wholeCharacter(text: string, at: number): number {
   return /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at;
 }

@@ -21,11 +21,11 @@ export function setUpForm(start: () => void): void {
 }
 
 /** The model and its diet, as one line. */
-export function describe(vocabulary: number, { training, unseen, batchSize, sequenceLength }: Plan): string {
+export function describe(vocabulary: number, { length, batchSize, sequenceLength }: Plan): string {
   const { units, layers } = settings;
   const lstm = `LSTM ${units}`;
   return (
-    `${count(training.length + unseen.length)} characters, ${vocabulary} different. ` +
+    `${count(length)} characters, ${vocabulary} different. ` +
     `Embedding ${embeddingDim} → ${layers === 2 ? `${lstm} → ${lstm}` : lstm} → ${vocabulary}: ` +
     `${count(parameters(vocabulary, units, layers))} parameters. ` +
     `Each step reads ${batchSize === 1 ? 'one place' : `${batchSize} places`} of the text at once, ${sequenceLength} characters at each.`

@@ -28,7 +28,6 @@ interface Listener {
 
 export const embeddingDim = 64;
 const sampleLength = 180;
-const unseenLength = 8192; // enough for two digits of the loss, and quick
 
 export async function train(
   tokenizer: Tokenizer,
@@ -41,7 +40,7 @@ export async function train(
   const model = await languageModel({ tokenizer, embeddingDim, units: Array<number>(layers).fill(units), seed: 1 });
   listener.onModel(model);
   const sample = async (step: number) => {
-    const { loss } = await model.evaluate(unseen.slice(0, unseenLength));
+    const { loss } = await model.evaluate(unseen);
     let text = '';
     for await (const piece of model.generate({ prompt, length: sampleLength, temperature: 0.8, seed: step + 1 })) text += piece;
     listener.onSample({ step, unseenLoss: loss, prompt, text });

@@ -16,7 +16,7 @@ await command(async () => {
   const port = wantedPort();
   const { env } = await setUp({ wasm: true });
   await buildPackage(env);
-  buildDemo(env);
+  await buildDemo(env);
   const { preview } = await import('vite');
   const server = await preview({ root: 'web', preview: { port, host: 'localhost' } });
   console.log(`\nlstm-wasm is at ${server.resolvedUrls.local[0]}  (Ctrl+C stops it)`);

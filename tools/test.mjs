@@ -17,7 +17,7 @@ await command(async () => {
   await buildPackage(env);
   log('types');
   run('node_modules/.bin/tsc', ['-p', 'web', '--noEmit'], env);
-  buildDemo(env);
+  await buildDemo(env);
   log('package and page');
   run(
     process.execPath,

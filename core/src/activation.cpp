@@ -19,7 +19,7 @@ Activations Activation::forward(const Activations& x, State*) {
       for (Index r = 0; r < y.rows; ++r) kernels::softmax(x.values.row(r), y.row(r), y.cols);
       break;
   }
-  return {x.time, x.batch, y, {}};
+  return {x.time, x.batch, y, {}, {}};
 }
 
 View Activation::backward(const Activations&, View d_y, bool) {

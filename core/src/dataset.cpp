@@ -60,11 +60,11 @@ Activations Inputs::gather(std::span<const Index> samples) {
   if (!tokens_.empty()) {
     batch_tokens_.resize(static_cast<std::size_t>(time_ * B));
     gather_time_major(tokens_.data(), samples, time_, 1, batch_tokens_.data());
-    return {time_, B, {}, batch_tokens_};
+    return {time_, B, {}, batch_tokens_, {}};
   }
   const View values = batch_values_.view(time_ * B, features_);
   gather_time_major(values_.data(), samples, time_, features_, values.data);
-  return {time_, B, values, {}};
+  return {time_, B, values, {}, {}};
 }
 
 Dataset::Dataset(const Network& network, LossKind loss, const Tensor& x, const Tensor& y)

@@ -35,7 +35,7 @@ Activations Dense::forward(const Activations& x, State*) {
   const View y = y_.view(x.values.rows, config_.units);
   kernels::fill_rows(bias_, y);
   kernels::add_a_bt(x.values, weight_, y);
-  return {x.time, x.batch, y, {}};
+  return {x.time, x.batch, y, {}, {}};
 }
 
 View Dense::backward(const Activations& x, View d_y, bool want_d_x) {

@@ -27,12 +27,16 @@ void Embedding::initialize(Random& random) { normal(weight_, random); }
 
 Activations Embedding::forward(const Activations& x, State*) {
   const auto rows = static_cast<Index>(x.tokens.size());
+  if (folds_ && config_.input_dim < rows) {
+    return {x.time, x.batch, {}, x.tokens, {weight_, d_weight_}};
+  }
   const View y = y_.view(rows, config_.output_dim);
   for (Index n = 0; n < rows; ++n) y.eigen().row(n) = weight_.eigen().row(x.tokens[n]);
-  return {x.time, x.batch, y, {}};
+  return {x.time, x.batch, y, {}, {}};
 }
 
 View Embedding::backward(const Activations& x, View d_y, bool) {
+  // Nothing comes back where the next layer took the table: it added to d_weight itself.
   for (Index n = 0; n < d_y.rows; ++n) d_weight_.eigen().row(x.tokens[n]) += d_y.eigen().row(n);
   return {};
 }

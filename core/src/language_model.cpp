@@ -98,7 +98,7 @@ Generator::Generator(LanguageModel& model, std::vector<Token> prompt, const Samp
 
 Token Generator::next() {
   const auto T = static_cast<Index>(unread_.size());
-  const Activations x{T, 1, {}, unread_};
+  const Activations x{T, 1, {}, unread_, {}};
   const ConstView logits =
       model_.network().forward(x, &states_, Network::Until::logits).values;
   const Token token = sampler_.draw(logits.row(T - 1), logits.cols);

@@ -47,7 +47,11 @@ void Lstm::bind(std::span<const Parameter> parameters) {
   d_weight_ih_ = parameters[0].gradient;
   weight_hh_ = parameters[1].value;
   d_weight_hh_ = parameters[1].gradient;
-  if (!config_.use_bias) return;
+  if (!config_.use_bias) {
+    bias_ = no_bias_buffer_.view(1, 4 * config_.units);
+    bias_.eigen().setZero();
+    return;
+  }
   bias_ = parameters[2].value;
   d_bias_ = parameters[2].gradient;
 }
@@ -72,13 +76,13 @@ Activations Lstm::forward(const Activations& x, State* state) {
   load(state ? state->h : zeros.h, h_.middle_rows(0, B));
   load(state ? state->c : zeros.c, c_.middle_rows(0, B));
 
-  kernels::fill_rows(bias_, z_);
-  kernels::add_a_bt(x.values, weight_ih_, z_);
+  const ConstView projected = project(x);
   const kernels::Factor recurrent(weight_hh_, kernels::Lies::transposed, B, packed_);
   for (Index t = 0; t < T; ++t) {
     const View z = z_.middle_rows(t * B, B);
+    if (projected.data) kernels::gather_rows(projected, x.tokens.subspan(t * B, B), z);
     recurrent.multiply(h_.middle_rows(t * B, B), z, kernels::Into::add);
-    kernels::gates_forward(z, c_.middle_rows(t * B, B), c_.middle_rows((t + 1) * B, B),
+    kernels::gates_forward(z, bias_, c_.middle_rows(t * B, B), c_.middle_rows((t + 1) * B, B),
                            tanh_c_.middle_rows(t * B, B), h_.middle_rows((t + 1) * B, B));
   }
 
@@ -87,8 +91,8 @@ Activations Lstm::forward(const Activations& x, State* state) {
     save(last_h, state->h);
     save(c_.middle_rows(T * B, B), state->c);
   }
-  if (config_.return_sequences) return {T, B, h_.middle_rows(B, T * B), {}};
-  return {1, B, last_h, {}};
+  if (config_.return_sequences) return {T, B, h_.middle_rows(B, T * B), {}, {}};
+  return {1, B, last_h, {}, {}};
 }
 
 View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
@@ -100,24 +104,51 @@ View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
 
   const kernels::Factor recurrent(weight_hh_, kernels::Lies::straight, B, packed_);
   for (Index t = T - 1; t >= 0; --t) {
-    if (config_.return_sequences) {
-      d_h.eigen() += d_y.middle_rows(t * B, B).eigen();
-    } else if (t == T - 1) {
-      d_h.eigen() += d_y.eigen();
-    }
+    const bool last = t == T - 1;
+    const ConstView d_y_t = config_.return_sequences ? d_y.middle_rows(t * B, B)
+                            : last                   ? d_y
+                                                     : View{};
     const View d_z = z_.middle_rows(t * B, B);
-    kernels::gates_backward(d_z, c_.middle_rows(t * B, B), tanh_c_.middle_rows(t * B, B), d_h, d_c);
-    recurrent.multiply(d_z, d_h, kernels::Into::overwrite);
+    kernels::gates_backward(d_z, c_.middle_rows(t * B, B), tanh_c_.middle_rows(t * B, B), d_y_t,
+                            d_h, d_c);
+    if (t > 0) recurrent.multiply(d_z, d_h, kernels::Into::overwrite);
   }
 
   const View d_z = z_;
-  kernels::add_at_b(d_z, x.values, d_weight_ih_);
   kernels::add_at_b(d_z, h_.middle_rows(0, T * B), d_weight_hh_);
   if (config_.use_bias) kernels::add_column_sums(d_z, d_bias_);
-  if (!want_d_x) return {};
-  const View d_x = d_x_buffer_.view(T * B, input_.features);
-  kernels::a_b(d_z, weight_ih_, d_x);
-  return d_x;
+  return project_backward(x, want_d_x);
+}
+
+// Z = X W_ih^T for all steps at once. Where X is rows of a table E, only P = E W_ih^T [V, 4H] is
+// multiplied and given back: row n of Z is then P[x[n]], gathered step by step.
+ConstView Lstm::project(const Activations& x) {
+  if (x.values.data) {
+    kernels::a_bt(x.values, weight_ih_, z_);
+    return {};
+  }
+  const View P = p_buffer_.view(x.table.rows.rows, z_.cols);
+  kernels::a_bt(x.table.rows, weight_ih_, P);
+  return P;
+}
+
+// d_W_ih += d_Z^T X and d_X = d_Z W_ih. Of a table: d_P[x[n]] += d_Z[n], d_W_ih += d_P^T E and
+// d_E += d_P W_ih.
+View Lstm::project_backward(const Activations& x, bool want_d_x) {
+  const View d_z = z_;
+  if (x.values.data) {
+    kernels::add_at_b(d_z, x.values, d_weight_ih_);
+    if (!want_d_x) return {};
+    const View d_x = d_x_buffer_.view(d_z.rows, input_.features);
+    kernels::a_b(d_z, weight_ih_, d_x);
+    return d_x;
+  }
+  const View d_p = p_buffer_.view(x.table.rows.rows, d_z.cols);
+  d_p.eigen().setZero();
+  kernels::scatter_rows(d_z, x.tokens, d_p);
+  kernels::add_at_b(d_p, x.table.rows, d_weight_ih_);
+  kernels::add_a_b(d_p, weight_ih_, x.table.d_rows);
+  return {};
 }
 
 }  // namespace lstm

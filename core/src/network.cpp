@@ -66,7 +66,9 @@ void Network::add(LayerConfig& config) {
   if (const auto* embedding = std::get_if<EmbeddingConfig>(&config)) {
     layers_.push_back(std::make_unique<Embedding>(*embedding, input));
   } else if (const auto* lstm = std::get_if<LstmConfig>(&config)) {
+    auto* table = layers_.empty() ? nullptr : dynamic_cast<Embedding*>(layers_.back().get());
     layers_.push_back(std::make_unique<Lstm>(*lstm, input));
+    if (table && layers_.back()->takes_table()) table->fold();
   } else {
     const auto& dense = std::get<DenseConfig>(config);
     layers_.push_back(std::make_unique<Dense>(dense, input));

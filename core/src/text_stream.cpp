@@ -31,7 +31,7 @@ Batch TextStream::next() {
     }
   }
   window_ = (window_ + 1) % windows_;
-  return {{T, batch_, {}, x_}, {{}, y_}};
+  return {{T, batch_, {}, x_, {}}, {{}, y_}};
 }
 
 }  // namespace lstm

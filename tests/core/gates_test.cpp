@@ -15,17 +15,28 @@ using namespace lstm::kernels;
 namespace {
 
 struct Step {
-  std::vector<float> z, c_prev, c, tanh_c, h, d_h, d_c;
+  std::vector<float> z, bias, c_prev, c, tanh_c, h, d_y, d_h, d_c;
   Index B, H;
 
   Step(Index batch, Index units)
-      : z(size(batch * 4 * units)), c_prev(size(batch * units)), c(c_prev), tanh_c(c_prev),
-        h(c_prev), d_h(c_prev), d_c(c_prev), B(batch), H(units) {}
+      : z(size(batch * 4 * units)), bias(size(4 * units)), c_prev(size(batch * units)), c(c_prev),
+        tanh_c(c_prev), h(c_prev), d_y(c_prev), d_h(c_prev), d_c(c_prev), B(batch), H(units) {}
 
   static std::size_t size(Index n) { return static_cast<std::size_t>(n); }
   View view(std::vector<float>& of) { return {of.data(), B, static_cast<Index>(of.size()) / B}; }
-  void forward() { gates_forward(view(z), view(c_prev), view(c), view(tanh_c), view(h)); }
-  void backward() { gates_backward(view(z), view(c_prev), view(tanh_c), view(d_h), view(d_c)); }
+  void forward() {
+    gates_forward(view(z), View{bias.data(), 1, 4 * H}, view(c_prev), view(c), view(tanh_c), view(h));
+  }
+  void backward() {
+    gates_backward(view(z), view(c_prev), view(tanh_c), view(d_y), view(d_h), view(d_c));
+  }
+  // z + bias, for the reference
+  template <class Scalar>
+  std::vector<Scalar> pre_activations() const {
+    std::vector<Scalar> sum(z.begin(), z.end());
+    for (std::size_t n = 0; n < sum.size(); ++n) sum[n] += bias[n % bias.size()];
+    return sum;
+  }
 };
 
 // One unit: pre-activations and the cell before.
@@ -91,10 +102,10 @@ TEST_CASE("gates_forward equals the reference on sizes around a vector's length"
       CAPTURE(H);
       CAPTURE(B);
       Step step(B, H);
-      fill(step.z, random);
-      fill(step.c_prev, random);
+      for (auto* values : {&step.z, &step.bias, &step.c_prev}) fill(*values, random);
       std::vector<float> c = step.c_prev, h(c.size());
-      reference::lstm_step(step.z.data(), c.data(), h.data(), B, H);
+      const auto z = step.pre_activations<float>();
+      reference::lstm_step(z.data(), c.data(), h.data(), B, H);
       step.forward();
       for (std::size_t n = 0; n < h.size(); ++n) {
         CHECK(std::abs(step.c[n] - c[n]) <= 2e-6f);
@@ -111,10 +122,12 @@ TEST_CASE("gates_backward equals central differences of the reference") {
     CAPTURE(H);
     const Index B = 2;
     Step step(B, H);
-    for (auto* values : {&step.z, &step.c_prev, &step.d_h, &step.d_c}) fill(*values, random);
-    const std::vector<double> z(step.z.begin(), step.z.end());
+    for (auto* values : {&step.z, &step.bias, &step.c_prev, &step.d_y, &step.d_h, &step.d_c}) fill(*values, random);
+    const auto z = step.pre_activations<double>();
     const std::vector<double> c_prev(step.c_prev.begin(), step.c_prev.end());
-    const std::vector<float> d_h = step.d_h, d_c = step.d_c;
+    const std::vector<float> d_c = step.d_c;
+    std::vector<float> d_h = step.d_h;
+    for (std::size_t n = 0; n < d_h.size(); ++n) d_h[n] += step.d_y[n];
     const auto objective = [&](const std::vector<double>& at_z, std::vector<double> c) {
       std::vector<double> h(c.size());
       reference::lstm_step(at_z.data(), c.data(), h.data(), B, H);

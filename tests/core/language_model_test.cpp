@@ -61,7 +61,7 @@ TEST_CASE("carried state: windows and single steps give what one pass over all g
     for (Index first = 0; first < 24; first += window) {
       const std::span<const Token> part(tokens.data() + first, static_cast<std::size_t>(window));
       const ConstView y =
-          network.forward({window, 1, {}, part}, &states, Network::Until::logits).values;
+          network.forward({window, 1, {}, part, {}}, &states, Network::Until::logits).values;
       all.insert(all.end(), y.data, y.data + y.size());
     }
     return all;

@@ -25,12 +25,16 @@ class Embedding : public Layer {
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
 
+  // The next layer takes a table: no values need be written when the table is the smaller.
+  void fold() { folds_ = true; }
+
   // Every token must be below V: the caller checks, once, where data come in.
   Activations forward(const Activations& x, State* state) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:
   EmbeddingConfig config_;
+  bool folds_ = false;
   View weight_, d_weight_;
   Buffer y_;  // [T * B, E]
 };

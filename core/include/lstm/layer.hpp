@@ -21,12 +21,20 @@ struct Signature {
   bool tokens = false;    // whole numbers for an embedding
 };
 
+// Rows to choose from by token, and where their gradients add up; both [V, F].
+struct Table {
+  ConstView rows;
+  View d_rows;
+};
+
 // What flows, during a call. The memory belongs to the layer that wrote it, until its next forward.
+// An embedding whose table is small may leave its values unwritten: row n is then table.rows[tokens[n]].
 struct Activations {
   Index time = 1;
   Index batch = 0;
-  ConstView values;               // [T * B, F], or empty where tokens flow
+  ConstView values;               // [T * B, F], or empty
   std::span<const Token> tokens;  // [T * B]
+  Table table;
 };
 
 // What an LSTM carries from one call to the next: [B, H] each, or empty for zeros.
@@ -48,6 +56,7 @@ class Layer {
   virtual void initialize(Random&) {}
 
   virtual bool has_state() const { return false; }
+  virtual bool takes_table() const { return false; }
 
   // `state`, where given, is read as the state before the first step (empty: zeros) and left as the
   // state after the last one.

@@ -33,10 +33,14 @@ class Lstm : public Layer {
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
   bool has_state() const override { return true; }
+  bool takes_table() const override { return true; }
   Activations forward(const Activations& x, State* state) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:
+  ConstView project(const Activations& x);
+  View project_backward(const Activations& x, bool want_d_x);
+
   LstmConfig config_;
   Signature input_;
   View weight_ih_, weight_hh_, bias_, d_weight_ih_, d_weight_hh_, d_bias_;
@@ -51,6 +55,8 @@ class Lstm : public Layer {
 
   Buffer d_h_buffer_, d_c_buffer_;  // [B, H]
   Buffer d_x_buffer_;               // [T * B, I]
+  Buffer p_buffer_;                 // [V, 4H] P and d_P of a table
+  Buffer no_bias_buffer_;           // [1, 4H] zeros, where there is no bias
   Buffer packed_;                   // weight_hh, prepared for the steps of a pass
 };
 

@@ -4,18 +4,22 @@
 
 namespace lstm::kernels {
 
-void gates_forward(View z, ConstView c_prev, View c, View tanh_c, View h) {
+void gates_forward(View z, ConstView bias, ConstView c_prev, View c, View tanh_c, View h) {
   const Index H = c.cols;
+  const float* bi = bias.data + input_gate * H;
+  const float* bf = bias.data + forget_gate * H;
+  const float* bg = bias.data + cell_gate * H;
+  const float* bo = bias.data + output_gate * H;
   for (Index b = 0; b < c.rows; ++b) {
     float* zi = z.row(b) + input_gate * H;
     float* zf = z.row(b) + forget_gate * H;
     float* zg = z.row(b) + cell_gate * H;
     float* zo = z.row(b) + output_gate * H;
     for_each_vector(H, [&](Index n, auto part) {
-      const Batch i = sigmoid(part.load(zi + n));
-      const Batch f = sigmoid(part.load(zf + n));
-      const Batch g = tanh(part.load(zg + n));
-      const Batch o = sigmoid(part.load(zo + n));
+      const Batch i = sigmoid(part.load(zi + n) + part.load(bi + n));
+      const Batch f = sigmoid(part.load(zf + n) + part.load(bf + n));
+      const Batch g = tanh(part.load(zg + n) + part.load(bg + n));
+      const Batch o = sigmoid(part.load(zo + n) + part.load(bo + n));
       const Batch c_t = multiply_add(f, part.load(c_prev.row(b) + n), i * g);
       const Batch tanh_c_t = tanh(c_t);
       part.store(zi + n, i);
@@ -29,7 +33,8 @@ void gates_forward(View z, ConstView c_prev, View c, View tanh_c, View h) {
   }
 }
 
-void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_h, View d_c) {
+void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_y, ConstView d_h,
+                    View d_c) {
   const Index H = d_c.cols;
   const Batch one(1.0f);
   for (Index b = 0; b < d_c.rows; ++b) {
@@ -39,8 +44,9 @@ void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_h, V
     float* zo = z.row(b) + output_gate * H;
     for_each_vector(H, [&](Index n, auto part) {
       const Batch i = part.load(zi + n), f = part.load(zf + n), g = part.load(zg + n),
-                  o = part.load(zo + n), t = part.load(tanh_c.row(b) + n),
-                  d_h_t = part.load(d_h.row(b) + n);
+                  o = part.load(zo + n), t = part.load(tanh_c.row(b) + n);
+      Batch d_h_t = part.load(d_h.row(b) + n);
+      if (d_y.data) d_h_t += part.load(d_y.row(b) + n);
       const Batch d_c_t =
           multiply_add(d_h_t * o, one - t * t, part.load(d_c.row(b) + n));
       part.store(zi + n, d_c_t * g * i * (one - i));

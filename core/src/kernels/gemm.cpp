@@ -117,6 +117,14 @@ void a_b(ConstView a, ConstView b, View c) {
   Factor(b, Lies::straight, a.rows, shared_panels()).multiply(a, c, Into::overwrite);
 }
 
+void add_a_b(ConstView a, ConstView b, View c) {
+  Factor(b, Lies::straight, a.rows, shared_panels()).multiply(a, c, Into::add);
+}
+
+void a_bt(ConstView a, ConstView b, View c) {
+  Factor(b, Lies::transposed, a.rows, shared_panels()).multiply(a, c, Into::overwrite);
+}
+
 void add_a_bt(ConstView a, ConstView b, View c) {
   Factor(b, Lies::transposed, a.rows, shared_panels()).multiply(a, c, Into::add);
 }
@@ -131,6 +139,22 @@ void fill_rows(ConstView row, View y) {
     y.eigen().setZero();
   } else {
     y.eigen().rowwise() = row.eigen().row(0);
+  }
+}
+
+void gather_rows(ConstView table, std::span<const Token> rows, View y) {
+  for (Index n = 0; n < y.rows; ++n) {
+    std::copy_n(table.row(rows[static_cast<std::size_t>(n)]), y.cols, y.row(n));
+  }
+}
+
+void scatter_rows(ConstView y, std::span<const Token> rows, View table) {
+  for (Index n = 0; n < y.rows; ++n) {
+    const float* from = y.row(n);
+    float* to = table.row(rows[static_cast<std::size_t>(n)]);
+    for_each_vector(y.cols, [&](Index at, auto part) {
+      part.store(to + at, part.load(to + at) + part.load(from + at));
+    });
   }
 }
 

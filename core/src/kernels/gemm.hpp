@@ -1,7 +1,10 @@
 // Matrix products. Shapes fit by the caller's layout: nothing is checked here.
 #pragma once
 
+#include <span>
+
 #include "lstm/matrix.hpp"
+#include "lstm/tensor.hpp"
 
 namespace lstm::kernels {
 
@@ -28,11 +31,16 @@ class Factor {
 };
 
 void a_b(ConstView a, ConstView b, View c);       // c  = a b      [M, K] [K, N] -> [M, N]
-void add_a_bt(ConstView a, ConstView b, View c);  // c += a b^T    [M, K] [N, K] -> [M, N]
+void add_a_b(ConstView a, ConstView b, View c);   // c += a b
+void a_bt(ConstView a, ConstView b, View c);      // c  = a b^T    [M, K] [N, K] -> [M, N]
+void add_a_bt(ConstView a, ConstView b, View c);  // c += a b^T
 void add_at_b(ConstView a, ConstView b, View c);  // c += a^T b    [K, M] [K, N] -> [M, N]
 
 // Each row of y becomes `row` [1, N]; zeros where there is none.
 void fill_rows(ConstView row, View y);
+
+void gather_rows(ConstView table, std::span<const Token> rows, View y);   // y[n] = table[rows[n]]
+void scatter_rows(ConstView y, std::span<const Token> rows, View table);  // table[rows[n]] += y[n]
 
 // row [1, N] += the sum of y [M, N] over its rows
 void add_column_sums(ConstView y, View row);

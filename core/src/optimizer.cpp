@@ -1,21 +1,11 @@
 #include "lstm/optimizer.hpp"
 
-#include <algorithm>
 #include <cmath>
 
+#include "kernels/adam.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
-
-namespace {
-
-using Block = Eigen::Map<Eigen::ArrayXf>;
-
-Block block(std::span<float> memory) {
-  return {memory.data(), static_cast<Index>(memory.size())};
-}
-
-}  // namespace
 
 Adam::Adam(const AdamConfig& config) { configure(config); }
 
@@ -31,25 +21,24 @@ void Adam::configure(const AdamConfig& config) {
   config_ = config;
 }
 
-void Adam::step(std::span<float> values, std::span<float> gradients) {
+void Adam::step(std::span<float> values, std::span<const float> gradients) {
   m_.resize(values.size());
   v_.resize(values.size());
-  Block w = block(values), d = block(gradients), m = block(m_), v = block(v_);
-
-  const float norm = std::sqrt(d.square().sum());
+  const auto size = static_cast<Index>(values.size());
+  const float norm = std::sqrt(kernels::sum_of_squares(gradients.data(), size));
   if (!std::isfinite(norm)) {
     throw std::runtime_error(message("expected finite gradients, got a norm of ", norm));
   }
   const auto& [learning_rate, beta_1, beta_2, epsilon, clip_norm] = config_;
-  if (clip_norm > 0 && norm > clip_norm) d *= clip_norm / norm;
-
-  ++t_;
-  const auto t = static_cast<float>(t_);
-  const float m_scale = 1.0f / (1.0f - std::pow(beta_1, t));
-  const float v_scale = 1.0f / (1.0f - std::pow(beta_2, t));
-  m = beta_1 * m + (1.0f - beta_1) * d;
-  v = beta_2 * v + (1.0f - beta_2) * d.square();
-  w -= learning_rate * (m * m_scale) / ((v * v_scale).sqrt() + epsilon);
+  const auto t = static_cast<float>(++t_);
+  kernels::adam_step(values.data(), gradients.data(), m_.data(), v_.data(), size,
+                     {.d = clip_norm > 0 && norm > clip_norm ? clip_norm / norm : 1.0f,
+                      .beta_1 = beta_1,
+                      .beta_2 = beta_2,
+                      .m = 1.0f / (1.0f - std::pow(beta_1, t)),
+                      .v = 1.0f / (1.0f - std::pow(beta_2, t)),
+                      .learning_rate = learning_rate,
+                      .epsilon = epsilon});
 }
 
 }  // namespace lstm

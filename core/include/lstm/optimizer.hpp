@@ -31,7 +31,7 @@ class Adam {
 
   // One update of values by gradients, both of the same size at every call. Throws
   // std::runtime_error and changes nothing where a gradient is NaN or infinite.
-  void step(std::span<float> values, std::span<float> gradients);
+  void step(std::span<float> values, std::span<const float> gradients);
 
  private:
   AdamConfig config_;

@@ -13,8 +13,7 @@ inline constexpr float sigmoid_error = 2e-7f;
 // tanh is 1 in float32. The coefficients are those of Eigen's and XNNPACK's rational tanh.
 // NaN stays NaN, so that a diverged model is noticed.
 inline Batch tanh(Batch x) {
-  const Batch limit(7.90531110763549805f);
-  const Batch clamped = xsimd::select(x > limit, limit, xsimd::select(x < -limit, -limit, x));
+  const Batch clamped = clamp(x, 7.90531110763549805f);
   const Batch s = clamped * clamped;
   Batch p(-2.76076847742355e-16f);
   p = multiply_add(p, s, Batch(2.00018790482477e-13f));

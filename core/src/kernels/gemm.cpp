@@ -18,7 +18,7 @@ constexpr Index block_depth = 256, block_rows = 96;
 
 Index ceil_divide(Index a, Index b) { return (a + b - 1) / b; }
 
-// The left factor: element (m, k), whichever way it lies.
+// The left factor: element (m, k), whichever way it lies. One of the strides is 1.
 struct Left {
   const float* data;
   Index row_stride, col_stride;
@@ -34,15 +34,24 @@ struct Tiling {
   Index height(Index tile) const { return begin(tile + 1) - begin(tile); }
 };
 
-// Rows from m on and columns k ... k + K of a, tile by tile, each as [K][height].
-void pack_tiles(const Left& a, Index m, Index k, Index K, const Tiling& tiling, float* to) {
-  for (Index tile = 0; tile < tiling.tiles; ++tile) {
-    const Index R = tiling.height(tile);
-    for (Index r = 0; r < R; ++r) {
-      const float* from = a.at(m + tiling.begin(tile) + r, k);
-      for (Index n = 0; n < K; ++n) to[n * R + r] = from[n * a.col_stride];
+// R rows and K columns of a, from there on, as [K][R].
+template <Index R>
+void pack_tile(const float* from, const Left& a, Index K, float* to) {
+  if (a.row_stride == 1) {
+    for (Index k = 0; k < K; ++k) std::copy_n(from + k * a.col_stride, R, to + k * R);
+  } else {
+    for (Index k = 0; k < K; ++k) {
+      for (Index r = 0; r < R; ++r) to[k * R + r] = from[r * a.row_stride + k];
     }
-    to += R * K;
+  }
+}
+
+// Rows from m on and columns k ... k + K of a, tile by tile.
+void pack_tiles(const Left& a, Index m, Index k, Index K, const Tiling& tiling, float* to) {
+  for (Index t = 0; t < tiling.tiles; ++t) {
+    const float* from = a.at(m + tiling.begin(t), k);
+    for_rows(tiling.height(t), [&]<Index R>() { pack_tile<R>(from, a, K, to); });
+    to += tiling.height(t) * K;
   }
 }
 
@@ -55,7 +64,9 @@ ConstView pack_panels(ConstView b, Lies lies, Buffer& storage) {
     const Index width = std::min(panel_width, N - n);
     float* to = panels.row(n / panel_width);
     if (width < panel_width) std::fill_n(to, panels.cols, 0.0f);
-    if (straight) {
+    if (straight && width == panel_width) {  // known when compiled, a copy is a few moves
+      for (Index k = 0; k < K; ++k) std::copy_n(b.row(k) + n, panel_width, to + k * panel_width);
+    } else if (straight) {
       for (Index k = 0; k < K; ++k) std::copy_n(b.row(k) + n, width, to + k * panel_width);
     } else {
       for (Index column = 0; column < width; ++column) {
@@ -83,8 +94,9 @@ void multiply_packed(const Left& a, Index M, ConstView panels, View c, Into into
         const Index width = std::min(panel_width, c.cols - n);
         for (Index t = 0; t < tiling.tiles; ++t) {
           const Index first = tiling.begin(t);
-          tile_of(tiling.height(t), packed + first * K, panel, K, c.row(m + first) + n, c.cols,
-                  width, add);
+          for_rows(tiling.height(t), [&]<Index R>() {
+            tile<R>(packed + first * K, panel, K, c.row(m + first) + n, c.cols, width, add);
+          });
         }
       }
     }

@@ -50,11 +50,11 @@ void tile(const float* a, const float* b, Index K, float* c, Index row_stride, I
   }
 }
 
-// tile<rows>, for rows known only at run time.
-inline void tile_of(Index rows, const float* a, const float* b, Index K, float* c, Index row_stride,
-                    Index cols, bool add) {
+// Calls body.operator()<R>() with R = rows, which is known only at run time; 1 <= R <= tile_rows.
+template <class Body>
+void for_rows(Index rows, Body body) {
   [&]<Index... R>(std::integer_sequence<Index, R...>) {
-    ((rows == R + 1 ? tile<R + 1>(a, b, K, c, row_stride, cols, add) : void()), ...);
+    ((rows == R + 1 ? body.template operator()<R + 1>() : void()), ...);
   }(std::make_integer_sequence<Index, tile_rows>{});
 }
 

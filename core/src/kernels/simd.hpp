@@ -1,10 +1,11 @@
 // One vector of float32 of the build's width (4 in WebAssembly), and the two things xsimd leaves
-// open: a fused multiply-add where WebAssembly has one, and the few elements after the last vector.
+// open: a fused multiply-add where WebAssembly has one, a clamp that lets NaN through, and the few
+// elements after the last vector.
 #pragma once
 
 #include <xsimd/xsimd.hpp>
 
-#ifdef __wasm_relaxed_simd__
+#ifdef __wasm__
 #include <wasm_simd128.h>
 #endif
 
@@ -21,6 +22,16 @@ inline Batch multiply_add(Batch a, Batch b, Batch c) {
   return Batch(wasm_f32x4_relaxed_madd(a, b, c));
 #else
   return xsimd::fma(a, b, c);
+#endif
+}
+
+// x held within +-limit; NaN stays NaN, which min and max promise differently on every machine.
+inline Batch clamp(Batch x, float limit) {
+#ifdef __wasm__
+  return Batch(wasm_f32x4_pmax(wasm_f32x4_pmin(x, Batch(limit)), Batch(-limit)));
+#else
+  return xsimd::select(x > Batch(limit), Batch(limit),
+                       xsimd::select(x < Batch(-limit), Batch(-limit), x));
 #endif
 }
 

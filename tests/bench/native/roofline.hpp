@@ -14,25 +14,18 @@ using lstm::Index;
 
 // Multiply-adds of `Chains` independent sums, everything in registers: `repetitions` of each. More
 // chains hide more of the latency, until the registers run out. Gives a number that depends on all.
+// Nothing in the loop is a constant: engines build those anew at every use.
 template <Index Chains>
-float chained(std::int32_t repetitions, float factor) {
+float chained(std::int32_t repetitions, float factor, float summand) {
   using lstm::kernels::Batch;
-  const Batch a(factor), b(1e-3f);
+  const Batch a(factor), b(summand);
   Batch sums[Chains];
-  for (Index n = 0; n < Chains; ++n) sums[n] = Batch(static_cast<float>(n));
+  for (Index n = 0; n < Chains; ++n) sums[n] = a * Batch(static_cast<float>(n));
   for (std::int32_t r = 0; r < repetitions; ++r) {
     for (Index n = 0; n < Chains; ++n) sums[n] = lstm::kernels::multiply_add(sums[n], a, b);
   }
   for (Index n = 1; n < Chains; ++n) sums[0] = sums[0] + sums[n];
-  float elements[lstm::kernels::lanes];
-  sums[0].store_unaligned(elements);
-  return elements[0];
-}
-
-// Multiply-adds that one repetition of chained<Chains> makes.
-template <Index Chains>
-constexpr Index work() {
-  return Chains * lstm::kernels::lanes;
+  return xsimd::reduce_add(sums[0]);
 }
 
 // A product c = a b of fixed sizes. b is packed once, as a weight is once a step.

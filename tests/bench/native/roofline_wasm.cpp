@@ -9,9 +9,13 @@ namespace {
 std::optional<bench::Product> product;
 }
 
-EXPORT float chains_8(std::int32_t repetitions, float factor) { return bench::chained<8>(repetitions, factor); }
-EXPORT float chains_10(std::int32_t repetitions, float factor) { return bench::chained<10>(repetitions, factor); }
-EXPORT float chains_12(std::int32_t repetitions, float factor) { return bench::chained<12>(repetitions, factor); }
+#define CHAINS(count)                                                                   \
+  EXPORT float chains_##count(std::int32_t repetitions, float factor, float summand) { \
+    return bench::chained<count>(repetitions, factor, summand);                         \
+  }
+CHAINS(8)
+CHAINS(10)
+CHAINS(12)
 EXPORT std::int32_t lanes() { return lstm::kernels::lanes; }
 
 EXPORT void set_product(std::int32_t M, std::int32_t N, std::int32_t K) { product.emplace(M, N, K); }

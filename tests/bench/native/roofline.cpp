@@ -1,0 +1,48 @@
+#include "roofline.hpp"
+
+#include <chrono>
+#include <memory>
+
+#include "workload.hpp"
+
+namespace bench {
+
+namespace {
+
+template <Index Chains>
+std::function<void()> loop(Index work) {
+  return [repetitions = static_cast<std::int32_t>(work / (Chains * lstm::kernels::lanes))] {
+    volatile float factor = 0.5f, summand = 1e-3f;  // unknown to the compiler
+    volatile float sink = chained<Chains>(repetitions, factor, summand);
+    static_cast<void>(sink);
+  };
+}
+
+double seconds(const std::function<void()>& step) {
+  const auto begun = std::chrono::steady_clock::now();
+  for (int n = 0; n < 200; ++n) step();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+}
+
+// The quickest: how many sums hide the latency depends on the machine.
+std::function<void()> multiply_adds(Index work) {
+  std::function<void()> best;
+  double least = 0;
+  for (auto& candidate : {loop<8>(work), loop<10>(work), loop<12>(work)}) {
+    candidate();
+    const double took = seconds(candidate);
+    if (!best || took < least) best = candidate, least = took;
+  }
+  return best;
+}
+
+}  // namespace
+
+std::function<void()> prepare_roofline(const Workload& workload) {
+  if (workload.kind == "multiply-adds") return multiply_adds(workload.work);
+  const auto& sizes = workload.sizes;
+  auto product = std::make_shared<Product>(sizes.at(0), sizes.at(1), sizes.at(2));
+  return [product] { product->multiply(); };
+}
+
+}  // namespace bench

@@ -63,7 +63,7 @@ LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
 }
 
 Score LanguageTrainer::step() {
-  if (stream_.window() == 0) states_ = model_.network().zero_states();
+  if (stream_.window() == 0) reset(states_);
   try {
     const Score score = model_.train_step(stream_.next(), &states_);
     ++step_;

@@ -36,6 +36,13 @@ void name_layers(std::vector<LayerConfig>& configs) {
 
 }  // namespace
 
+void reset(States& states) {
+  for (State& state : states) {
+    state.h.clear();
+    state.c.clear();
+  }
+}
+
 Network::Network(std::vector<LayerConfig> configs, Random& random) {
   require(!configs.empty(), "expected at least one layer, got none");
   name_layers(configs);

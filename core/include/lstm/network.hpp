@@ -17,6 +17,9 @@ using LayerConfig = std::variant<EmbeddingConfig, LstmConfig, DenseConfig>;
 // What every layer carries from call to call; empty ones stand for zeros.
 using States = std::vector<State>;
 
+// Back to zeros, in the memory they have.
+void reset(States& states);
+
 class Network {
  public:
   // Builds and initialises. A layer without a name gets Keras's: lstm, lstm_1, ...

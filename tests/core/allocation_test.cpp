@@ -1,0 +1,106 @@
+// No memory is allocated in a training step, an evaluated batch or a generated token, once all
+// shapes have been seen. The linker sends malloc here (--wrap), operator new is replaced.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <new>
+
+#include "lstm/evaluation.hpp"
+#include "lstm/language_model.hpp"
+#include "lstm/prediction.hpp"
+#include "lstm/trainer.hpp"
+
+namespace {
+
+long allocations = 0;
+
+}  // namespace
+
+extern "C" {
+void* __real_malloc(std::size_t size);
+void* __wrap_malloc(std::size_t size) {
+  ++allocations;
+  return __real_malloc(size);
+}
+}
+
+void* operator new(std::size_t size) {
+  if (void* memory = std::malloc(size ? size : 1)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+using namespace lstm;
+
+namespace {
+
+// What `work` allocates when it runs for the second time.
+template <class Work>
+long allocations_of(Work work) {
+  work();
+  const long before = allocations;
+  work();
+  return allocations - before;
+}
+
+std::vector<Token> text_of(Index size, Index vocabulary) {
+  Random random(4);
+  std::vector<Token> text(static_cast<std::size_t>(size));
+  for (auto& token : text) token = static_cast<Token>(random.below(vocabulary));
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("the counter counts") {
+  long before = allocations;
+  CHECK(position({3, 4}, 5).size() == 2);  // by operator new, in the library
+  CHECK(allocations > before);
+  before = allocations;
+  CHECK(AlignedFloats(100).size() == 100);  // by Eigen's malloc
+  CHECK(allocations > before);
+}
+
+TEST_CASE("training, scoring and generating text allocate nothing") {
+  LanguageModel model({.vocabulary = 20, .embedding_dim = 8, .units = {16, 12}});
+  LanguageTrainer trainer(model, text_of(2000, 20), {.sequence_length = 10, .batch_size = 8,
+                                                     .steps = 60});
+  const auto steps = [&](int count) {
+    for (int n = 0; n < count; ++n) trainer.step();
+  };
+  CHECK(allocations_of([&] { steps(25); }) == 0);  // an epoch's end in each
+
+  LanguageEvaluation evaluation(model, text_of(5000, 20));
+  evaluation.step();
+  CHECK(allocations_of([&] { evaluation.step(); }) == 0);
+
+  Generator generator(model, text_of(5, 20), Sampler(0.9f, 1));
+  generator.next();
+  CHECK(allocations_of([&] { generator.next(); }) == 0);
+
+  // And all of them in turn, in shapes of their own.
+  CHECK(allocations_of([&] {
+          trainer.step();
+          generator.next();
+        }) == 0);
+}
+
+TEST_CASE("training on samples, evaluating and predicting allocate nothing") {
+  Sequential model({EmbeddingConfig{30, 8}, LstmConfig{.units = 9, .return_sequences = true},
+                    LstmConfig{.units = 7}, DenseConfig{4, ActivationKind::tanh},
+                    DenseConfig{1, ActivationKind::sigmoid}});
+  model.compile({.loss = LossKind::binary_crossentropy, .optimizer = {.clip_norm = 1}});
+  const Tensor x{{22, 6}, text_of(22 * 6, 30)}, y{{22}, text_of(22, 2)};
+  Trainer trainer(model, model.dataset(x, y), model.dataset(x, y), {.epochs = 2, .batch_size = 4});
+  const auto epoch = [&] {
+    while (trainer.step() != FitEvent::epoch) {
+    }
+  };
+  CHECK(allocations_of(epoch) == 0);
+
+  Evaluation evaluation(model, model.dataset(x, y), 4);
+  CHECK(allocations_of([&] { evaluation.step(); }) == 0);
+  Prediction prediction(model, model.inputs(x), 4);
+  CHECK(allocations_of([&] { prediction.step(); }) == 0);
+}

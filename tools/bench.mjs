@@ -1,0 +1,102 @@
+// npm run bench: how fast, beside others, on this machine. --quick: few rounds. --only W1,roofline:
+// some of roofline, W1 ... W6, scaling. --no-browser: without Chromium.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { buildFiles, buildNatives, installPeers, newNode } from '../tests/bench/build.mjs';
+import { contestants, ofScaling } from '../tests/bench/contestants.mjs';
+import { report } from '../tests/bench/report.mjs';
+import { measure } from '../tests/bench/rounds.mjs';
+import { summarize } from '../tests/bench/summary.mjs';
+import { rooflines, scaling, workloads } from '../tests/bench/workloads.mjs';
+import { buildPackage } from './build.mjs';
+import { command, log, setUp } from './setup.mjs';
+import { installPackages } from './toolchain/apt.mjs';
+import { ask } from './toolchain/process.mjs';
+
+const { values: flags } = parseArgs({
+  options: { quick: { type: 'boolean' }, only: { type: 'string' }, 'no-browser': { type: 'boolean' } },
+});
+const chosen = flags.only?.split(',');
+const wants = (name) => !chosen || chosen.includes(name);
+const rounds = flags.quick ? 3 : 11;
+
+/** Python with PyTorch, where there is one. */
+const findPython = () => ['python3', '/usr/bin/python3'].find((python) => ask(python, ['-c', 'import torch']) !== undefined);
+
+/** The native programs; none where Google Benchmark can't be had. */
+async function natives(env) {
+  try {
+    if (ask('c++', ['-E', '-x', 'c++', '-'], '#include <benchmark/benchmark.h>\n') === undefined) {
+      await installPackages(['libbenchmark-dev'], log);
+    }
+    return buildNatives(env);
+  } catch (error) {
+    log(`without native measurements: ${error.message}`);
+    return {};
+  }
+}
+
+async function startBrowser(executablePath, files) {
+  const { launch } = await import('../tests/web/visit.mjs');
+  const { serve } = await import('../tests/bench/sides/serve.mjs');
+  process.env.CHROMIUM = executablePath; // where launch() looks
+  const [browser, server] = await Promise.all([launch(), serve(files)]);
+  const close = async () => {
+    await browser.close();
+    server.close();
+  };
+  return { browser, address: server.address, close };
+}
+
+const isThere = ({ place, options }, setting) =>
+  ({ node: true, torch: setting.python, chromium: setting.browser, native: setting.natives[options?.arch] })[place];
+
+/** Measures a list of workloads, one after the other. */
+async function all(list, candidates, howOften, setting) {
+  const measured = [];
+  for (const workload of list) {
+    log(`${workload.id}: ${workload.title}`);
+    const taking = candidates.filter((one) => one.runs(workload));
+    measured.push({ workload, results: await measure(workload, taking, howOften, setting, log) });
+  }
+  return measured;
+}
+
+async function measureAll(setting) {
+  const present = contestants.filter((one) => isThere(one, setting));
+  const limits = wants('roofline') ? await all(rooflines, present, rounds, setting) : [];
+  const models = await all(workloads.filter(({ id }) => wants(id)), present, rounds, setting);
+  const scaled = present.filter(ofScaling).slice(0, 1);
+  const lines = wants('scaling') ? await all(scaling, scaled, Math.ceil(rounds / 3), setting) : [];
+  return { limits, models, scaling: lines };
+}
+
+await command(async () => {
+  const { env, chromium } = await setUp({ wasm: true, native: true, browser: !flags['no-browser'] });
+  await buildPackage(env);
+  installPeers();
+  const files = await buildFiles(env);
+  const node = newNode();
+  const browser = chromium && (await startBrowser(chromium, files));
+  const setting = { files, node, python: findPython(), natives: await natives(env), ...browser };
+  if (!setting.python) log('without PyTorch: python3-torch is not installed');
+  const machine = {
+    processor: cpus()[0]?.model,
+    node: ask(node, ['--version']),
+    chromium: browser?.browser.version(),
+    torch: setting.python && ask(setting.python, ['-c', 'import torch; print(torch.__version__)']),
+    date: new Date().toISOString(),
+  };
+  try {
+    const measured = await measureAll(setting);
+    const summary = summarize(measured);
+    mkdirSync('build', { recursive: true });
+    writeFileSync('build/bench.json', `${JSON.stringify({ machine, rounds, ...summary, measured }, null, 1)}\n`);
+    console.log(Object.entries(machine).map(([name, value]) => `${name}: ${value}`).join(', '));
+    report(summary);
+    console.log('\nAll samples: build/bench.json');
+  } finally {
+    await browser?.close();
+  }
+});

@@ -64,9 +64,22 @@ const service = {
     aborts.get(call)?.abort();
   },
 
-  /** Begins an iteration, which invoke goes on with by `next` and `return`. */
+  /** Begins an iteration, which `take` goes on with and `invoke` ends by `return`. */
   iterate(id: number, method: string, args: unknown[]): number {
     return keep(objects.get(id)![method]!(...args) as object);
+  },
+
+  /** What an iteration gives within some milliseconds, at least one value: a message each is slow. */
+  async take(id: number): Promise<{ values: unknown[]; done: boolean }> {
+    const iterator = objects.get(id) as unknown as AsyncIterator<unknown>;
+    const values: unknown[] = [];
+    const end = performance.now() + 8;
+    do {
+      const next = await iterator.next();
+      if (next.done) return { values, done: true };
+      values.push(next.value);
+    } while (performance.now() < end);
+    return { values, done: false };
   },
 
   forget(id: number): void {

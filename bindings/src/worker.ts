@@ -107,9 +107,9 @@ async function* iterate(
   const iterator = await connection.call((service) => service.iterate(id, method, args));
   try {
     for (;;) {
-      const next = (await connection.invoke(iterator, 'next', [])) as IteratorResult<string, void>;
-      if (next.done) return;
-      yield next.value;
+      const { values, done } = await connection.call((service) => service.take(iterator));
+      yield* values as string[];
+      if (done) return;
     }
   } finally {
     await connection.call((service) =>

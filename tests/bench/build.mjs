@@ -34,6 +34,9 @@ export function buildNatives(env) {
   return Object.fromEntries(archs.map((arch) => [arch, join(cmake(`native-${arch}`, 'native_bench', arch, env), 'native_bench')]));
 }
 
+/** neataptic asks for these, even in a page. */
+const absent = Object.fromEntries(['child_process', 'os', 'path'].map((name) => [name, join(here, 'agents/empty.cjs')]));
+
 async function bundlePage(files) {
   const { build } = await import('esbuild');
   await build({
@@ -44,6 +47,7 @@ async function bundlePage(files) {
     format: 'esm',
     target: 'es2022',
     platform: 'browser',
+    alias: absent,
     minify: true,
     logLevel: 'error',
   });

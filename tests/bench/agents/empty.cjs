@@ -1,0 +1,2 @@
+// In a page: Node's modules that neataptic asks for and does not use there.
+module.exports = {};

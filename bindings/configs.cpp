@@ -6,15 +6,32 @@ namespace lstm::bindings {
 
 namespace {
 
-// Of a first layer: [T or null, features].
-Index features_of(const val& shape, std::size_t axes, const std::string& where) {
-  if (shape.isUndefined()) return 0;
-  const bool fits = shape.isArray() && shape["length"].as<std::size_t>() == axes &&
-                    shape[axes - 1].isNumber() && shape[axes - 1].as<double>() >= 1;
-  require(fits, "expected inputShape in ", where, " to be ",
-          axes == 2 ? "[steps or null, features]" : "[features]", ", got [",
-          shape.call<std::string>("toString"), "]");
-  return static_cast<Index>(shape[axes - 1].as<double>());
+struct InputShape {
+  bool sequence = false;
+  Index time = 0;  // 0: any
+  Index features = 0;
+};
+
+// Of a first layer: [features], or [steps or null, features].
+InputShape input_shape(const val& shape, const char* where, const char* expected) {
+  const auto size_at = [&](int axis) -> Index {
+    const double size = shape[axis].isNumber() ? shape[axis].as<double>() : 0;
+    const bool fits = size >= 1 && size <= largest_size && size == std::floor(size);
+    return fits ? static_cast<Index>(size) : 0;
+  };
+  InputShape result;
+  if (shape.isUndefined()) return result;
+  const int axes = shape.isArray() ? shape["length"].as<int>() : 0;
+  result.sequence = axes == 2;
+  bool fits = axes == 1 || axes == 2;
+  if (fits) result.features = size_at(axes - 1);
+  if (result.sequence && !shape[0].isNull()) {
+    result.time = size_at(0);
+    fits = result.time > 0;
+  }
+  require(fits && result.features > 0, "expected inputShape in ", where, " to be ", expected,
+          ", got ", val::global("JSON").call<val>("stringify", shape).as<std::string>());
+  return result;
 }
 
 EmbeddingConfig embedding_config(Options& options) {
@@ -27,20 +44,25 @@ EmbeddingConfig embedding_config(Options& options) {
 
 LstmConfig lstm_config(Options& options) {
   LstmConfig config;
-  val input_shape;
+  val shape;
   options.read("units", config.units)
       .read("returnSequences", config.return_sequences)
       .read("useBias", config.use_bias)
       .read("unitForgetBias", config.unit_forget_bias)
-      .read("inputShape", input_shape)
+      .read("inputShape", shape)
       .read("name", config.name);
-  config.input_features = features_of(input_shape, 2, "lstm");
+  const char* expected = "[steps or null, features]";
+  const InputShape input = input_shape(shape, "lstm", expected);
+  require(shape.isUndefined() || input.sequence, "expected inputShape in lstm to be ", expected,
+          ", got one number");
+  config.input_time = input.time;
+  config.input_features = input.features;
   return config;
 }
 
 DenseConfig dense_config(Options& options) {
   DenseConfig config;
-  val input_shape;
+  val shape;
   options.read("units", config.units)
       .choose("activation", config.activation,
               {{"linear", ActivationKind::linear},
@@ -49,10 +71,13 @@ DenseConfig dense_config(Options& options) {
                {"relu", ActivationKind::relu},
                {"softmax", ActivationKind::softmax}})
       .read("useBias", config.use_bias)
-      .read("inputShape", input_shape)
+      .read("inputShape", shape)
       .read("name", config.name);
-  config.input_sequence = input_shape.isArray() && input_shape["length"].as<int>() == 2;
-  config.input_features = features_of(input_shape, config.input_sequence ? 2 : 1, "dense");
+  const InputShape input =
+      input_shape(shape, "dense", "[features] or [steps or null, features]");
+  config.input_sequence = input.sequence;
+  config.input_time = input.time;
+  config.input_features = input.features;
   return config;
 }
 
@@ -141,12 +166,15 @@ Index batch_size(const val& object, const char* where) {
 
 LanguageModelConfig language_model_config(const val& object) {
   LanguageModelConfig config;
+  float dropout = 0;
   Options(object, "languageModel")
       .read("vocabulary", config.vocabulary)
       .read("embeddingDim", config.embedding_dim)
       .read("units", config.units)
+      .read("dropout", dropout)
       .read("seed", config.seed)
       .end();
+  require_range(dropout == 0, "expected dropout 0, the only one there is yet, got ", dropout);
   return config;
 }
 
@@ -164,10 +192,14 @@ LanguageFitConfig language_fit_config(const val& object) {
 }
 
 Sampler sampler(const val& object) {
-  float temperature = 1;
-  std::uint64_t seed = 0;
-  Options(object, "generate").read("temperature", temperature).read("seed", seed).end();
-  return Sampler(temperature, seed);
+  SamplerConfig config;
+  Options(object, "generate")
+      .read("temperature", config.temperature)
+      .read("topK", config.top_k)
+      .read("topP", config.top_p)
+      .read("seed", config.seed)
+      .end();
+  return Sampler(config);
 }
 
 }  // namespace lstm::bindings

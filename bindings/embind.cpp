@@ -143,7 +143,6 @@ EMSCRIPTEN_BINDINGS(lstm) {
   class_<RunningTextTrainer>("TextTrainer")
       .function("step", guarded<[](RunningTextTrainer& self) { return self.work.step().loss(); }>)
       .function("done", guarded<[](RunningTextTrainer& self) { return self.work.done(); }>)
-      .function("steps", guarded<[](RunningTextTrainer& self) { return self.work.steps(); }>)
       .function("stepsPerEpoch", guarded<[](RunningTextTrainer& self) {
                   return self.work.steps_per_epoch();
                 }>);
@@ -164,6 +163,7 @@ EMSCRIPTEN_BINDINGS(lstm) {
       emscripten::allow_raw_pointers());
 
   class_<RunningGenerator>("Generator")
+      .function("read", guarded<[](RunningGenerator& self) { return self.work.read(); }>)
       .function("next", guarded<[](RunningGenerator& self) { return self.work.next(); }>);
   emscripten::function(
       "newGenerator", guarded<[](TextModel model, const Tensor& prompt, val options) {

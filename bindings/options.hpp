@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,10 +35,11 @@ class Options {
   template <class Target>
   Options& choose(const char* name, Target& target,
                   const std::vector<std::pair<std::string, Target>>& choices) {
-    std::string word;
-    read(name, word);
-    if (word.empty()) return *this;
-    std::string all;
+    val given;
+    read(name, given);
+    if (given.isUndefined()) return *this;
+    std::string word, all;
+    assign(given, name, word);
     for (const auto& [choice, meaning] : choices) {
       if (choice == word) {
         target = meaning;
@@ -72,7 +74,7 @@ class Options {
   double whole(const val& value, const char* name, double most) const {
     const double n = number(value, name);
     require_range(n >= 0 && n <= most && n == std::floor(n), "expected ", name, " in ", where_,
-                  " to be a whole number of 0 or more, got ", n);
+                  " to be a whole number from 0 to ", static_cast<std::int64_t>(most), ", got ", n);
     return n;
   }
 
@@ -94,6 +96,10 @@ class Options {
     target = value.as<std::string>();
   }
   void assign(const val& value, const char*, val& target) const { target = value; }
+  template <class Target>
+  void assign(const val& value, const char* name, std::optional<Target>& target) const {
+    assign(value, name, target.emplace());
+  }
   template <class Item>
   void assign(const val& value, const char* name, std::vector<Item>& target) const {
     require(value.isArray(), "expected ", name, " in ", where_, " to be an array");

@@ -27,7 +27,7 @@ const findPython = () => ['python3', '/usr/bin/python3'].find((python) => ask(py
 /** The native programs; none where Google Benchmark can't be had. */
 async function natives(env) {
   try {
-    if (ask('c++', ['-E', '-x', 'c++', '-'], '#include <benchmark/benchmark.h>\n') === undefined) {
+    if (ask('c++', ['-fsyntax-only', '-x', 'c++', '-'], '#include <benchmark/benchmark.h>\n') === undefined) {
       await installPackages(['libbenchmark-dev'], log);
     }
     return buildNatives(env);
@@ -52,24 +52,26 @@ async function startBrowser(executablePath, files) {
 const isThere = ({ place, options }, setting) =>
   ({ node: true, torch: setting.python, chromium: setting.browser, native: setting.natives[options?.arch] })[place];
 
-/** Measures a list of workloads, one after the other. */
-async function all(list, candidates, howOften, setting) {
-  const measured = [];
-  for (const workload of list) {
-    log(`${workload.id}: ${workload.title}`);
-    const taking = candidates.filter((one) => one.runs(workload));
-    measured.push({ workload, results: await measure(workload, taking, howOften, setting, log) });
-  }
-  return measured;
-}
+/** Every workload with everyone who runs it. */
+const entries = (list, present) =>
+  list.flatMap((workload) => present.filter((one) => one.runs(workload)).map((contestant) => ({ workload, contestant })));
 
 async function measureAll(setting) {
   const present = contestants.filter((one) => isThere(one, setting));
-  const limits = wants('roofline') ? await all(rooflines, present, rounds, setting) : [];
-  const models = await all(workloads.filter(({ id }) => wants(id)), present, rounds, setting);
-  const scaled = present.filter(ofScaling).slice(0, 1);
-  const lines = wants('scaling') ? await all(scaling, scaled, Math.ceil(rounds / 3), setting) : [];
-  return { limits, models, scaling: lines };
+  const oneByOne = async (list, taking, howOften) => {
+    const measured = [];
+    for (const workload of list) {
+      log(`${workload.id}: ${workload.title}`);
+      measured.push(await measure(entries([workload], taking), howOften, setting, log));
+    }
+    return measured.filter((results) => results.length > 0);
+  };
+  if (wants('roofline')) log('roofline');
+  return {
+    limits: wants('roofline') ? await measure(entries(rooflines, present), rounds, setting, log) : [],
+    models: await oneByOne(workloads.filter(({ id }) => wants(id)), present, rounds),
+    scaling: wants('scaling') ? await oneByOne(scaling, present.filter(ofScaling).slice(0, 1), Math.ceil(rounds / 3)) : [],
+  };
 }
 
 await command(async () => {

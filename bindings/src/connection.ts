@@ -1,7 +1,7 @@
 // The page's end of the line to the worker: one worker, started by the first call.
 import { startWorker } from '#platform';
 import { proxy, type Remote, wrap } from 'comlink';
-import type { Callback, Service } from './worker-host';
+import type { Callback, Service } from './worker-host.js';
 
 interface LiveOptions {
   callbacks?: Record<string, ((...args: unknown[]) => unknown) | undefined>;

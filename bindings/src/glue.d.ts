@@ -1,5 +1,5 @@
 // The JavaScript that Emscripten writes: lstm.js of either build.
-import type { Raw } from './raw';
+import type { Raw } from './raw.js';
 
 export default function createLstm(options: {
   instantiateWasm(

@@ -1,6 +1,6 @@
 // Which build runs: chosen once, by what the engine can do or by the caller.
 import { relaxedSimd, simd } from 'wasm-feature-detect';
-import { instantiate, type Raw } from './raw';
+import { instantiate, type Raw } from './raw.js';
 
 export interface InitOptions {
   /** `'auto'` takes relaxed SIMD where the engine has it. */

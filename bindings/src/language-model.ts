@@ -1,10 +1,10 @@
 // A model of text: learns from one, scores one, goes on writing one.
-import { drive } from './drive';
-import { loaded } from './init';
-import { Owner, using } from './lifetime';
-import type { Raw, RawLanguageModel } from './raw';
-import { withTensors } from './tensor';
-import { reviveTokenizer, type Tokenizer, type TokenizerSpec } from './tokenizers';
+import { drive } from './drive.js';
+import { loaded } from './init.js';
+import { Owning, using } from './lifetime.js';
+import type { Raw, RawLanguageModel } from './raw.js';
+import { withTensors } from './tensor.js';
+import { reviveTokenizer, type Tokenizer, type TokenizerSpec } from './tokenizers.js';
 
 export interface LanguageModelOptions {
   tokenizer: TokenizerSpec;
@@ -68,17 +68,17 @@ export interface GenerateOptions {
   seed?: number;
 }
 
-export class LanguageModel {
+export class LanguageModel extends Owning<RawLanguageModel> {
   readonly tokenizer: Tokenizer;
   readonly #raw: Raw;
-  readonly #owner: Owner<RawLanguageModel>;
 
   /** @internal Use `languageModel()`. */
   constructor(raw: Raw, { tokenizer, ...config }: LanguageModelOptions) {
-    this.tokenizer = reviveTokenizer(tokenizer);
+    const revived = reviveTokenizer(tokenizer);
+    const vocabulary = revived.vocabulary.length;
+    super(raw.newLanguageModel({ ...config, vocabulary }), 'language model');
+    this.tokenizer = revived;
     this.#raw = raw;
-    const vocabulary = this.tokenizer.vocabulary.length;
-    this.#owner = new Owner(raw.newLanguageModel({ ...config, vocabulary }), 'language model');
   }
 
   /**
@@ -94,7 +94,7 @@ export class LanguageModel {
     const tokens = this.tokenizer.encode(text);
     const split = Math.floor(tokens.length * (1 - validationSplit));
     const trainer = withTensors(this.#raw, { text: tokens.subarray(0, split) }, (rawText) =>
-      this.#raw.newTextTrainer(this.#owner.handle, rawText!, config),
+      this.#raw.newTextTrainer(this.owner.handle, rawText!, config),
     );
     const result: LanguageHistory = { step: [], history: { loss: [] } };
     return using(trainer, async () => {
@@ -112,7 +112,7 @@ export class LanguageModel {
         return true;
       };
       await drive(() => {
-        this.#owner.expectInUse();
+        this.owner.expectInUse();
         if (trainer.done()) return false;
         rate.begin();
         const loss = trainer.step();
@@ -144,11 +144,11 @@ export class LanguageModel {
     const generator = withTensors(
       this.#raw,
       { prompt: this.tokenizer.encode(prompt) },
-      (rawPrompt) => this.#raw.newGenerator(this.#owner.handle, rawPrompt!, config),
+      (rawPrompt) => this.#raw.newGenerator(this.owner.handle, rawPrompt!, config),
     );
     try {
       for (let n = 0; n < length; ++n) {
-        this.#owner.expectInUse();
+        this.owner.expectInUse();
         yield this.tokenizer.vocabulary[generator.next()]!;
       }
     } finally {
@@ -158,29 +158,15 @@ export class LanguageModel {
 
   async #loss(tokens: Int32Array, signal?: AbortSignal): Promise<number> {
     const evaluation = withTensors(this.#raw, { text: tokens }, (rawText) =>
-      this.#raw.newTextEvaluation(this.#owner.handle, rawText!),
+      this.#raw.newTextEvaluation(this.owner.handle, rawText!),
     );
     return using(evaluation, async () => {
       await drive(() => {
-        this.#owner.expectInUse();
+        this.owner.expectInUse();
         return evaluation.step();
       }, signal);
       return evaluation.loss();
     });
-  }
-
-  /** Trainable numbers. */
-  countParams(): number {
-    return this.#owner.handle.countParams();
-  }
-
-  /** Frees the model's WebAssembly memory. Calls after it throw. */
-  dispose(): void {
-    this.#owner.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
   }
 }
 

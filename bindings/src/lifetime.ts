@@ -1,5 +1,5 @@
 // WebAssembly memory that belongs to a JavaScript object: freed by dispose(), or when collected.
-import type { Handle } from './raw';
+import type { Handle } from './raw.js';
 
 const collected = new FinalizationRegistry<Handle>((handle) => handle.delete());
 
@@ -29,6 +29,31 @@ export class Owner<Owned extends Handle> {
     collected.unregister(this);
     this.#handle.delete();
     this.#handle = undefined;
+  }
+}
+
+/** What every model has in common. */
+export abstract class Owning<Owned extends Handle & { countParams(): number }> {
+  /** @internal */
+  protected readonly owner: Owner<Owned>;
+
+  /** @internal */
+  protected constructor(handle: Owned, what: string) {
+    this.owner = new Owner(handle, what);
+  }
+
+  /** Trainable numbers. */
+  countParams(): number {
+    return this.owner.handle.countParams();
+  }
+
+  /** Frees the model's WebAssembly memory. Calls after it throw. */
+  dispose(): void {
+    this.owner.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 }
 

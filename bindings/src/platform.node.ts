@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parentPort, Worker } from 'node:worker_threads';
 import type { Endpoint } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
-import type { WorkerThread } from './platform.web';
+import type { WorkerThread } from './platform.web.js';
 
 export async function readWasm(url: URL): Promise<WebAssembly.Module> {
   const fail = (came: string, cause: unknown): never => {

@@ -1,10 +1,10 @@
 // A stack of layers that learns from arrays.
-import { drive } from './drive';
-import { loaded } from './init';
-import type { Layer, Optimizer } from './layers';
-import { Owner, using } from './lifetime';
-import { fitEvents, type Logs, type Raw, type RawModel, type RawTrainer } from './raw';
-import { type Input, Tensor, withTensors } from './tensor';
+import { drive } from './drive.js';
+import { loaded } from './init.js';
+import type { Layer, Optimizer } from './layers.js';
+import { Owning, using } from './lifetime.js';
+import { fitEvents, type Logs, type Raw, type RawModel, type RawTrainer } from './raw.js';
+import { type Input, Tensor, withTensors } from './tensor.js';
 
 export interface SequentialOptions {
   layers: Layer[];
@@ -46,19 +46,18 @@ export interface History {
   history: { [name in keyof Logs]?: number[] };
 }
 
-export class Sequential {
+export class Sequential extends Owning<RawModel> {
   readonly #raw: Raw;
-  readonly #owner: Owner<RawModel>;
 
   /** @internal Use `sequential()`. */
   constructor(raw: Raw, options: SequentialOptions) {
+    super(raw.newModel(options), 'model');
     this.#raw = raw;
-    this.#owner = new Owner(raw.newModel(options), 'model');
   }
 
   /** Sets loss, optimizer and metrics; before any training or evaluation. */
   compile(options: CompileOptions): void {
-    this.#owner.handle.compile(options);
+    this.owner.handle.compile(options);
   }
 
   /**
@@ -70,7 +69,7 @@ export class Sequential {
     const inputs: Record<string, Input> = { x, y };
     if (validationData) [inputs.validationX, inputs.validationY] = validationData;
     const trainer = withTensors(this.#raw, inputs, (...t) =>
-      this.#raw.newTrainer(this.#owner.handle, t[0]!, t[1]!, t[2] ?? null, t[3] ?? null, config),
+      this.#raw.newTrainer(this.owner.handle, t[0]!, t[1]!, t[2] ?? null, t[3] ?? null, config),
     );
     const result: History = { epoch: [], history: {} };
     await using(trainer, async () => {
@@ -78,7 +77,7 @@ export class Sequential {
       await callbacks.onTrainBegin?.();
       await report?.('begin');
       await drive(() => {
-        this.#owner.expectInUse();
+        this.owner.expectInUse();
         const event = fitEvents[trainer.step()]!;
         if (event === 'epoch') record(result, trainer);
         if (event === 'done') return false;
@@ -92,14 +91,14 @@ export class Sequential {
   /** One update from one batch. Gives the loss before it. */
   async trainOnBatch(x: Input, y: Input): Promise<Logs> {
     return withTensors(this.#raw, { x, y }, (rawX, rawY) =>
-      this.#owner.handle.trainOnBatch(rawX!, rawY!),
+      this.owner.handle.trainOnBatch(rawX!, rawY!),
     );
   }
 
   /** Loss and metrics over a data set. */
   async evaluate(x: Input, y: Input, options: { batchSize?: number } = {}): Promise<Logs> {
     const evaluation = withTensors(this.#raw, { x, y }, (rawX, rawY) =>
-      this.#raw.newEvaluation(this.#owner.handle, rawX!, rawY!, options),
+      this.#raw.newEvaluation(this.owner.handle, rawX!, rawY!, options),
     );
     return using(evaluation, async () => {
       await drive(() => evaluation.step());
@@ -110,26 +109,12 @@ export class Sequential {
   /** The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. */
   async predict(x: Input, options: { batchSize?: number } = {}): Promise<Tensor> {
     const prediction = withTensors(this.#raw, { x }, (rawX) =>
-      this.#raw.newPrediction(this.#owner.handle, rawX!, options),
+      this.#raw.newPrediction(this.owner.handle, rawX!, options),
     );
     return using(prediction, async () => {
       await drive(() => prediction.step());
       return new Tensor(prediction.elements().slice(), prediction.shape());
     });
-  }
-
-  /** Trainable numbers. */
-  countParams(): number {
-    return this.#owner.handle.countParams();
-  }
-
-  /** Frees the model's WebAssembly memory. Calls after it throw. */
-  dispose(): void {
-    this.#owner.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
   }
 }
 

@@ -1,5 +1,5 @@
 // Numbers with a shape, in the JavaScript heap; and their one way into WebAssembly memory.
-import type { Raw, RawTensor } from './raw';
+import type { Raw, RawTensor } from './raw.js';
 
 /** An array nested as deep as the tensor has axes. */
 export type NestedArray = number[] | NestedArray[];

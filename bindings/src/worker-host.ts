@@ -1,9 +1,9 @@
 // Inside the worker: keeps the models, and does what the page asks of them.
 import { host } from '#platform';
 import { expose, releaseProxy, type Remote } from 'comlink';
-import { init } from './init';
-import { languageModel } from './language-model';
-import { sequential } from './sequential';
+import { init } from './init.js';
+import { languageModel } from './language-model.js';
+import { sequential } from './sequential.js';
 
 const make = { sequential, languageModel };
 

@@ -1,40 +1,12 @@
 // lstm-wasm/worker: the same names, the work done in a worker, so that the page never waits.
-import { type Connection, connect } from './connection';
-import { absolute, type InitOptions, type InitResult } from './init';
-import type { LanguageModel as LocalLanguageModel, LanguageModelOptions } from './language-model';
-import type { Sequential as LocalSequential, SequentialOptions } from './sequential';
-import { Tensor } from './tensor';
-import { reviveTokenizer } from './tokenizers';
+import { type Connection, connect } from './connection.js';
+import { absolute, type InitOptions, type InitResult } from './init.js';
+import type { LanguageModel as LocalLanguageModel, LanguageModelOptions } from './language-model.js';
+import type { Sequential as LocalSequential, SequentialOptions } from './sequential.js';
+import { Tensor } from './tensor.js';
+import { reviveTokenizer } from './tokenizers.js';
 
-export type { InitOptions, InitResult } from './init';
-export type {
-  GenerateOptions,
-  LanguageFitOptions,
-  LanguageHistory,
-  LanguageModelOptions,
-  LanguageScore,
-  StepLogs,
-} from './language-model';
-export {
-  type AdamOptions,
-  type DenseOptions,
-  type EmbeddingOptions,
-  type Layer,
-  layers,
-  type LstmOptions,
-  type Optimizer,
-  optimizers,
-} from './layers';
-export type { Logs } from './raw';
-export type {
-  CompileOptions,
-  FitCallbacks,
-  FitOptions,
-  History,
-  SequentialOptions,
-} from './sequential';
-export { type Input, type NestedArray, Tensor, type TensorLike } from './tensor';
-export { type Tokenizer, tokenizers, type TokenizerSpec } from './tokenizers';
+export * from './common.js';
 
 /** The same members; what gave a value gives a promise of it. */
 export type InWorker<Model> = {

@@ -30,7 +30,8 @@ void gather_time_major(const Element* from, std::span<const Index> samples, Inde
 }
 
 std::string expected_shape(const Signature& in) {
-  const std::string time = in.sequence ? ", T" : "";
+  const std::string steps = in.time > 0 ? std::to_string(in.time) : "T";
+  const std::string time = in.sequence ? ", " + steps : "";
   return in.tokens ? "[N, T] (tokens)" : "[N" + time + ", " + std::to_string(in.features) + "]";
 }
 
@@ -40,7 +41,8 @@ Inputs::Inputs(const Network& network, const Tensor& x) {
   check_size(x, "x");
   const Signature& in = network.input();
   const std::size_t axes = 1 + in.sequence + !in.tokens;
-  const bool fits = x.shape.size() == axes && (in.tokens || x.shape.back() == in.features);
+  const bool fits = x.shape.size() == axes && (in.tokens || x.shape.back() == in.features) &&
+                    (in.time == 0 || x.shape[1] == in.time);
   require(fits, "expected x of shape ", expected_shape(in), " in ", network.input_name(), ", got ",
           x.shape);
   require(x.size() > 0, "expected at least one sample and one step in x, got shape ", x.shape);

@@ -10,7 +10,7 @@ Dense::Dense(const DenseConfig& config, const Signature& input)
     : Layer(config.name), config_(config), input_(input) {
   require(!input.tokens && input.features >= 1, "expected '", name(),
           "' to follow another layer or to have inputShape");
-  require_range(config.units >= 1, "expected units >= 1 in '", name(), "', got ", config.units);
+  check_extent(config.units, "units", name());
 }
 
 std::vector<ParameterSpec> Dense::parameters() const {

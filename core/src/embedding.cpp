@@ -8,10 +8,8 @@ namespace lstm {
 Embedding::Embedding(const EmbeddingConfig& config, const Signature& input)
     : Layer(config.name), config_(config) {
   require(input.tokens, "expected embedding '", name(), "' to be the first layer");
-  require_range(config.input_dim >= 1, "expected inputDim >= 1 in '", name(), "', got ",
-                config.input_dim);
-  require_range(config.output_dim >= 1, "expected outputDim >= 1 in '", name(), "', got ",
-                config.output_dim);
+  check_extent(config.input_dim, "inputDim", name());
+  check_extent(config.output_dim, "outputDim", name());
 }
 
 std::vector<ParameterSpec> Embedding::parameters() const {

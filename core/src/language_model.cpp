@@ -1,6 +1,7 @@
 #include "lstm/language_model.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "lstm/error.hpp"
 
@@ -53,17 +54,20 @@ LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
       stream_(checked(model, std::move(text)), config.batch_size, config.sequence_length,
               TextStream::Tail::drop),
       states_(model_.network().zero_states()) {
-  require_range(config.steps >= 0, "expected steps >= 0, got ", config.steps);
-  require_range(config.epochs >= 0, "expected epochs >= 0, got ", config.epochs);
-  steps_ = config.steps > 0 ? config.steps : config.epochs * stream_.windows();
-  AdamConfig adam = model_.optimizer().config();
-  adam.learning_rate = config.learning_rate;
-  adam.clip_norm = config.clip_norm;
-  model_.optimizer().configure(adam);
+  const std::int64_t steps =
+      config.steps ? *config.steps : static_cast<std::int64_t>(config.epochs) * stream_.windows();
+  require_range(steps >= 0, "expected steps >= 0 and epochs >= 0, got ", steps, " steps");
+  require_range(steps <= std::numeric_limits<Index>::max(), "expected fewer steps, got ", steps);
+  steps_ = static_cast<Index>(steps);
+  adam_ = model_.optimizer().config();
+  adam_.learning_rate = config.learning_rate;
+  adam_.clip_norm = config.clip_norm;
+  Adam::check(adam_);
 }
 
 Score LanguageTrainer::step() {
   if (stream_.window() == 0) reset(states_);
+  model_.optimizer().configure(adam_);  // another trainer of the model may have its own
   try {
     const Score score = model_.train_step(stream_.next(), &states_);
     ++step_;
@@ -96,13 +100,26 @@ Generator::Generator(LanguageModel& model, std::vector<Token> prompt, const Samp
   require(!unread_.empty(), "expected a prompt of at least one token, got an empty one");
 }
 
+ConstView Generator::advance(Index tokens) {
+  const std::span<const Token> part(unread_.data() + read_, static_cast<std::size_t>(tokens));
+  read_ += tokens;
+  const Activations x{tokens, 1, {}, part, {}};
+  return model_.network().forward(x, &states_, Network::Until::logits).values;
+}
+
+bool Generator::read() {
+  const Index left = static_cast<Index>(unread_.size()) - read_ - 1;
+  if (left > 0) advance(std::min(left, evaluation_window));
+  return left > 0;
+}
+
 Token Generator::next() {
-  const auto T = static_cast<Index>(unread_.size());
-  const Activations x{T, 1, {}, unread_, {}};
-  const ConstView logits =
-      model_.network().forward(x, &states_, Network::Until::logits).values;
-  const Token token = sampler_.draw(logits.row(T - 1), logits.cols);
+  while (read()) {
+  }
+  const ConstView logits = advance(1);
+  const Token token = sampler_.draw(logits.data, logits.cols);
   unread_.assign(1, token);
+  read_ = 0;
   return token;
 }
 

@@ -31,7 +31,7 @@ Lstm::Lstm(const LstmConfig& config, const Signature& input)
           "' to follow another layer or to have inputShape");
   require(input.sequence, "expected a sequence as input of '", name(),
           "', got one vector a sample (does the LSTM before it lack returnSequences?)");
-  require_range(config.units >= 1, "expected units >= 1 in '", name(), "', got ", config.units);
+  check_extent(config.units, "units", name());
 }
 
 std::vector<ParameterSpec> Lstm::parameters() const {

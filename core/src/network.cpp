@@ -9,24 +9,24 @@ namespace lstm {
 
 namespace {
 
-Signature input_of(const EmbeddingConfig& config) { return {config.input_dim, true, true}; }
-Signature input_of(const LstmConfig& config) { return {config.input_features, true, false}; }
+Signature input_of(const EmbeddingConfig& config) { return {config.input_dim, true, true, 0}; }
+Signature input_of(const LstmConfig& config) { return {config.input_features, true, false, config.input_time}; }
 Signature input_of(const DenseConfig& config) {
-  return {config.input_features, config.input_sequence, false};
+  return {config.input_features, config.input_sequence, false, config.input_time};
 }
 
 const char* kind_of(const EmbeddingConfig&) { return "embedding"; }
 const char* kind_of(const LstmConfig&) { return "lstm"; }
 const char* kind_of(const DenseConfig&) { return "dense"; }
 
-// Keras's rule: the kind, and from the second of a kind on its number.
+// Keras's rule: the kind, and from the second that it names on a number.
 void name_layers(std::vector<LayerConfig>& configs) {
   std::map<std::string, Index> seen;
   for (auto& config : configs) {
     std::visit(
         [&](auto& c) {
-          const Index earlier = seen[kind_of(c)]++;
           if (!c.name.empty()) return;
+          const Index earlier = seen[kind_of(c)]++;
           c.name = kind_of(c);
           if (earlier > 0) c.name += "_" + std::to_string(earlier);
         },

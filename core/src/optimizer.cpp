@@ -9,15 +9,19 @@ namespace lstm {
 
 Adam::Adam(const AdamConfig& config) { configure(config); }
 
-void Adam::configure(const AdamConfig& config) {
-  const auto check = [](bool ok, const char* expected, float got) {
+void Adam::check(const AdamConfig& config) {
+  const auto expect = [](bool ok, const char* expected, float got) {
     require_range(ok && std::isfinite(got), "expected ", expected, " in adam, got ", got);
   };
-  check(config.learning_rate > 0, "learningRate > 0", config.learning_rate);
-  check(config.beta_1 >= 0 && config.beta_1 < 1, "beta1 in [0, 1)", config.beta_1);
-  check(config.beta_2 >= 0 && config.beta_2 < 1, "beta2 in [0, 1)", config.beta_2);
-  check(config.epsilon > 0, "epsilon > 0", config.epsilon);
-  check(config.clip_norm >= 0, "clipNorm >= 0", config.clip_norm);
+  expect(config.learning_rate > 0, "learningRate > 0", config.learning_rate);
+  expect(config.beta_1 >= 0 && config.beta_1 < 1, "beta1 in [0, 1)", config.beta_1);
+  expect(config.beta_2 >= 0 && config.beta_2 < 1, "beta2 in [0, 1)", config.beta_2);
+  expect(config.epsilon > 0, "epsilon > 0", config.epsilon);
+  expect(config.clip_norm >= 0, "clipNorm >= 0", config.clip_norm);
+}
+
+void Adam::configure(const AdamConfig& config) {
+  check(config);
   config_ = config;
 }
 

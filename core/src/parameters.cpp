@@ -1,6 +1,7 @@
 #include "lstm/parameters.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "lstm/error.hpp"
 
@@ -14,8 +15,14 @@ Index padded(Index size) { return (size + 15) / 16 * 16; }
 }  // namespace
 
 Parameters::Parameters(const std::vector<ParameterSpec>& specs) {
+  constexpr Index most = std::numeric_limits<Index>::max() / static_cast<Index>(sizeof(float));
   Index total = 0;
-  for (const auto& spec : specs) total += padded(element_count(spec.shape));
+  for (const auto& spec : specs) {
+    const Index size = element_count(spec.shape);
+    require_range(size < most - 16 - total, "expected weights that fit in memory, got ", spec.name,
+                  " of shape ", spec.shape);
+    total += padded(size);
+  }
   values_.assign(static_cast<std::size_t>(total), 0.0f);
   gradients_.assign(static_cast<std::size_t>(total), 0.0f);
 

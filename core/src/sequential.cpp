@@ -46,6 +46,10 @@ Dataset Sequential::dataset(const Tensor& x, const Tensor& y) const {
 
 Score Sequential::forward_and_score(const Batch& batch, States* states) {
   const LossKind loss = compiled().loss;
+  const bool sparse = loss == LossKind::sparse_categorical_crossentropy;
+  require(sparse == !batch.y.labels.empty(),
+          "expected the targets of the loss that they were made for: was the model compiled anew "
+          "meanwhile?");
   const ConstView y = network_.forward(batch.x, states, scored_until(loss)).values;
   d_y_ = d_y_buffer_.view(y.rows, y.cols);
   return lstm::score(loss, y, batch.y, d_y_);

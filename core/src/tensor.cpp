@@ -7,6 +7,12 @@
 
 namespace lstm {
 
+void check_extent(Index size, const char* what, const std::string& layer) {
+  require_range(size >= 1, "expected ", what, " >= 1 in '", layer, "', got ", size);
+  require_range(size <= largest_size, "expected ", what, " <= ", largest_size, " in '", layer,
+                "', got ", size);
+}
+
 Index element_count(const Shape& shape) {
   Index count = 1;
   for (const Index extent : shape) {

@@ -11,10 +11,11 @@ TextStream::TextStream(std::vector<Token> text, Index batch, Index time, Tail ta
   require_range(batch >= 1, "expected batchSize >= 1, got ", batch);
   require_range(time >= 1, "expected sequenceLength >= 1, got ", time);
   const auto size = static_cast<Index>(text_.size());
-  const Index least = (tail == Tail::drop ? time : 1) * batch + 1;
+  const std::int64_t steps = tail == Tail::drop ? time : 1;
+  const std::int64_t least = steps * batch + 1;  // more than 32 bits hold, for wild settings
   require(size >= least, "expected a text of at least ", least, " tokens, got ", size);
   length_ = (size - 1) / batch;
-  windows_ = (length_ + (tail == Tail::keep ? time - 1 : 0)) / time;
+  windows_ = length_ / time + (tail == Tail::keep && length_ % time > 0);
 }
 
 Batch TextStream::next() {

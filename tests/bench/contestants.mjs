@@ -20,7 +20,7 @@ const inEngines = (name, details) => places.map((place) => ({ name: `${name}, ${
 
 const ours = ['relaxed', 'simd'].flatMap((variant) => [
   ...inEngines(`ours ${variant}`, { peer: 'lstm-wasm', options: { variant }, runs: ofKinds(...models) }),
-  ...inEngines(`limit ${variant}`, { peer: 'roofline', options: { variant }, runs: ofKinds(...limits) }),
+  ...inEngines(`ours wasm ${variant}`, { peer: 'roofline', options: { variant }, runs: ofKinds(...limits) }),
 ]);
 
 /** In a worker; a model too small to split need not be measured with two threads. */

@@ -13,13 +13,11 @@ function print(title, heads, rows) {
 }
 
 /** @param {ReturnType<import('./summary.mjs').summarize>} summary */
-export function report({ roofline, productShares, workloads, scaling, goals }) {
-  const shareOf = ({ workload, name }) => productShares.find((share) => share.product === workload && share.name === name)?.share;
+export function report({ roofline, workloads, scaling, goals }) {
   print('Roofline', ['what', 'where', 'GFLOP/s', 'of the bare loop'],
-    roofline.map((line) => {
-      const share = shareOf(line);
-      return [line.workload, line.name, figure(line.gigaflops), share ? range(share, percent) : ''];
-    }));
+    roofline.map(({ workload, name, gigaflops, share }) => [
+      workload, name, range(gigaflops), share ? range(share, percent) : '',
+    ]));
   print('Workloads: milliseconds a step, median (range)', ['workload', 'who', 'ms', 'GFLOP/s', 'ours is so many times as fast', 'MB'],
     workloads.map(({ workload, name, milliseconds, gigaflops, oursIsFasterBy, memory }) => [
       workload, name, range(milliseconds), figure(gigaflops), oursIsFasterBy ? range(oursIsFasterBy) : '',

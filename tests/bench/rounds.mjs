@@ -1,5 +1,5 @@
-// One workload, all its contestants in turn, round after round: whatever else the machine does
-// meanwhile, it does to all of them.
+// All contestants in turn, round after round: whatever else the machine does meanwhile, it does to
+// all of them.
 import { startSide } from './sides/index.mjs';
 
 /** Rounds of those who need this many milliseconds for a sample. */
@@ -8,25 +8,30 @@ const SLOW_ROUNDS = 3;
 
 /**
  * @typedef {object} Result
+ * @property {import('./workloads.mjs').Workload} workload
  * @property {string} name - the contestant's
  * @property {number[]} samples - milliseconds a step, one a round
  * @property {number} [memory] - bytes
  */
 
+async function start({ workload, contestant }, setting, log) {
+  try {
+    return { workload, name: contestant.name, samples: [], side: await startSide(contestant, workload, setting) };
+  } catch (error) {
+    log(`${workload.id}, ${contestant.name}: left out: ${error.message.split('\n')[0]}`);
+  }
+}
+
 /**
- * @param {import('./workloads.mjs').Workload} workload
- * @param {import('./contestants.mjs').Contestant[]} contestants
- * @returns {Promise<Result[]>} of those that could run it
+ * @param {{ workload: object, contestant: import('./contestants.mjs').Contestant }[]} entries
+ * @returns {Promise<Result[]>} of those that could run
  */
-export async function measure(workload, contestants, rounds, setting, log) {
+export async function measure(entries, rounds, setting, log) {
   const running = [];
   try {
-    for (const contestant of contestants) {
-      try {
-        running.push({ name: contestant.name, samples: [], side: await startSide(contestant, workload, setting) });
-      } catch (error) {
-        log(`${workload.id}, ${contestant.name}: left out: ${error.message.split('\n')[0]}`);
-      }
+    for (const entry of entries) {
+      const one = await start(entry, setting, log);
+      if (one) running.push(one);
     }
     for (let round = 0; round < rounds; ++round) {
       for (const { samples, side } of running) {
@@ -35,7 +40,7 @@ export async function measure(workload, contestants, rounds, setting, log) {
       }
     }
     return await Promise.all(
-      running.map(async ({ name, samples, side }) => ({ name, samples, memory: (await side.memory()) ?? undefined })),
+      running.map(async ({ side, ...result }) => ({ ...result, memory: (await side.memory()) ?? undefined })),
     );
   } finally {
     for (const { side } of running) await side.close();

@@ -4,14 +4,15 @@ import { median, spread, timesAsFast } from './statistics.mjs';
 
 const gigaflops = ({ work }, milliseconds) => (2 * work) / milliseconds / 1e6;
 
-/** The one of ours that all others are compared with. */
-const oursOf = (results) =>
-  results.find(({ name }) => name === 'ours relaxed, chromium') ?? results.find(({ name }) => name === 'ours relaxed, node');
+const isOurs = (place) => ({ name }) => name === `ours relaxed, ${place}`;
 
-/** @param {{ workload: object, results: import('./rounds.mjs').Result[] }} measured */
-function lines({ workload, results }) {
+/** The one of ours that all others are compared with. */
+const oursOf = (results) => results.find(isOurs('chromium')) ?? results.find(isOurs('node'));
+
+/** @param {import('./rounds.mjs').Result[]} results - of one workload */
+function lines(results) {
   const ours = oursOf(results);
-  return results.map(({ name, samples, memory }) => ({
+  return results.map(({ workload, name, samples, memory }) => ({
     workload: workload.id,
     name,
     milliseconds: spread(samples),
@@ -21,76 +22,77 @@ function lines({ workload, results }) {
   }));
 }
 
-/** Share of the bare loop, round by round. */
-function shares(limits) {
-  const [peak, ...products] = limits;
-  return products.flatMap(({ workload, results }) =>
-    results.flatMap(({ name, samples }) => {
-      const bare = peak.results.find((result) => result.name === name);
-      if (!bare) return [];
-      const speeds = samples.map((ms) => gigaflops(workload, ms));
-      const limit = gigaflops(peak.workload, median(bare.samples));
-      return [{ product: workload.id, name, share: spread(speeds.map((speed) => speed / limit)) }];
-    }),
-  );
+/** The speed of each product as a share of the bare loop's in the same round. */
+function roofline(limits) {
+  return limits.map(({ workload, name, samples }) => {
+    const bare = limits.find((other) => other.name === name && other.workload.kind === 'multiply-adds');
+    const scale = bare && workload.work / bare.workload.work;
+    return {
+      workload: workload.id,
+      name,
+      gigaflops: spread(samples.map((milliseconds) => gigaflops(workload, milliseconds))),
+      share: bare && workload.kind === 'product' ? spread(samples.map((ms, round) => (bare.samples[round] / ms) * scale)) : undefined,
+    };
+  });
 }
 
-/** The peers called `against`, wherever they ran: the quickest one counts. */
+/** Wherever `against` ran: the quickest one counts. */
 function speedGoal(table, { workload, against, atLeast }) {
-  const peers = table.filter((line) => line.workload === workload && line.name.split(', ')[0] === against || line.workload === workload && line.name === against);
+  const isPeer = (name) => name === against || name.replace(/, (chromium|node)$/, '') === against;
+  const peers = table.filter((line) => line.workload === workload && isPeer(line.name));
   const ratios = peers.flatMap(({ oursIsFasterBy }) => oursIsFasterBy?.median ?? []);
   return { goal: `${workload} against ${against}`, wanted: atLeast, got: ratios.length ? Math.min(...ratios) : undefined };
 }
 
-function threadGoal(measured, { workload, atLeast }) {
-  const results = measured.find((one) => one.workload.id === workload)?.results ?? [];
+function threadGoal(models, { workload, atLeast }) {
+  const results = models.find(([{ workload: { id } }]) => id === workload) ?? [];
   const one = oursOf(results);
   const two = one && results.find(({ name }) => name === one.name.replace('relaxed', 'relaxed, two threads'));
   return { goal: `${workload}, two threads against one`, wanted: atLeast, got: two && timesAsFast(two.samples, one.samples).median };
 }
 
-function goals(measured, table, productShares, scaling) {
+const productGoalOf = ({ workload, name, share }) => ({
+  goal: `${workload} of the bare loop, ${name}`,
+  wanted: productGoals[name.match(/relaxed|simd/)[0]],
+  got: share.median,
+});
+
+/** Each with what was wanted, what came, and whether that will do; those not measured are left out. */
+function goals(models, table, limits, scaling) {
   const memory = table.find(({ workload, name }) => workload === memoryGoal.workload && name.startsWith('ours relaxed,'))?.memory;
-  const list = [
-    ...productShares
-      .filter(({ name }) => name.startsWith('limit'))
-      .map(({ product, name, share }) => ({
-        goal: `${product} of the bare loop, ${name.slice(6)}`,
-        wanted: productGoals[name.split(/[ ,]/)[1]],
-        got: share.median,
-      })),
+  const lower = [
+    ...limits.filter(({ share, name }) => share && name.startsWith('ours wasm')).map(productGoalOf),
     ...speedGoals.map((goal) => speedGoal(table, goal)),
-    ...threadGoals.map((goal) => threadGoal(measured, goal)),
+    ...threadGoals.map((goal) => threadGoal(models, goal)),
   ].map((goal) => ({ ...goal, met: goal.got >= goal.wanted }));
-  const least = [
+  const upper = [
     { goal: `${memoryGoal.workload}, MB of memory, at most`, wanted: memoryGoal.atMost, got: memory && memory / 2 ** 20 },
-    { goal: 'scaling, largest ratio from 64 units on, at most', wanted: scalingGoal, got: evenness(scaling) },
+    { goal: 'scaling, largest ratio from 64 units on, at most', wanted: scalingGoal, got: unevenness(scaling) },
   ].map((goal) => ({ ...goal, met: goal.got <= goal.wanted }));
-  return [...list, ...least].filter(({ got }) => got !== undefined);
+  return [...lower, ...upper].filter(({ got }) => got !== undefined);
 }
 
 /** Picoseconds a multiply-add along each line. */
-function scalingLines(measured) {
-  return measured.flatMap(({ workload, results: [ours] }) =>
-    ours ? [{ workload: workload.id, units: workload.units[0], batch: workload.batch, name: ours.name, picoseconds: (median(ours.samples) / workload.work) * 1e9 }] : [],
-  );
-}
+const scalingLine = ({ workload, name, samples }) => ({
+  workload: workload.id,
+  units: workload.units[0],
+  name,
+  picoseconds: (median(samples) / workload.work) * 1e9,
+});
 
-function evenness(scaling) {
+function unevenness(scaling) {
   const times = scaling.filter(({ units }) => units >= 64).map(({ picoseconds }) => picoseconds);
   return times.length ? Math.max(...times) / Math.min(...times) : undefined;
 }
 
-/** @param {{ limits: object[], models: object[], scaling: object[] }} measured - of rounds.mjs, by workload */
+/**
+ * @typedef {import('./rounds.mjs').Result[]} Results
+ * @param {{ limits: Results, models: Results[], scaling: Results[] }} measured - models and scaling: a
+ *   list a workload
+ */
 export function summarize({ limits, models, scaling }) {
   const table = models.flatMap(lines);
-  const productShares = limits.length ? shares(limits) : [];
-  const scaled = scalingLines(scaling);
-  return {
-    roofline: limits.flatMap(lines).map(({ oursIsFasterBy, memory, ...line }) => line),
-    productShares,
-    workloads: table,
-    scaling: scaled,
-    goals: goals(models, table, productShares, scaled),
-  };
+  const limit = roofline(limits);
+  const scaled = scaling.flat().map(scalingLine);
+  return { roofline: limit, workloads: table, scaling: scaled, goals: goals(models, table, limit, scaled) };
 }

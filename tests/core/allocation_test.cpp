@@ -75,7 +75,7 @@ TEST_CASE("training, scoring and generating text allocate nothing") {
   evaluation.step();
   CHECK(allocations_of([&] { evaluation.step(); }) == 0);
 
-  Generator generator(model, text_of(5, 20), Sampler(0.9f, 1));
+  Generator generator(model, text_of(5, 20), Sampler({.temperature = 0.9f, .top_k = 5, .top_p = 0.9f}));
   generator.next();
   CHECK(allocations_of([&] { generator.next(); }) == 0);
 

@@ -30,7 +30,7 @@ struct Reader {
     return evaluation.score().loss();
   }
   std::string write(const std::string& prompt, int length, float temperature = 0) {
-    Generator generator(model, tokenizer.encode(prompt), Sampler(temperature, 3));
+    Generator generator(model, tokenizer.encode(prompt), Sampler({.temperature = temperature, .seed = 3}));
     std::vector<Token> tokens;
     for (int n = 0; n < length; ++n) tokens.push_back(generator.next());
     return tokenizer.decode(tokens);
@@ -73,6 +73,83 @@ TEST_CASE("carried state: windows and single steps give what one pass over all g
   }
 }
 
+TEST_CASE("training carries the state from window to window: its losses are those of one pass") {
+  Reader reader;
+  const auto text = reader.text(2);
+  const auto trainer_loss = [&](Index window) {
+    // So small a rate leaves the weights as they are.
+    LanguageTrainer trainer(reader.model, text, {.sequence_length = window, .batch_size = 1,
+                                                 .learning_rate = 1e-30f});
+    Score all;
+    while (!trainer.done()) all += trainer.step();
+    return all;
+  };
+  const Score once = trainer_loss(static_cast<Index>(text.size()) - 1);
+  const auto states_matter = reader.model.sequential().network().parameters()["lstm.weight_hh_l0"];
+  states_matter.value.eigen() *= 3;  // or the state would hardly show
+  const Score whole = trainer_loss(static_cast<Index>(text.size()) - 1), parts = trainer_loss(5);
+  CHECK(std::abs(whole.loss() - once.loss()) > 1e-3);
+  CHECK(parts.count >= whole.count - 5);
+  CHECK(parts.loss() == doctest::Approx(whole.loss()).epsilon(1e-3));
+  Score reset_every_window;
+  for (Index first = 0; first + 5 < static_cast<Index>(text.size()); first += 5) {
+    LanguageTrainer one(reader.model, {text.begin() + first, text.begin() + first + 6},
+                        {.sequence_length = 5, .batch_size = 1, .learning_rate = 1e-30f});
+    reset_every_window += one.step();
+  }
+  CHECK(std::abs(reset_every_window.loss() - whole.loss()) > 3e-3);
+}
+
+TEST_CASE("a trained model's evaluation carries the state too") {
+  Reader reader;
+  const auto text = reader.text(24);
+  LanguageTrainer trainer(reader.model, text, {.sequence_length = 20, .batch_size = 4, .steps = 150,
+                                               .learning_rate = 0.01f});
+  while (!trainer.done()) trainer.step();
+  const std::vector<Token> part(text.begin(), text.begin() + 120);  // one stream, two windows
+  Network& network = reader.model.sequential().network();
+  const auto count = static_cast<Index>(part.size()) - 1;
+  const ConstView logits =
+      network.forward({count, 1, {}, {part.data(), part.size() - 1}, {}}, nullptr,
+                      Network::Until::logits).values;
+  Buffer buffer;
+  const Targets targets{{}, {part.data() + 1, part.size() - 1}};
+  const Score whole = score(LossKind::sparse_categorical_crossentropy, logits, targets,
+                            buffer.view(logits.rows, logits.cols));
+  CHECK(reader.loss(part) == doctest::Approx(whole.loss()).epsilon(1e-4));
+}
+
+TEST_CASE("trainers of one model keep their own learning rates") {
+  Reader reader;
+  const auto text = reader.text(4);
+  LanguageTrainer slow(reader.model, text, {.batch_size = 1, .learning_rate = 1e-30f});
+  LanguageTrainer fast(reader.model, text, {.batch_size = 1, .learning_rate = 0.1f});
+  const auto values = reader.model.sequential().network().parameters().values();
+  const std::vector<float> before(values.begin(), values.end());
+  const auto largest_change = [&] {
+    float largest = 0;
+    for (std::size_t n = 0; n < before.size(); ++n) {
+      largest = std::max(largest, std::abs(values[n] - before[n]));
+    }
+    return largest;
+  };
+  slow.step();
+  CHECK(largest_change() < 1e-20f);
+  fast.step();
+  CHECK(largest_change() > 0.05f);
+}
+
+TEST_CASE("a long prompt is read in parts, to the same token") {
+  Reader reader;
+  const auto prompt = reader.text(2);
+  Generator whole(reader.model, prompt, Sampler({.temperature = 0}));
+  Generator parts(reader.model, prompt, Sampler({.temperature = 0}));
+  int reads = 0;
+  while (parts.read()) ++reads;
+  CHECK(reads == (static_cast<int>(prompt.size()) - 1 + 63) / 64);
+  for (int n = 0; n < 5; ++n) CHECK(whole.next() == parts.next());
+}
+
 TEST_CASE("evaluation reads a short text whole and a long one in streams, to the same loss") {
   Reader reader;
   const auto text = reader.text(30);  // read as 32 streams
@@ -106,9 +183,9 @@ TEST_CASE("steps, epochs and what a language model refuses") {
   CHECK_THROWS_AS(LanguageTrainer(reader.model, {0, 1}, {}), std::invalid_argument);
   CHECK_THROWS_AS(LanguageTrainer(reader.model, text, {.batch_size = 1, .learning_rate = 0}),
                   std::out_of_range);
-  CHECK_THROWS_WITH_AS(Generator(reader.model, {}, Sampler(1, 0)),
+  CHECK_THROWS_WITH_AS(Generator(reader.model, {}, Sampler()),
                        "lstm: expected a prompt of at least one token, got an empty one",
                        std::invalid_argument);
-  CHECK_THROWS_AS(Generator(reader.model, {99}, Sampler(1, 0)), std::out_of_range);
+  CHECK_THROWS_AS(Generator(reader.model, {99}, Sampler()), std::out_of_range);
   CHECK_THROWS_AS(LanguageModel({.vocabulary = 5, .units = {}}), std::invalid_argument);
 }

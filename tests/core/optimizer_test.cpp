@@ -58,6 +58,11 @@ TEST_CASE("a gradient that is not finite changes nothing") {
     std::vector<float> w{1, 2}, d{wrong, 1};
     CHECK_THROWS_AS(adam.step(w, d), std::runtime_error);
     CHECK(w == std::vector<float>{1, 2});
+    Adam fresh;
+    std::vector<float> same = w, good{0.3f, -2};
+    adam.step(w, good);
+    fresh.step(same, good);
+    CHECK(w == same);  // nor m, v and t
   }
 }
 

@@ -163,6 +163,48 @@ TEST_CASE("wrong data is refused with what was expected and what came") {
   CHECK_THROWS_AS(model.evaluate(guide_x, guide_y, 0), std::out_of_range);
 }
 
+TEST_CASE("targets of another loss than the one compiled are refused") {
+  Sequential model({EmbeddingConfig{2, 2}, LstmConfig{.units = 2},
+                    DenseConfig{3, ActivationKind::softmax}});
+  model.compile({.loss = LossKind::sparse_categorical_crossentropy});
+  Trainer trainer(model, model.dataset(guide_x, {{5}, std::vector<Token>(5)}), {}, {.epochs = 9});
+  trainer.step();
+  model.compile({.loss = LossKind::mean_squared_error});
+  trainer.step();  // the epoch's end
+  CHECK_THROWS_AS(trainer.step(), std::invalid_argument);
+}
+
+TEST_CASE("sizes beyond memory are refused before anything is allocated") {
+  const auto refused = [](std::vector<LayerConfig> layers) {
+    CHECK_THROWS_AS(Sequential{layers}, std::out_of_range);
+  };
+  refused({EmbeddingConfig{Index{1} << 30, 1}});
+  refused({LstmConfig{.units = Index{1} << 30, .input_features = 1}});
+  refused({DenseConfig{.units = (Index{1} << 24) + 1, .input_features = 1}});
+  if (sizeof(Index) == 4) {  // where these do not fit
+    refused({EmbeddingConfig{1 << 24, 1 << 24}});
+    refused({EmbeddingConfig{1 << 24, 16}, LstmConfig{.units = 1}, DenseConfig{1 << 24},
+             DenseConfig{16}});
+  }
+}
+
+TEST_CASE("a first layer that wants so many steps gets them") {
+  Sequential model({LstmConfig{.units = 2, .input_features = 1, .input_time = 3}});
+  CHECK(model.predict({{1, 3, 1}, std::vector<float>(3)}).shape == Shape{1, 2});
+  CHECK_THROWS_WITH_AS(model.predict({{1, 4, 1}, std::vector<float>(4)}),
+                       "lstm: expected x of shape [N, 3, 1] in lstm, got [1, 4, 1]",
+                       std::invalid_argument);
+}
+
+TEST_CASE("only layers without a name are numbered, as in Keras") {
+  Sequential model({LstmConfig{.units = 1, .return_sequences = true, .input_features = 1, .name = "a"},
+                    LstmConfig{.units = 1, .return_sequences = true}, LstmConfig{.units = 1}});
+  const auto tensors = model.network().parameters().tensors();
+  CHECK(tensors[0].name == "a.weight_ih_l0");
+  CHECK(tensors[3].name == "lstm.weight_ih_l0");
+  CHECK(tensors[6].name == "lstm_1.weight_ih_l0");
+}
+
 TEST_CASE("layers that do not fit are refused by name") {
   const auto refused = [](std::vector<LayerConfig> layers, const char* message) {
     CHECK_THROWS_WITH(Sequential{layers}, message);

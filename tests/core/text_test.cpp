@@ -83,7 +83,7 @@ TEST_CASE("a text shorter than one window is refused in numbers") {
 TEST_CASE("the sampler draws as often as softmax(logits / temperature) says") {
   const float logits[3] = {0, std::log(2.0f), std::log(5.0f)};
   const auto shares = [&](float temperature) {
-    Sampler sampler(temperature, 1);
+    Sampler sampler({.temperature = temperature, .seed = 1});
     std::vector<double> count(3);
     for (int n = 0; n < 40000; ++n) count[static_cast<std::size_t>(sampler.draw(logits, 3))] += 1;
     return std::vector<double>{count[0] / 40000, count[1] / 40000, count[2] / 40000};
@@ -99,8 +99,34 @@ TEST_CASE("the sampler draws as often as softmax(logits / temperature) says") {
 
 TEST_CASE("the same seed draws the same; a temperature that is no number is refused") {
   const float logits[4] = {0, 0, 0, 0};
-  Sampler a(1, 5), b(1, 5);
+  Sampler a({.seed = 5}), b({.seed = 5});
   for (int n = 0; n < 100; ++n) CHECK(a.draw(logits, 4) == b.draw(logits, 4));
-  CHECK_THROWS_AS(Sampler(-1, 0), std::out_of_range);
-  CHECK_THROWS_AS(Sampler(std::nanf(""), 0), std::out_of_range);
+  CHECK_THROWS_AS(Sampler({.temperature = -1}), std::out_of_range);
+  CHECK_THROWS_AS(Sampler({.temperature = std::nanf("")}), std::out_of_range);
+  CHECK_THROWS_AS(Sampler({.top_k = -1}), std::out_of_range);
+  CHECK_THROWS_AS(Sampler({.top_p = 0}), std::out_of_range);
+  CHECK_THROWS_AS(Sampler({.top_p = 1.1f}), std::out_of_range);
+}
+
+TEST_CASE("top k and top p draw among the most probable only, in their proportions") {
+  const float logits[4] = {std::log(0.1f), std::log(0.4f), std::log(0.2f), std::log(0.3f)};
+  const auto shares = [&](SamplerConfig config) {
+    Sampler sampler(config);
+    std::vector<double> count(4);
+    for (int n = 0; n < 20000; ++n) {
+      count[static_cast<std::size_t>(sampler.draw(logits, 4))] += 1 / 20000.0;
+    }
+    return count;
+  };
+  const auto two = shares({.top_k = 2});
+  CHECK(two[0] + two[2] == 0);
+  CHECK(two[1] == doctest::Approx(4 / 7.0).epsilon(0.04));
+  CHECK(shares({.top_k = 1})[1] == doctest::Approx(1));
+  const auto nucleus = shares({.top_p = 0.65f});  // 0.4 and 0.3 reach it
+  CHECK(nucleus[0] + nucleus[2] == 0);
+  CHECK(nucleus[3] == doctest::Approx(3 / 7.0).epsilon(0.04));
+  const auto both = shares({.top_k = 3, .top_p = 0.5f});  // of 0.9, half is 0.45: 0.4 and 0.3
+  CHECK(both[0] + both[2] == 0);
+  const auto all = shares({.top_k = 9, .top_p = 1});
+  CHECK(all[0] == doctest::Approx(0.1).epsilon(0.1));
 }

@@ -2,23 +2,14 @@
 // is wider than the screen, and charts follow the window.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { serve } from './server.mjs';
-import { launch, press, says, visit } from './visit.mjs';
+import { press, says, setUp, visit } from './visit.mjs';
 
 const folder = fileURLToPath(new URL('../../build/screenshots/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const scene = setUp();
 
 async function picture(page, name, chart) {
   for (const width of [1440, 390]) {
@@ -38,7 +29,7 @@ async function picture(page, name, chart) {
 }
 
 test('pictures of the text lab', { timeout: 180_000 }, async () => {
-  const { page, faults, close } = await visit(browser, server.address);
+  const { page, faults, close } = await visit(scene);
   const enough = () => parseInt(document.getElementById('stat-step').textContent) >= 800;
   await page.waitForFunction(enough, null, { timeout: 45_000 }).catch(() => {}); // a slow machine shows less
   await page.screenshot({ path: `${folder}readme.png` });
@@ -50,7 +41,7 @@ test('pictures of the text lab', { timeout: 180_000 }, async () => {
 });
 
 test('pictures of the sequence lab', { timeout: 120_000 }, async () => {
-  const { page, faults, close } = await visit(browser, `${server.address}#sequences`);
+  const { page, faults, close } = await visit(scene, '#sequences');
   await press(page, '#five-run', 'Train 2,000 epochs');
   await says(page, '#five-phase', /^Done/, 60_000);
   await press(page, '#parity-run', 'Train');

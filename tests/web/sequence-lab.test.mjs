@@ -1,21 +1,12 @@
 // The sequence lab, as a visitor walks through it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { serve } from './server.mjs';
-import { launch, number, press, says, visit } from './visit.mjs';
+import { test } from 'node:test';
+import { number, press, says, setUp, visit } from './visit.mjs';
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const scene = setUp();
 
 test('the five sequences reach their floor and no further', { timeout: 120_000 }, async () => {
-  const { page, faults, close } = await visit(browser, `${server.address}#sequences`);
+  const { page, faults, close } = await visit(scene, '#sequences');
   await press(page, '#five-run', 'Train 2,000 epochs');
   await says(page, '#five-phase', /^Done. Loss 0\.27\d\d: the floor is 0\.2773/, 60_000);
   await says(page, '#five-epoch', /^2,000/);
@@ -32,7 +23,7 @@ test('the five sequences reach their floor and no further', { timeout: 120_000 }
 
 for (const input of ['embedding', 'real']) {
   test(`parity of 8 bits (${input}) is learned wholly, and follows clicked bits`, { timeout: 120_000 }, async () => {
-    const { page, faults, close } = await visit(browser, `${server.address}#sequences?length=8&input=${input}`);
+    const { page, faults, close } = await visit(scene, `#sequences?length=8&input=${input}`);
     const bits = page.locator('#bits button');
     assert.equal(await bits.count(), 8);
     await press(page, '#parity-run', 'Train');

@@ -1,23 +1,14 @@
 // The text lab, as a visitor walks through it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { serve } from './server.mjs';
-import { launch, number, press, says, visit } from './visit.mjs';
+import { test } from 'node:test';
+import { number, press, says, setUp, visit } from './visit.mjs';
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const scene = setUp();
 
 const english = 'The lamp went out at nine, and by ten the tide was over the kitchen floor. '.repeat(40);
 
 test('Moby-Dick: learns at once, writes, pauses, goes on, stops, and starts again', { timeout: 180_000 }, async () => {
-  const { page, faults, close } = await visit(browser, server.address);
+  const { page, faults, close } = await visit(scene);
   await says(page, '#status', /SIMD build, \d+ threads?, nothing leaves this page/);
   await page.locator('#samples li').first().waitFor();
   assert.match(await page.textContent('#samples'), /Before learning.*Call me /);
@@ -78,7 +69,7 @@ test('Moby-Dick: learns at once, writes, pauses, goes on, stops, and starts agai
 });
 
 test('a text of one’s own: too little is answered in words, enough is learned to the end', { timeout: 120_000 }, async () => {
-  const { page, faults, close } = await visit(browser, `${server.address}#text?source=own&units=32&steps=500`);
+  const { page, faults, close } = await visit(scene, '#text?source=own&units=32&steps=500');
   const start = page.locator('#settings button');
   await start.click();
   await says(page, '#own-error', /There is no text yet/);
@@ -100,7 +91,7 @@ test('a text of one’s own: too little is answered in words, enough is learned 
 });
 
 test('what was chosen is in the address', async () => {
-  const { page, faults, close } = await visit(browser, `${server.address}#text?source=own&units=64&layers=2&steps=12`);
+  const { page, faults, close } = await visit(scene, '#text?source=own&units=64&layers=2&steps=12');
   assert.equal(await page.inputValue('#units'), '64');
   assert.equal(await page.inputValue('#layers'), '2');
   assert.equal(await page.inputValue('#steps'), '2000', 'what is not on offer falls back');
@@ -115,7 +106,7 @@ test('what was chosen is in the address', async () => {
 });
 
 test('nothing moves by itself for who asked for less motion', async () => {
-  const { page, close } = await visit(browser, server.address, { reducedMotion: 'reduce' });
+  const { page, close } = await visit(scene, '', { reducedMotion: 'reduce' });
   await says(page, '#status', /nothing leaves this page/);
   await page.waitForTimeout(500);
   assert.equal(await page.textContent('#text-phase'), 'Ready.');

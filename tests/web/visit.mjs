@@ -1,7 +1,9 @@
 // Opens the page in Chromium and keeps a record of everything that must not happen.
+import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
 
-export const launch = () =>
+const launch = () =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -16,8 +18,23 @@ export const launch = () =>
     ],
   });
 
+/** One server and one browser for a file of tests. */
+export function setUp() {
+  const scene = {};
+  before(async () => {
+    scene.server = await serve();
+    scene.browser = await launch();
+  });
+  after(async () => {
+    await scene.browser?.close();
+    scene.server?.close();
+  });
+  return scene;
+}
+
 /** A visitor's tab; `faults` is what went wrong in it so far. */
-export async function visit(browser, address, options = {}) {
+export async function visit({ server, browser }, hash = '', options = {}) {
+  const { address } = server;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   const faults = [];
@@ -40,7 +57,7 @@ export async function visit(browser, address, options = {}) {
       for (const { startTime, duration } of list.getEntries()) window.longTasks.push({ startTime, duration });
     }).observe({ type: 'longtask', buffered: true });
   });
-  await page.goto(address);
+  await page.goto(address + hash);
   return { page, faults, close: () => context.close() };
 }
 

@@ -12,6 +12,7 @@ struct DenseConfig {
   bool use_bias = true;
   Index input_features = 0;     // of a first layer
   bool input_sequence = false;  // of a first layer: is there a time axis?
+  Index input_time = 0;         // T, of a first layer with one; 0: any
   std::string name = {};
 };
 
@@ -23,7 +24,7 @@ class Dense : public Layer {
   // Throws std::invalid_argument / std::out_of_range for tokens as input or units < 1.
   Dense(const DenseConfig& config, const Signature& input);
 
-  Signature output() const override { return {config_.units, input_.sequence, false}; }
+  Signature output() const override { return {config_.units, input_.sequence, false, 0}; }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;

@@ -20,7 +20,7 @@ class Embedding : public Layer {
   // Throws std::invalid_argument / std::out_of_range unless the input is tokens and the sizes >= 1.
   Embedding(const EmbeddingConfig& config, const Signature& input);
 
-  Signature output() const override { return {config_.output_dim, true, false}; }
+  Signature output() const override { return {config_.output_dim, true, false, 0}; }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;

@@ -1,6 +1,8 @@
 // A model of text: it reads tokens and gives, at every step, the probabilities of the next one.
 #pragma once
 
+#include <optional>
+
 #include "lstm/sampler.hpp"
 #include "lstm/sequential.hpp"
 #include "lstm/text_stream.hpp"
@@ -33,7 +35,7 @@ class LanguageModel {
 struct LanguageFitConfig {
   Index sequence_length = 64;  // T: steps that gradients flow back
   Index batch_size = 32;       // B: parallel streams of the text
-  Index steps = 0;             // windows to train on; 0: as many as `epochs` have
+  std::optional<Index> steps = {};  // windows to train on; else as many as `epochs` have
   Index epochs = 1;
   float learning_rate = 2e-3f;
   float clip_norm = 1.0f;
@@ -57,6 +59,7 @@ class LanguageTrainer {
   Sequential& model_;
   TextStream stream_;
   States states_;
+  AdamConfig adam_;
   Index steps_;
   Index step_ = 0;
 };
@@ -85,13 +88,19 @@ class Generator {
   // Throws std::invalid_argument for an empty prompt, std::out_of_range for an unknown token.
   Generator(LanguageModel& model, std::vector<Token> prompt, const Sampler& sampler);
 
+  // Reads a part of the prompt; false when it is all read but for the last token. A long prompt need
+  // not stop everything else, nor take memory for all its steps; next() reads what is left.
+  bool read();
   Token next();
 
  private:
+  ConstView advance(Index tokens);  // logits [tokens, V]
+
   Sequential& model_;
   Sampler sampler_;
   States states_;
   std::vector<Token> unread_;
+  Index read_ = 0;  // of unread_
 };
 
 }  // namespace lstm

@@ -16,9 +16,10 @@ namespace lstm {
 
 // What flows into or out of a layer, known when the model is built.
 struct Signature {
-  Index features = 0;     // numbers a row; 0 for tokens
+  Index features = 0;     // numbers a row; how many tokens there are
   bool sequence = false;  // is there a time axis?
   bool tokens = false;    // whole numbers for an embedding
+  Index time = 0;         // steps, where a first layer wants so many; else 0
 };
 
 // Rows to choose from by token, and where their gradients add up; both [V, F].

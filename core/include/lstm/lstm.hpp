@@ -11,6 +11,7 @@ struct LstmConfig {
   bool use_bias = true;
   bool unit_forget_bias = true;   // the forget gate's bias starts at 1 (Jozefowicz et al., 2015)
   Index input_features = 0;       // I, of a first layer
+  Index input_time = 0;           // T, of a first layer; 0: any
   std::string name = {};
 };
 
@@ -28,7 +29,7 @@ class Lstm : public Layer {
   // Throws std::invalid_argument / std::out_of_range unless the input is a sequence and units >= 1.
   Lstm(const LstmConfig& config, const Signature& input);
 
-  Signature output() const override { return {config_.units, config_.return_sequences, false}; }
+  Signature output() const override { return {config_.units, config_.return_sequences, false, 0}; }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;

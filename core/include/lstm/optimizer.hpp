@@ -25,8 +25,11 @@ class Adam {
  public:
   explicit Adam(const AdamConfig& config = {});
 
+  // Throws std::out_of_range for a setting out of its range.
+  static void check(const AdamConfig& config);
+
   // Checks and takes over the settings; m, v and t stay.
-  void configure(const AdamConfig& config);  // throws std::out_of_range
+  void configure(const AdamConfig& config);
   const AdamConfig& config() const { return config_; }
 
   // One update of values by gradients, both of the same size at every call. Throws

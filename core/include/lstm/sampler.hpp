@@ -1,24 +1,37 @@
 // How the next token is drawn from a model's logits.
 #pragma once
 
+#include <vector>
+
 #include "lstm/matrix.hpp"
 #include "lstm/random.hpp"
 #include "lstm/tensor.hpp"
 
 namespace lstm {
 
-// Draws token k with probability softmax(logits / temperature)_k; 0 takes the most probable.
+struct SamplerConfig {
+  float temperature = 1;   // >= 0; 0 takes the most probable
+  Index top_k = 0;         // draw among so many of the most probable; 0: among all
+  float top_p = 1;         // (0, 1]: draw among the fewest most probable that make up this share
+  std::uint64_t seed = 0;
+};
+
+// Draws token k with probability softmax(logits / temperature)_k, among those that top_k and then
+// top_p (Holtzman et al., 2020) leave.
 class Sampler {
  public:
-  // Throws std::out_of_range unless temperature is finite and >= 0.
-  Sampler(float temperature, std::uint64_t seed);
+  // Throws std::out_of_range for a setting out of its range.
+  explicit Sampler(const SamplerConfig& config = {});
 
   Token draw(const float* logits, Index size);
 
  private:
-  float temperature_;
+  double keep_most_probable();  // orders and cuts candidates_; gives their share
+
+  SamplerConfig config_;
   Random random_;
   AlignedFloats probabilities_;
+  std::vector<Token> candidates_;
 };
 
 }  // namespace lstm

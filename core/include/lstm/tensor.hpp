@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -11,6 +12,13 @@ namespace lstm {
 
 using Shape = std::vector<Index>;
 using Token = std::int32_t;
+
+// The most that a layer's size or a table's length may be, so that small multiples of it and of each
+// other's sums stay within 32 bits.
+inline constexpr Index largest_size = Index{1} << 24;
+
+// Throws std::out_of_range unless 1 <= size <= largest_size. `what` names it: units in 'lstm'.
+void check_extent(Index size, const char* what, const std::string& layer);
 
 // Elements that a shape holds. Throws std::out_of_range for a negative extent or an overflow.
 Index element_count(const Shape& shape);

@@ -9,8 +9,8 @@ namespace lstm::kernels {
 inline constexpr float tanh_error = 4e-7f;
 inline constexpr float sigmoid_error = 2e-7f;
 
-// tanh(x) = x p(x^2) / q(x^2), degrees 13 and 6, minimax on the range it is clamped to; beyond that
-// tanh is 1 in float32. The coefficients are those of Eigen's and XNNPACK's rational tanh.
+// tanh(x) = x p(x^2) / q(x^2), degrees 13 and 6, minimax on the range it is clamped to: at its
+// ends it is +-1. The coefficients are those of Eigen's and XNNPACK's rational tanh.
 // NaN stays NaN, so that a diverged model is noticed.
 inline Batch tanh(Batch x) {
   const Batch clamped = clamp(x, 7.90531110763549805f);

@@ -4,11 +4,14 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { calls, sideOf } from './calls.mjs';
 
+/** torch.set_num_threads says nothing to OpenBLAS. */
+const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+
 const script = fileURLToPath(new URL('../agents/torch_agent.py', import.meta.url));
 
 /** @param {{ python: string }} setting */
 export function startTorch(_, workload, { python }) {
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...oneThread } });
   const { call, answer, fail } = calls((message) => child.stdin.write(`${JSON.stringify(message)}\n`));
   createInterface({ input: child.stdout }).on('line', (line) => answer(JSON.parse(line)));
   child.on('error', fail);

@@ -1,0 +1,31 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// What both entries export: descriptions, tensors, tokenizers and types, which need no WebAssembly.
+export type { InitOptions, InitResult } from './init.js';
+export type {
+  GenerateOptions,
+  LanguageFitOptions,
+  LanguageHistory,
+  LanguageModelOptions,
+  LanguageScore,
+  StepLogs,
+} from './language-model.js';
+export {
+  type AdamOptions,
+  type DenseOptions,
+  type EmbeddingOptions,
+  type Layer,
+  layers,
+  type LstmOptions,
+  type Optimizer,
+  optimizers,
+} from './layers.js';
+export type { Logs } from './raw.js';
+export type {
+  CompileOptions,
+  FitCallbacks,
+  FitOptions,
+  History,
+  SequentialOptions,
+} from './sequential.js';
+export { type Input, type NestedArray, Tensor, type TensorLike } from './tensor.js';
+export { type Tokenizer, tokenizers, type TokenizerSpec } from './tokenizers.js';

@@ -12,20 +12,23 @@ import { rooflines, scaling, workloads } from '../tests/bench/workloads.mjs';
 import { buildPackage } from './build.mjs';
 import { command, log, setUp } from './setup.mjs';
 import { installPackages } from './toolchain/apt.mjs';
+import { ToolchainError } from './toolchain/error.mjs';
 import { ask } from './toolchain/process.mjs';
 
 const { values: flags } = parseArgs({
   options: { quick: { type: 'boolean' }, only: { type: 'string' }, 'no-browser': { type: 'boolean' } },
 });
-const chosen = flags.only?.split(',');
-const wants = (name) => !chosen || chosen.includes(name);
+const names = ['roofline', ...workloads.map(({ id }) => id), 'scaling'];
+const chosen = flags.only?.split(',') ?? names;
+const wants = (name) => chosen.includes(name);
 const rounds = flags.quick ? 3 : 11;
 
 /** Python with PyTorch, where there is one. */
-const findPython = () => ['python3', '/usr/bin/python3'].find((python) => ask(python, ['-c', 'import torch']) !== undefined);
+const findPython = () =>
+  ['python3', '/usr/bin/python3'].find((python) => ask(python, ['-c', 'import torch']) !== undefined);
 
 /** The native programs; none where Google Benchmark can't be had. */
-async function natives(env) {
+async function buildNativesIfCan(env) {
   try {
     if (ask('c++', ['-fsyntax-only', '-x', 'c++', '-'], '#include <benchmark/benchmark.h>\n') === undefined) {
       await installPackages(['libbenchmark-dev'], log);
@@ -49,12 +52,14 @@ async function startBrowser(executablePath, files) {
   return { browser, address: server.address, close };
 }
 
-const isThere = ({ place, options }, setting) =>
-  ({ node: true, torch: setting.python, chromium: setting.browser, native: setting.natives[options?.arch] })[place];
+const isThere = ({ place, options }, { python, browser, natives }) =>
+  ({ node: true, torch: python, chromium: browser, native: natives[options?.arch] })[place];
 
 /** Every workload with everyone who runs it. */
 const entries = (list, present) =>
-  list.flatMap((workload) => present.filter((one) => one.runs(workload)).map((contestant) => ({ workload, contestant })));
+  list.flatMap((workload) =>
+    present.filter((one) => one.runs(workload)).map((contestant) => ({ workload, contestant })),
+  );
 
 async function measureAll(setting) {
   const present = contestants.filter((one) => isThere(one, setting));
@@ -70,18 +75,20 @@ async function measureAll(setting) {
   return {
     limits: wants('roofline') ? await measure(entries(rooflines, present), rounds, setting, log) : [],
     models: await oneByOne(workloads.filter(({ id }) => wants(id)), present, rounds),
-    scaling: wants('scaling') ? await oneByOne(scaling, present.filter(ofScaling).slice(0, 1), Math.ceil(rounds / 3)) : [],
+    scaling: wants('scaling') ? await oneByOne(scaling, [present.find(ofScaling)], Math.ceil(rounds / 3)) : [],
   };
 }
 
 await command(async () => {
+  const unknown = chosen.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new ToolchainError(`expected --only some of ${names.join(', ')}, got ${unknown}`);
   const { env, chromium } = await setUp({ wasm: true, native: true, browser: !flags['no-browser'] });
   await buildPackage(env);
   installPeers();
   const files = await buildFiles(env);
   const node = newNode();
   const browser = chromium && (await startBrowser(chromium, files));
-  const setting = { files, node, python: findPython(), natives: await natives(env), ...browser };
+  const setting = { files, node, python: findPython(), natives: await buildNativesIfCan(env), ...browser };
   if (!setting.python) log('without PyTorch: python3-torch is not installed');
   const machine = {
     processor: cpus()[0]?.model,

@@ -1,6 +1,7 @@
 // The page's end of the line to the worker: one worker, started by the first call.
 import { startWorker } from '#platform';
-import { proxy, type Remote, wrap } from 'comlink';
+import { expose, type Remote, transfer, wrap } from 'comlink';
+import { callbackNames, expectLive } from './expect.js';
 import type { Callback, Service } from './worker-host.js';
 
 interface LiveOptions {
@@ -20,6 +21,7 @@ export class Connection {
   readonly #thread = startWorker();
   readonly #service: Remote<Service> = wrap<Service>(this.#thread.endpoint);
   readonly #failed: Promise<never>;
+  readonly #callbackNames: readonly string[] = Object.values(callbackNames).flat();
   #pending = 0;
   #calls = 0;
 
@@ -52,22 +54,27 @@ export class Connection {
       return this.call((service) => service.invoke(id, method, args));
     }
     const { callbacks = {}, signal, ...plain } = options;
+    expectLive(options, this.#callbackNames);
     signal?.throwIfAborted();
     const info = {
       call: ++this.#calls,
-      names: Object.keys(callbacks).filter((name) => callbacks[name]),
+      names: this.#callbackNames.filter((name) => callbacks[name]), // a class's methods too
     };
     const callback: Callback = async (name, passed) => callbacks[name]!(...passed);
+    const { port1, port2 } = new MessageChannel();
+    expose(callback, port1);
     const abort = () => void this.#service.abort(info.call);
     signal?.addEventListener('abort', abort);
     try {
-      return await this.call((service) =>
-        service.invokeLive(id, method, [...args.slice(0, -1), plain], info, proxy(callback) as unknown as Remote<Callback>),
-      );
+      return await this.call((service) => {
+        const sent = [...args.slice(0, -1), plain];
+        return service.invokeLive(id, method, sent, info, transfer(port2, [port2]));
+      });
     } catch (error) {
-      throw signal?.aborted ? signal.reason : error;
+      throw signal?.aborted && (error as Error).name === 'AbortError' ? signal.reason : error;
     } finally {
       signal?.removeEventListener('abort', abort);
+      port1.close();
     }
   }
 }

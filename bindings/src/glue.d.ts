@@ -6,4 +6,4 @@ export default function createLstm(options: {
     imports: WebAssembly.Imports,
     done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ): object;
-}): Promise<Raw>;
+}): Promise<Raw & { stackSave(): number; stackRestore(top: number): void }>;

@@ -1,5 +1,6 @@
 // Which build runs: chosen once, by what the engine can do or by the caller.
 import { relaxedSimd, simd } from 'wasm-feature-detect';
+import { expectOptions } from './expect.js';
 import { instantiate, type Raw } from './raw.js';
 
 export interface InitOptions {
@@ -23,7 +24,11 @@ declare const LSTM_VERSION: string; // from package.json, by the build
 
 /** A user's address: beside the page, or in Node beside this module. */
 export function absolute(url: string | URL): URL {
-  return new URL(url, globalThis.document?.baseURI ?? import.meta.url);
+  try {
+    return new URL(url, globalThis.document?.baseURI ?? import.meta.url);
+  } catch (cause) {
+    throw new TypeError(`lstm: expected wasmUrl in init to be an address, got '${url}'`, { cause });
+  }
 }
 
 let started: Promise<{ raw: Raw; result: InitResult }> | undefined;
@@ -42,7 +47,16 @@ async function choose(wanted: InitOptions['variant']): Promise<InitResult['varia
 }
 
 async function start(options: InitOptions): Promise<{ raw: Raw; result: InitResult }> {
-  const { variant: wanted = 'auto', threads = 'auto', wasmUrl, wasmModule } = options;
+  expectOptions(options, 'init');
+  const { variant: wanted = 'auto', threads = 'auto', wasmUrl, wasmModule, ...rest } = options;
+  for (const name of Object.keys(rest)) {
+    throw new TypeError(
+      `lstm: expected options of init among variant, threads, wasmUrl, wasmModule; got '${name}'`,
+    );
+  }
+  if (wasmModule !== undefined && !(wasmModule instanceof WebAssembly.Module)) {
+    throw new TypeError('lstm: expected wasmModule in init to be a WebAssembly.Module');
+  }
   if (!['auto', 'simd', 'relaxed'].includes(wanted)) {
     throw new TypeError(
       `lstm: expected variant 'auto', 'simd' or 'relaxed' in init, got '${wanted}'`,

@@ -1,7 +1,8 @@
 // A model of text: learns from one, scores one, goes on writing one.
-import { drive } from './drive.js';
+import { drive, Turns } from './drive.js';
+import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { loaded } from './init.js';
-import { Owning, using } from './lifetime.js';
+import { Owner, Owning, using } from './lifetime.js';
 import type { Raw, RawLanguageModel } from './raw.js';
 import { withTensors } from './tensor.js';
 import { reviveTokenizer, type Tokenizer, type TokenizerSpec } from './tokenizers.js';
@@ -12,6 +13,8 @@ export interface LanguageModelOptions {
   embeddingDim?: number;
   /** Of each LSTM layer; default [128]. */
   units?: number[];
+  /** 0, the only one there is yet. */
+  dropout?: 0;
   /** Of the starting weights: the same seed gives the same numbers. */
   seed?: number;
 }
@@ -64,6 +67,10 @@ export interface GenerateOptions {
   length?: number;
   /** 0 takes the most probable; default 1. */
   temperature?: number;
+  /** Draw among so many of the most probable; default 0: among all. */
+  topK?: number;
+  /** Draw among the fewest most probable that make up this share; default 1. */
+  topP?: number;
   /** Of the draws; default 0. */
   seed?: number;
 }
@@ -87,12 +94,21 @@ export class LanguageModel extends Owning<RawLanguageModel> {
    * weights are then those of the last whole step.
    */
   async fit(text: string, options: LanguageFitOptions = {}): Promise<LanguageHistory> {
+    expectOptions(options, 'fit');
+    expectLive(options, callbackNames.languageModel);
     const { validationSplit = 0, callbacks = {}, signal, ...config } = options;
+    signal?.throwIfAborted();
     if (!(validationSplit >= 0 && validationSplit < 1)) {
       throw new RangeError(`lstm: expected validationSplit in [0, 1), got ${validationSplit}`);
     }
     const tokens = this.tokenizer.encode(text);
     const split = Math.floor(tokens.length * (1 - validationSplit));
+    if (validationSplit > 0 && tokens.length - split < 2) {
+      throw new RangeError(
+        `lstm: expected a validationSplit that leaves at least 2 tokens of ${tokens.length} to ` +
+          `validate on, got ${validationSplit}`,
+      );
+    }
     const trainer = withTensors(this.#raw, { text: tokens.subarray(0, split) }, (rawText) =>
       this.#raw.newTextTrainer(this.owner.handle, rawText!, config),
     );
@@ -137,22 +153,33 @@ export class LanguageModel extends Owning<RawLanguageModel> {
 
   /** Goes on writing after the prompt, a piece at a time; stop by leaving the loop. */
   async *generate(options: GenerateOptions): AsyncGenerator<string, void, void> {
+    expectOptions(options, 'generate');
     const { prompt, length = 200, ...config } = options;
     if (!(Number.isInteger(length) && length >= 0)) {
       throw new RangeError(`lstm: expected length to be a whole number of 0 or more, got ${length}`);
     }
-    const generator = withTensors(
-      this.#raw,
-      { prompt: this.tokenizer.encode(prompt) },
-      (rawPrompt) => this.#raw.newGenerator(this.owner.handle, rawPrompt!, config),
+    const tokens = this.tokenizer.encode(prompt);
+    // An owner, for a loop that is left without a word: then it is collected.
+    const generation = new Owner(
+      withTensors(this.#raw, { prompt: tokens }, (rawPrompt) =>
+        this.#raw.newGenerator(this.owner.handle, rawPrompt!, config),
+      ),
+      'generation',
     );
+    const generator = generation.handle;
     try {
+      await drive(() => {
+        this.owner.expectInUse();
+        return generator.read();
+      });
+      const turns = new Turns();
       for (let n = 0; n < length; ++n) {
         this.owner.expectInUse();
         yield this.tokenizer.vocabulary[generator.next()]!;
+        if (turns.due) await turns.take();
       }
     } finally {
-      generator.delete();
+      generation.dispose();
     }
   }
 
@@ -192,5 +219,6 @@ function tokenRate(tokensAStep: number) {
 
 /** Builds a language model: Embedding -> LSTM ... -> Dense, softmax. */
 export async function languageModel(options: LanguageModelOptions): Promise<LanguageModel> {
+  expectOptions(options, 'languageModel');
   return new LanguageModel(await loaded(), options);
 }

@@ -9,12 +9,13 @@ export async function readWasm(url: URL): Promise<WebAssembly.Module> {
   const fail = (came: string, cause: unknown): never => {
     throw new Error(`lstm: expected the WebAssembly file at ${url.href}, got ${came}`, { cause });
   };
-  const bytes = await (url.protocol === 'file:'
-    ? readFile(url)
-    : fetch(url).then((response) =>
-        response.ok ? response.arrayBuffer() : fail(`HTTP status ${response.status}`, undefined),
-      )
-  ).catch((error) => fail(error.message, error));
+  const read = async () => {
+    if (url.protocol === 'file:') return readFile(url);
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+    return response.arrayBuffer();
+  };
+  const bytes = await read().catch((error) => fail(error.message, error));
   return WebAssembly.compile(bytes).catch((error) => fail('another kind of file', error));
 }
 

@@ -43,7 +43,6 @@ export interface RawTrainer extends Handle {
 export interface RawTextTrainer extends Handle {
   step(): number;
   done(): boolean;
-  steps(): number;
   stepsPerEpoch(): number;
 }
 
@@ -60,21 +59,66 @@ export interface Raw {
   newTextTrainer(model: RawLanguageModel, text: RawTensor, options: object): RawTextTrainer;
   newTextEvaluation(model: RawLanguageModel, text: RawTensor): Steps & { loss(): number };
   newGenerator(model: RawLanguageModel, prompt: RawTensor,
-    options: object): Handle & { next(): number };
+    options: object): RawGenerator;
+}
+
+export interface RawGenerator extends Handle {
+  /** Reads a part of the prompt; false when all is read but the last token. */
+  read(): boolean;
+  next(): number;
+}
+
+interface Stack {
+  stackSave(): number;
+  stackRestore(top: number): void;
 }
 
 /** Loss and metrics by name; those of validation data begin with `val_`. */
 export type Logs = { loss: number; accuracy?: number; val_loss?: number; val_accuracy?: number };
 
+/**
+ * An error thrown out of WebAssembly leaves its stack pointer where it was: every function and
+ * method of the module is made to put it back.
+ */
+function restoringStack(raw: Raw & Stack): Raw {
+  const { stackSave, stackRestore } = raw;
+  const guarded = (call: (...args: unknown[]) => unknown) =>
+    function (this: unknown, ...args: unknown[]) {
+      const top = stackSave();
+      try {
+        return call.apply(this, args);
+      } catch (error) {
+        stackRestore(top);
+        throw error;
+      }
+    };
+  for (const [name, member] of Object.entries(raw)) {
+    if (typeof member !== 'function') continue;
+    if (name.startsWith('new')) Object.assign(raw, { [name]: guarded(member) });
+    for (const [method, call] of Object.entries(member.prototype ?? {})) {
+      if (typeof call === 'function') member.prototype[method] = guarded(call as never);
+    }
+  }
+  return raw;
+}
+
 /** Compiles and starts a .wasm file that stands at `url`, or one already compiled. */
 export async function instantiate(source: URL | WebAssembly.Module): Promise<Raw> {
   const module = source instanceof WebAssembly.Module ? source : await readWasm(source);
-  return new Promise((resolve, reject) => {
+  const raw = await new Promise<Raw & Stack>((resolve, reject) => {
+    const fail = (cause: unknown) => {
+      const from = source instanceof URL ? ` at ${source.href}` : '';
+      const message = `lstm: expected the WebAssembly of this version${from}, got another`;
+      reject(new Error(`${message}: ${(cause as Error).message}`, { cause }));
+    };
     createLstm({
       instantiateWasm(imports, done) {
-        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
+        WebAssembly.instantiate(module, imports)
+          .then((instance) => done(instance, module))
+          .catch(fail);
         return {};
       },
-    }).then(resolve, reject);
+    }).then(resolve, fail);
   });
+  return restoringStack(raw);
 }

@@ -1,5 +1,6 @@
 // A stack of layers that learns from arrays.
 import { drive } from './drive.js';
+import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { loaded } from './init.js';
 import type { Layer, Optimizer } from './layers.js';
 import { Owning, using } from './lifetime.js';
@@ -65,9 +66,17 @@ export class Sequential extends Owning<RawModel> {
    * then those of the last whole step.
    */
   async fit(x: Input, y: Input, options: FitOptions = {}): Promise<History> {
+    expectOptions(options, 'fit');
+    expectLive(options, callbackNames.sequential);
     const { validationData, callbacks = {}, signal, ...config } = options;
+    signal?.throwIfAborted();
     const inputs: Record<string, Input> = { x, y };
-    if (validationData) [inputs.validationX, inputs.validationY] = validationData;
+    if (validationData !== undefined) {
+      if (!Array.isArray(validationData) || validationData.length !== 2) {
+        throw new TypeError('lstm: expected validationData in fit to be [x, y]');
+      }
+      [inputs.validationX, inputs.validationY] = validationData;
+    }
     const trainer = withTensors(this.#raw, inputs, (...t) =>
       this.#raw.newTrainer(this.owner.handle, t[0]!, t[1]!, t[2] ?? null, t[3] ?? null, config),
     );
@@ -97,6 +106,7 @@ export class Sequential extends Owning<RawModel> {
 
   /** Loss and metrics over a data set. */
   async evaluate(x: Input, y: Input, options: { batchSize?: number } = {}): Promise<Logs> {
+    expectOptions(options, 'evaluate');
     const evaluation = withTensors(this.#raw, { x, y }, (rawX, rawY) =>
       this.#raw.newEvaluation(this.owner.handle, rawX!, rawY!, options),
     );
@@ -108,6 +118,7 @@ export class Sequential extends Owning<RawModel> {
 
   /** The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. */
   async predict(x: Input, options: { batchSize?: number } = {}): Promise<Tensor> {
+    expectOptions(options, 'predict');
     const prediction = withTensors(this.#raw, { x }, (rawX) =>
       this.#raw.newPrediction(this.owner.handle, rawX!, options),
     );
@@ -127,23 +138,23 @@ function record({ epoch, history }: History, trainer: RawTrainer): void {
 
 /** Tells the callbacks what just happened and what comes next; nothing where there are none. */
 function reporter(trainer: RawTrainer, callbacks: FitCallbacks) {
-  const { onEpochBegin, onEpochEnd, onBatchBegin, onBatchEnd } = callbacks;
-  if (!onEpochBegin && !onEpochEnd && !onBatchBegin && !onBatchEnd) return undefined;
+  const perBatch = callbacks.onBatchBegin ?? callbacks.onBatchEnd;
+  if (!perBatch && !callbacks.onEpochBegin && !callbacks.onEpochEnd) return undefined;
   const beginBatch = async (epoch: number, batch: number) => {
     if (epoch >= trainer.epochs() || batch >= trainer.batches()) return;
-    if (batch === 0) await onEpochBegin?.(epoch);
-    await onBatchBegin?.(batch);
+    if (batch === 0) await callbacks.onEpochBegin?.(epoch);
+    await callbacks.onBatchBegin?.(batch);
   };
   return async (event: 'begin' | 'batch' | 'validation' | 'epoch') => {
     const epoch = trainer.epoch();
     const batch = trainer.batch();
     if (event === 'begin') await beginBatch(0, 0);
     if (event === 'batch') {
-      await onBatchEnd?.(batch, trainer.batchLogs());
+      await callbacks.onBatchEnd?.(batch, trainer.batchLogs());
       await beginBatch(epoch, batch + 1);
     }
     if (event === 'epoch') {
-      await onEpochEnd?.(epoch, trainer.epochLogs());
+      await callbacks.onEpochEnd?.(epoch, trainer.epochLogs());
       await beginBatch(epoch + 1, 0);
     }
   };

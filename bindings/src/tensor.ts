@@ -37,7 +37,8 @@ function flatten(nested: NestedArray, what: string): TensorLike {
   const shape: number[] = [];
   for (let level: unknown = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
   const flat: number[] = [];
-  const visit = (item: unknown, at: number[]): void => {
+  const at: number[] = [];
+  const visit = (item: unknown): void => {
     const expected = shape[at.length];
     const isRow = Array.isArray(item);
     if (expected === undefined ? typeof item !== 'number' : !isRow || item.length !== expected) {
@@ -45,10 +46,15 @@ function flatten(nested: NestedArray, what: string): TensorLike {
       const came = isRow ? `an array of length ${item.length}` : String(item);
       throw new TypeError(`lstm: expected ${wanted} in ${what}, got ${came} at [${at.join(', ')}]`);
     }
-    if (isRow) item.forEach((inner, n) => visit(inner, [...at, n]));
-    else flat.push(item as number);
+    if (!isRow) return void flat.push(item as number);
+    at.push(0);
+    for (let n = 0; n < item.length; ++n) {
+      at[at.length - 1] = n;
+      visit(item[n]); // by index: forEach would pass over holes
+    }
+    at.pop();
   };
-  visit(nested, []);
+  visit(nested);
   const whole = flat.every((value) => Object.is(value | 0, value));
   return { data: whole ? Int32Array.from(flat) : Float32Array.from(flat), shape };
 }

@@ -1,5 +1,6 @@
 // Text to tokens and back. Works without WebAssembly, so that it can be used before init() and in a
-// page whose models live in a worker. The rules are those of core's tokenizer.hpp.
+// page whose models live in a worker. The rules are those of core's tokenizer.hpp, but that half a
+// surrogate pair, which UTF-8 does not have, is a character here.
 
 /** What a tokenizer is made of; a Tokenizer is one itself. */
 export interface TokenizerSpec {
@@ -98,7 +99,9 @@ export const tokenizers = {
 /** A tokenizer from its description, as it comes out of a message to a worker. */
 export function reviveTokenizer(spec: TokenizerSpec): Tokenizer {
   if (spec instanceof CharTokenizer) return spec;
-  if (spec?.kind !== 'char' || !Array.isArray(spec.vocabulary)) {
+  const characters = (list: unknown) =>
+    Array.isArray(list) && list.length > 0 && list.every((c) => typeof c === 'string' && c !== '');
+  if (spec?.kind !== 'char' || !characters(spec.vocabulary)) {
     throw new TypeError('lstm: expected a tokenizer made by tokenizers.char');
   }
   return new CharTokenizer(spec.vocabulary);

@@ -1,6 +1,6 @@
 // Inside the worker: keeps the models, and does what the page asks of them.
 import { host } from '#platform';
-import { expose, releaseProxy, type Remote } from 'comlink';
+import { expose, wrap } from 'comlink';
 import { init } from './init.js';
 import { languageModel } from './language-model.js';
 import { sequential } from './sequential.js';
@@ -44,8 +44,9 @@ const service = {
     method: string,
     args: unknown[],
     { call, names }: CallInfo,
-    callback: Remote<Callback>,
+    port: MessagePort,
   ): Promise<unknown> {
+    const callback = wrap<Callback>(port);
     const controller = new AbortController();
     aborts.set(call, controller);
     const callbacks = Object.fromEntries(
@@ -56,7 +57,7 @@ const service = {
       return await objects.get(id)![method]!(...args.slice(0, -1), options);
     } finally {
       aborts.delete(call);
-      callback[releaseProxy]();
+      port.close();
     }
   },
 

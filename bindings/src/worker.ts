@@ -1,5 +1,6 @@
 // lstm-wasm/worker: the same names, the work done in a worker, so that the page never waits.
 import { type Connection, connect } from './connection.js';
+import { expectOptions } from './expect.js';
 import { absolute, type InitOptions, type InitResult } from './init.js';
 import type { LanguageModel as LocalLanguageModel, LanguageModelOptions } from './language-model.js';
 import type { Sequential as LocalSequential, SequentialOptions } from './sequential.js';
@@ -22,18 +23,37 @@ export type InWorker<Model> = {
 export type Sequential = InWorker<LocalSequential>;
 export type LanguageModel = InWorker<LocalLanguageModel>;
 
+const methods = {
+  sequential: ['compile', 'fit', 'trainOnBatch', 'evaluate', 'predict', 'countParams'],
+  languageModel: ['fit', 'evaluate', 'countParams'],
+} as const;
+
 const collected = new FinalizationRegistry<() => void>((forget) => forget());
 
-/** An object on this side whose methods call those of object `id` in the worker. */
-function twin<Model extends object>(connection: Connection, id: number, own: object): Model {
-  let disposed = false;
-  let compiled: Promise<unknown> = Promise.resolve();
+/** Twins with a call under way, which must not be collected meanwhile. */
+const busy = new Map<object, number>();
 
-  const invoke = async (method: string, args: unknown[]) => {
+/** An object on this side whose methods call those of object `id` in the worker. */
+function twin(connection: Connection, id: number, names: readonly string[]) {
+  let disposed = false;
+  const token = {}; // what the registry knows the twin by
+  const expectInUse = () => {
     if (disposed) throw new Error('lstm: expected a model in use, got one after dispose()');
-    await compiled;
-    const result = await connection.invoke(id, method, args);
-    return isTensor(result) ? new Tensor(result.data, result.shape) : result;
+  };
+  const hold = (count: 1 | -1) => {
+    const calls = (busy.get(made) ?? 0) + count;
+    if (calls > 0) busy.set(made, calls);
+    else busy.delete(made);
+  };
+  const invoke = async (method: string, args: unknown[]) => {
+    expectInUse();
+    hold(1);
+    try {
+      const result = await connection.invoke(id, method, args);
+      return isTensor(result) ? new Tensor(result.data, result.shape) : result;
+    } finally {
+      hold(-1);
+    }
   };
   const forget = () =>
     void connection
@@ -42,30 +62,24 @@ function twin<Model extends object>(connection: Connection, id: number, own: obj
   const dispose = () => {
     if (!disposed) forget();
     disposed = true;
-    collected.unregister(own);
+    collected.unregister(token);
   };
-  const special = {
+  const made = {
+    ...Object.fromEntries(names.map((name) => [name, (...a: unknown[]) => invoke(name, a)])),
     dispose,
     [Symbol.dispose]: dispose,
-    // Not always awaited: its error comes out of the next call too.
-    compile: (...args: unknown[]) => {
-      const result = invoke('compile', args);
-      compiled = result;
-      result.catch(() => {});
-      return result;
+    async *iterate(method: string, args: unknown[]) {
+      expectInUse();
+      hold(1);
+      try {
+        yield* iterate(connection, id, method, args);
+      } finally {
+        hold(-1);
+      }
     },
-    generate: (...args: unknown[]) => iterate(connection, id, 'generate', args, () => disposed),
   };
-  const proxy = new Proxy(own, {
-    get(_, name) {
-      if (name in own) return Reflect.get(own, name);
-      if (name in special) return Reflect.get(special, name);
-      if (typeof name === 'symbol' || name === 'then') return undefined;
-      return (...args: unknown[]) => invoke(name, args);
-    },
-  });
-  collected.register(proxy, forget, own);
-  return proxy as Model;
+  collected.register(made, forget, token);
+  return made;
 }
 
 async function* iterate(
@@ -73,9 +87,7 @@ async function* iterate(
   id: number,
   method: string,
   args: unknown[],
-  disposed: () => boolean,
 ): AsyncGenerator<string, void, void> {
-  if (disposed()) throw new Error('lstm: expected a model in use, got one after dispose()');
   const iterator = await connection.call((service) => service.iterate(id, method, args));
   try {
     for (;;) {
@@ -95,7 +107,9 @@ function isTensor(value: unknown): value is Tensor {
 }
 
 /** As in `lstm-wasm`, for the module in the worker. */
-export function init({ wasmUrl, ...options }: InitOptions = {}): Promise<InitResult> {
+export async function init(given: InitOptions = {}): Promise<InitResult> {
+  expectOptions(given, 'init');
+  const { wasmUrl, ...options } = given;
   const sent = wasmUrl === undefined ? options : { ...options, wasmUrl: absolute(wasmUrl).href };
   return connect().call((service) => service.init(sent));
 }
@@ -104,13 +118,16 @@ export function init({ wasmUrl, ...options }: InitOptions = {}): Promise<InitRes
 export async function sequential(options: SequentialOptions): Promise<Sequential> {
   const connection = connect();
   const id = await connection.call((service) => service.create('sequential', options as never));
-  return twin<Sequential>(connection, id, {});
+  return twin(connection, id, methods.sequential) as unknown as Sequential;
 }
 
 /** As in `lstm-wasm`, in the worker. */
 export async function languageModel(options: LanguageModelOptions): Promise<LanguageModel> {
+  expectOptions(options, 'languageModel');
   const connection = connect();
   const tokenizer = reviveTokenizer(options.tokenizer);
   const id = await connection.call((service) => service.create('languageModel', options as never));
-  return twin<LanguageModel>(connection, id, { tokenizer });
+  const made = twin(connection, id, methods.languageModel);
+  const generate = (given: unknown) => made.iterate('generate', [given]);
+  return Object.assign(made, { tokenizer, generate }) as unknown as LanguageModel;
 }

@@ -1,5 +1,5 @@
 // Builds what is measured: native programs, and the folder that the engines' agents read from.
-import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { log, run } from '../../tools/setup.mjs';
@@ -21,8 +21,9 @@ export function installPeers() {
 function cmake(folder, target, arch, env, flags = []) {
   const build = resolve('build/bench', folder);
   log(`C++, ${target}, ${arch}`);
+  const settings = ['-DCMAKE_BUILD_TYPE=Release', `-DLSTM_ARCH=${arch}`, ...flags];
   if (!existsSync(join(build, 'build.ninja'))) {
-    run('cmake', ['-G', 'Ninja', '-S', here, '-B', build, '-DCMAKE_BUILD_TYPE=Release', `-DLSTM_ARCH=${arch}`, ...flags], env);
+    run('cmake', ['-G', 'Ninja', '-S', here, '-B', build, ...settings], env);
   }
   run('cmake', ['--build', build, '--target', target], env);
   return build;
@@ -31,11 +32,13 @@ function cmake(folder, target, arch, env, flags = []) {
 /** @returns {Record<string, string>} the native programs by architecture */
 export function buildNatives(env) {
   const archs = process.arch === 'x64' ? ['native', 'x86-64-v2'] : ['native'];
-  return Object.fromEntries(archs.map((arch) => [arch, join(cmake(`native-${arch}`, 'native_bench', arch, env), 'native_bench')]));
+  const program = (arch) => join(cmake(`native-${arch}`, 'native_bench', arch, env), 'native_bench');
+  return Object.fromEntries(archs.map((arch) => [arch, program(arch)]));
 }
 
 /** neataptic asks for these, even in a page. */
-const absent = Object.fromEntries(['child_process', 'os', 'path'].map((name) => [name, join(here, 'agents/empty.cjs')]));
+const empty = join(here, 'agents/empty.cjs');
+const absent = { child_process: empty, os: empty, path: empty };
 
 async function bundlePage(files) {
   const { build } = await import('esbuild');
@@ -54,22 +57,31 @@ async function bundlePage(files) {
   copyFileSync(join(here, 'agents/page.html'), join(files, 'index.html'));
 }
 
+function buildRoofline(variant, files, env) {
+  const toolchain = `-DCMAKE_TOOLCHAIN_FILE=${env.EMSCRIPTEN_TOOLCHAIN_FILE}`;
+  const build = cmake(variant, 'roofline', variant, env, [toolchain]);
+  copyFileSync(join(build, 'roofline.wasm'), join(files, `roofline-${variant}.wasm`));
+}
+
+/** What the others fetch at run time. */
+function copyEngines(files) {
+  const engines = { tensorflow: '@tensorflow/tfjs-backend-wasm/dist', onnxruntime: 'onnxruntime-web/dist' };
+  const wanted = /(tfjs-backend-wasm.*\.wasm|ort-wasm-simd-threaded\.(mjs|wasm))$/;
+  for (const [name, from] of Object.entries(engines)) {
+    for (const file of readdirSync(join(modules, from)).filter((one) => wanted.test(one))) {
+      cpSync(join(modules, from, file), join(files, name, file));
+    }
+  }
+}
+
 /** @returns {Promise<string>} the folder, with a copy of the package as it is now */
 export async function buildFiles(env) {
   const files = resolve('build/bench/files');
   rmSync(files, { recursive: true, force: true });
   mkdirSync(files, { recursive: true });
   cpSync('dist', join(files, 'package'), { recursive: true });
-  for (const variant of variants) {
-    const toolchain = `-DCMAKE_TOOLCHAIN_FILE=${env.EMSCRIPTEN_TOOLCHAIN_FILE}`;
-    const build = cmake(variant, 'roofline', variant, env, [toolchain]);
-    copyFileSync(join(build, 'roofline.wasm'), join(files, `roofline-${variant}.wasm`));
-  }
-  const engines = { tensorflow: '@tensorflow/tfjs-backend-wasm/dist', onnxruntime: 'onnxruntime-web/dist' };
-  const wanted = /(tfjs-backend-wasm.*\.wasm|ort-wasm-simd-threaded\.(mjs|wasm))$/;
-  for (const [name, from] of Object.entries(engines)) {
-    cpSync(join(modules, from), join(files, name), { recursive: true, filter: (path) => statSync(path).isDirectory() || wanted.test(path) });
-  }
+  for (const variant of variants) buildRoofline(variant, files, env);
+  copyEngines(files);
   await bundlePage(files);
   return files;
 }

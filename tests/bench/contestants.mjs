@@ -18,38 +18,47 @@ const places = ['chromium', 'node'];
 /** `name, place` in each of the JavaScript engines. */
 const inEngines = (name, details) => places.map((place) => ({ name: `${name}, ${place}`, place, ...details }));
 
-const ours = ['relaxed', 'simd'].flatMap((variant) => [
+const ours = (variant) => [
   ...inEngines(`ours ${variant}`, { peer: 'lstm-wasm', options: { variant }, runs: ofKinds(...models) }),
   ...inEngines(`ours wasm ${variant}`, { peer: 'roofline', options: { variant }, runs: ofKinds(...limits) }),
-]);
+];
 
-/** In a worker; a model too small to split need not be measured with two threads. */
+/** In a worker, and with threads, which there are only there. */
 const inWorker = [
   ...inEngines('ours relaxed in a worker', {
-    peer: 'lstm-wasm', options: { variant: 'relaxed', worker: true }, runs: ofKinds('generation'),
+    peer: 'lstm-wasm',
+    options: { variant: 'relaxed', worker: true },
+    runs: ofKinds('generation'),
   }),
   ...inEngines('ours relaxed, two threads', {
-    peer: 'lstm-wasm', options: { variant: 'relaxed', worker: true, threads: 2 }, runs: ofKinds('language-training'),
+    peer: 'lstm-wasm',
+    options: { variant: 'relaxed', worker: true, threads: 2 },
+    runs: ofKinds('language-training'),
   }),
 ];
 
-const others = [
+const natively = (arch, name) => ({
+  name,
+  place: 'native',
+  options: { arch },
+  runs: ofKinds(...models, ...limits),
+});
+
+/**
+ * In the order of a round: the closest rivals next to each other, the slowest last.
+ * @type {Contestant[]}
+ */
+export const contestants = [
+  ...ours('relaxed'),
   { name: 'PyTorch', place: 'torch', runs: ofKinds(...models) },
-  ...inEngines('TensorFlow.js', { peer: 'tensorflow', runs: ofKinds(...models) }),
   ...inEngines('ONNX Runtime web', { peer: 'onnxruntime', runs: ofKinds('generation', 'prediction') }),
   ...inEngines('neataptic', { peer: 'neataptic', runs: ({ id }) => id === 'W4' }),
-];
-
-const natively = (arch, name) => ({ name, place: 'native', options: { arch }, runs: ofKinds(...models, ...limits) });
-
-/** The first of ours is the one that the goals speak of. @type {Contestant[]} */
-export const contestants = [
-  ...ours,
+  natively('x86-64-v2', 'ours native, SSE'),
+  ...ours('simd'),
   ...inWorker,
   natively('native', 'ours native'),
-  natively('x86-64-v2', 'ours native, SSE'),
-  ...others,
+  ...inEngines('TensorFlow.js', { peer: 'tensorflow', runs: ofKinds(...models) }),
 ];
 
-/** What goes up and down the scaling lines, in the first place that there is. */
-export const ofScaling = (contestant) => contestant.name.startsWith('ours relaxed,') && !contestant.options.threads;
+/** Whose scaling is of interest: the first one there is. */
+export const ofScaling = ({ name, options }) => name.startsWith('ours relaxed,') && !options.threads;

@@ -17,7 +17,9 @@ export const speedGoals = [
   { workload: 'W5', against: 'ONNX Runtime web', atLeast: 5 },
   { workload: 'W6', against: 'ONNX Runtime web', atLeast: 2 },
   { workload: 'W4', against: 'neataptic', atLeast: 2 },
-  ...['W1', 'W2', 'W3', 'W4', 'W5', 'W6'].map((workload) => ({ workload, against: 'ours native, SSE', atLeast: 0.8 })),
+  ...['W1', 'W2', 'W3', 'W4', 'W5', 'W6'].map((workload) => (
+    { workload, against: 'ours native, SSE', atLeast: 0.8 }
+  )),
 ];
 
 /** Of two threads over one. */

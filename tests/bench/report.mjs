@@ -18,7 +18,8 @@ export function report({ roofline, workloads, scaling, goals }) {
     roofline.map(({ workload, name, gigaflops, share }) => [
       workload, name, range(gigaflops), share ? range(share, percent) : '',
     ]));
-  print('Workloads: milliseconds a step, median (range)', ['workload', 'who', 'ms', 'GFLOP/s', 'ours is so many times as fast', 'MB'],
+  const heads = ['workload', 'who', 'ms', 'GFLOP/s', 'ours is so many times as fast', 'MB'];
+  print('Workloads: milliseconds a step, median (range)', heads,
     workloads.map(({ workload, name, milliseconds, gigaflops, oursIsFasterBy, memory }) => [
       workload, name, range(milliseconds), figure(gigaflops), oursIsFasterBy ? range(oursIsFasterBy) : '',
       memory ? (memory / 2 ** 20).toFixed(1) : '',

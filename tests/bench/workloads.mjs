@@ -5,7 +5,8 @@
  * @typedef {object} Workload
  * @property {string} id
  * @property {string} title
- * @property {'language-training' | 'binary-training' | 'generation' | 'prediction' | 'multiply-adds' | 'product'} kind
+ * @property {'language-training' | 'binary-training' | 'generation' | 'prediction'
+ *   | 'multiply-adds' | 'product'} kind
  * @property {number} work - multiply-adds a step
  * @property {number} [vocabulary] - V
  * @property {number} [embedding] - E
@@ -38,22 +39,28 @@ function model(id, title, description) {
 }
 
 const charModel = { vocabulary: 64, embedding: 64, units: [128], outputs: 64 };
+const charTraining = { ...charModel, kind: 'language-training', batch: 32, time: 64 };
 const largeModel = { vocabulary: 96, embedding: 128, units: [256, 256], outputs: 96 };
 
 export const workloads = [
-  model('W1', 'char-LM, LSTM 128: a training step', { ...charModel, kind: 'language-training', batch: 32, time: 64 }),
-  model('W2', 'binary, 2 x LSTM 128: a training step',
-    { kind: 'binary-training', vocabulary: 1000, embedding: 64, units: [128, 128], outputs: 1, batch: 32, time: 64 }),
-  model('W3', 'char-LM, 2 x LSTM 256: a training step', { ...largeModel, kind: 'language-training', batch: 32, time: 100 }),
-  model('W4', 'binary, LSTM 2, five sequences of 2: an epoch inside a long fit',
-    { kind: 'binary-training', vocabulary: 2, embedding: 2, units: [2], outputs: 1, batch: 5, time: 2 }),
+  model('W1', 'char-LM, LSTM 128: a training step', charTraining),
+  model('W2', 'binary, 2 x LSTM 128: a training step', {
+    kind: 'binary-training', vocabulary: 1000, embedding: 64, units: [128, 128], outputs: 1, batch: 32, time: 64,
+  }),
+  model('W3', 'char-LM, 2 x LSTM 256: a training step', {
+    ...largeModel, kind: 'language-training', batch: 32, time: 100,
+  }),
+  model('W4', 'binary, LSTM 2, five sequences of 2: an epoch inside a long fit', {
+    kind: 'binary-training', vocabulary: 2, embedding: 2, units: [2], outputs: 1, batch: 5, time: 2,
+  }),
   model('W5', "W1's model writing: a character", { ...charModel, kind: 'generation', batch: 1, time: 1 }),
   model('W6', "W3's model, prediction: a batch", { ...largeModel, kind: 'prediction', batch: 64, time: 100 }),
 ];
 
 /** @returns {Workload} */
 function product(M, N, K) {
-  return { id: `${M}x${N}x${K}`, title: `product [${M}, ${K}] [${K}, ${N}]`, kind: 'product', sizes: [M, N, K], work: M * N * K };
+  const title = `product [${M}, ${K}] [${K}, ${N}]`;
+  return { id: `${M}x${N}x${K}`, title, kind: 'product', sizes: [M, N, K], work: M * N * K };
 }
 
 /** The bare loop comes first: the others are shown as shares of it. */
@@ -68,8 +75,7 @@ const powers = (from, to, factor) => (from > to ? [] : [from, ...powers(from * f
 /** W1 with one size changed at a time. */
 function scaled(name, value) {
   const sizes = { T: { time: value }, B: { batch: value }, H: { units: [value] } }[name];
-  return model(`${name}=${value}`, `W1 with ${name} = ${value}`,
-    { ...charModel, kind: 'language-training', batch: 32, time: 64, ...sizes });
+  return model(`${name}=${value}`, `W1 with ${name} = ${value}`, { ...charTraining, ...sizes });
 }
 
 export const scaling = [

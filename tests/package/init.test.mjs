@@ -37,8 +37,20 @@ test('a module compiled by the caller is used as it is', async () => {
   assert.match(printed, /variant: 'simd'/);
 });
 
+test('a module that is not this one is an error too, and can be mended', async () => {
+  const printed = await run(`
+    const wasmModule = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    await init({ wasmModule }).catch((error) => console.log(error.message));
+    console.log((await init()).threads);`);
+  assert.match(printed, /^lstm: expected the WebAssembly of this version, got another: .*\n1$/);
+});
+
 test('wishes that cannot be met are refused', async () => {
   const refused = (options) => run(`await init(${options}).catch((e) => console.log(e.name, e.message))`);
   assert.match(await refused("{ variant: 'fast' }"), /^TypeError lstm: expected variant 'auto', 'simd' or 'relaxed' in init, got 'fast'/);
+  assert.match(await refused('null'), /^TypeError lstm: expected an object of options in init, got null/);
+  assert.match(await refused('{ thread: 2 }'), /^TypeError .*got 'thread'/);
+  assert.match(await refused("{ wasmUrl: 'http://[' }"), /^TypeError .*wasmUrl in init to be an address/);
+  assert.match(await refused('{ wasmModule: new Uint8Array(8) }'), /^TypeError .*to be a WebAssembly.Module/);
   assert.match(await refused('{ threads: 2 }'), /^RangeError lstm: expected threads 'auto' or 1/);
 });

@@ -53,7 +53,11 @@ test('evaluate and generate go on while a fit runs; an abort ends it', async () 
   const stop = new AbortController();
   const fit = lm.fit(text, { ...quick, steps: 1e6, signal: stop.signal });
   fit.catch(() => {});
-  assert.equal((await write(lm, { prompt: 'the ', length: 10 })).length, 10);
+  let turns = 0;
+  const timer = setInterval(() => ++turns, 1);
+  assert.equal((await write(lm, { prompt: 'the ', length: 30000 })).length, 30000);
+  clearInterval(timer);
+  assert.ok(turns > 3, `${turns} turns while it wrote`);
   assert.ok((await lm.evaluate(rhyme)).loss > 0);
   stop.abort();
   await assert.rejects(fit, { name: 'AbortError' });
@@ -84,6 +88,15 @@ test('bad input is an error that says what was expected and what came', async ()
     [next({ prompt: 'the zebra' }), RangeError, /characters of the vocabulary \(\d+\), got 'z' \(U\+007A\) at 4/],
     [next({ prompt: '' }), TypeError, /prompt of at least one token/],
     [next({}), TypeError, /a text, got undefined/],
+    [next(), TypeError, /object of options in generate, got undefined/],
+    [next({ prompt: 't', topP: 0 }), RangeError, /topP in \(0, 1\], got 0/],
+    [next({ prompt: 't', topK: -1 }), RangeError, /topK/],
+    [() => lm.fit(text, null), TypeError, /object of options in fit, got null/],
+    [() => lm.fit(text, { ...quick, validationSplit: 1e-9 }), RangeError, /leaves at least 2 tokens/],
+    [() => lm.fit(text, { sequenceLength: 65536, batchSize: 65536 }), TypeError, /at least 4294967297 tokens, got \d+/],
+    [() => lm.fit(text, { ...quick, epochs: 2 ** 30 }), RangeError, /fewer steps/],
+    [() => languageModel(), TypeError, /object of options in languageModel/],
+    [() => languageModel({ tokenizer: { kind: 'char', vocabulary: [1, 2] } }), TypeError, /tokenizers\.char/],
     [next({ prompt: 't', temperature: -1 }), RangeError, /temperature >= 0, got -1/],
     [next({ prompt: 't', length: 1.5 }), RangeError, /length/],
     [next({ prompt: 't', heat: 1 }), TypeError, /got 'heat'/],
@@ -109,4 +122,18 @@ test('bad input is an error that says what was expected and what came', async ()
   lm.dispose();
   await assert.rejects(() => lm.evaluate(text), /expected a language model in use/);
   await assert.rejects(next({ prompt: 't' }), /after dispose/);
+});
+
+test("the contract's neutral settings are taken, top k and top p cut, and no steps train nothing", async () => {
+  const lm = await languageModel({ ...small, dropout: 0 });
+  const options = { prompt: 'the ', length: 30, seed: 1 };
+  const all = await write(lm, { ...options, topK: 0, topP: 1 });
+  assert.equal(all, await write(lm, options));
+  const greedy = await write(lm, { ...options, temperature: 0 });
+  assert.equal(await write(lm, { ...options, topK: 1 }), greedy);
+  assert.equal(await write(lm, { ...options, topP: 1e-6 }), greedy);
+  const before = await lm.evaluate(text);
+  const { step } = await lm.fit(text, { ...quick, steps: 0 });
+  assert.deepEqual(step, []);
+  assert.deepEqual(await lm.evaluate(text), before);
 });

@@ -197,7 +197,21 @@ test('wrong input is an error that says what was expected and what came', async 
     [() => sequential({ layers: [layers.embedding({ inputDim: 2 })] }), RangeError, /outputDim >= 1/],
     [() => sequential({ layers: [{ units: 3 }] }), TypeError, /layers made by/],
     [() => sequential({ layers: guideLayers(layers), seed: 0.5 }), RangeError, /seed/],
-    [() => sequential({ layers: [layers.embedding({ inputDim: 1e9, outputDim: 1e9 })] }), RangeError, /fits? in memory|enough memory/],
+    [() => sequential({ layers: [layers.embedding({ inputDim: 1e9, outputDim: 1 })] }), RangeError, /inputDim <= 16777216/],
+    [() => sequential({ layers: [layers.embedding({ inputDim: 2 ** 24, outputDim: 2 ** 24 })] }), RangeError, /fits? in memory/],
+    [() => sequential({ layers: [layers.embedding({ inputDim: 2 ** 24, outputDim: 31 })] }), RangeError, /fit in memory|enough memory/],
+    [() => sequential({ layers: [layers.lstm({ units: 2 ** 30, inputShape: [null, 1] })] }), RangeError, /units <= 16777216/],
+    [() => sequential({ layers: [layers.dense({ units: 1, inputShape: [2.5] })] }), TypeError, /inputShape in dense.*got \[2.5\]/],
+    [() => sequential({ layers: [layers.dense({ units: 1, inputShape: null })] }), TypeError, /inputShape in dense.*got null/],
+    [() => sequential({ layers: [layers.dense({ units: 1, activation: '', inputShape: [1] })] }), TypeError, /activation.*got ''/],
+    [() => model.predict([[0, , ]]), TypeError, /a number in x, got undefined at \[0, 1\]/],
+    [() => model.evaluate(x, [1, 1, , 0, 1]), TypeError, /a number in y, got undefined at \[2\]/],
+    [() => model.fit(x, y, null), TypeError, /object of options in fit, got null/],
+    [() => model.fit(x, y, { callbacks: { onEpochEnd: 5 } }), TypeError, /onEpochEnd to be a function, got number/],
+    [() => model.fit(x, y, { callbacks: { onEpochend() {} } }), TypeError, /got 'onEpochend'/],
+    [() => model.fit(x, y, { signal: {} }), TypeError, /AbortSignal, got object/],
+    [() => model.fit(x, y, { validationData: 5 }), TypeError, /validationData in fit to be \[x, y\]/],
+    [() => model.evaluate(x, y, null), TypeError, /object of options in evaluate/],
     [async () => model.compile({ loss: 'mse' }), TypeError, /one of 'binaryCrossentropy'.*got 'mse'/],
     [async () => model.compile({ loss: 'sparseCategoricalCrossentropy' }), TypeError, /'softmax'/],
     [async () => model.compile({ loss: 'binaryCrossentropy', optimizer: 'sgd' }), TypeError, /'adam'/],
@@ -236,4 +250,47 @@ test('a diverged fit names the step and keeps the weights', async () => {
     /expected a finite loss, got nan at epoch 0, batch 0: try clipNorm or a lower learningRate/,
   );
   assert.deepEqual((await model.predict([[1]])).toArray(), before);
+});
+
+test('a hundred thousand errors leave the module as it was', async () => {
+  const model = await guideModel();
+  const before = (await model.predict(guide.x)).toArray();
+  for (let n = 0; n < 100_000; ++n) {
+    assert.throws(() => model.compile({ loss: 'none' }), TypeError);
+  }
+  assert.deepEqual((await model.predict(guide.x)).toArray(), before);
+  await model.fit(guide.x, guide.y, { epochs: 3 });
+});
+
+test('callbacks may be methods; an aborted fit calls none; an abort does not wait for one', async () => {
+  const model = await guideModel();
+  class Counter {
+    epochs = 0;
+    onEpochEnd() {
+      ++this.epochs;
+    }
+  }
+  const counter = new Counter();
+  await model.fit(guide.x, guide.y, { epochs: 3, callbacks: counter });
+  assert.equal(counter.epochs, 3);
+  const aborted = AbortSignal.abort();
+  await assert.rejects(model.fit(guide.x, guide.y, { callbacks: counter, signal: aborted }), { name: 'AbortError' });
+  assert.equal(counter.epochs, 3);
+  const stop = new AbortController();
+  const stuck = { onEpochEnd: () => new Promise(() => setTimeout(() => stop.abort(), 5)) };
+  const fit = model.fit(guide.x, guide.y, { epochs: 2, callbacks: stuck, signal: stop.signal });
+  await assert.rejects(fit, { name: 'AbortError' });
+});
+
+test('a model compiled anew while it is fitted refuses the old targets', async () => {
+  const model = await sequential({
+    layers: [layers.embedding({ inputDim: 2, outputDim: 2 }), layers.lstm({ units: 2 }),
+      layers.dense({ units: 2, activation: 'softmax' })],
+  });
+  model.compile({ loss: 'sparseCategoricalCrossentropy' });
+  const fit = model.fit(guide.x, guide.y, {
+    epochs: 3,
+    callbacks: { onEpochEnd: () => model.compile({ loss: 'meanSquaredError' }) },
+  });
+  await assert.rejects(fit, /targets of the loss that they were made for/);
 });

@@ -45,7 +45,7 @@ await sequential({ layers: [layers.dense({ units: 1, activation: 'softplus' })] 
 function check(code, moduleResolution) {
   writeFileSync(join(app, 'main.ts'), code);
   const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
-  const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--types', ''];
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom'];
   const { stdout } = spawnSync(
     process.execPath,
     [join(root, 'node_modules/typescript/bin/tsc'), ...options, '--module', module,

@@ -47,6 +47,65 @@ test('the same names on both sides', async () => {
   assert.deepEqual(await inWorker.init(), await direct.init());
 });
 
+test('models have the same methods on both sides', async () => {
+  const options = { tokenizer: direct.tokenizers.char(text), units: [2] };
+  for (const [there, Local] of [
+    [await inWorker.sequential({ layers: guideLayers(direct.layers) }), direct.Sequential],
+    [await inWorker.languageModel(options), direct.LanguageModel],
+  ]) {
+    for (let part = Local.prototype; part !== Object.prototype; part = Object.getPrototypeOf(part)) {
+      for (const name of Reflect.ownKeys(part)) {
+        if (name !== 'constructor') assert.equal(typeof there[name], 'function', String(name));
+      }
+    }
+    assert.equal(JSON.stringify(there).includes('dispose'), false); // and nothing is called by it
+  }
+});
+
+test('a model whose call is under way is not collected', async () => {
+  const script = `
+    import { languageModel, layers, sequential, tokenizers } from 'lstm-wasm/worker';
+    const collect = setInterval(gc, 1);
+    const fit = async () => {
+      const model = await sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+      await model.compile({ loss: 'meanSquaredError' });
+      return model.fit([[1]], [1], { epochs: 100, callbacks: { onEpochEnd() {} } });
+    };
+    console.log((await fit()).epoch.length);
+    let written = '';
+    const tokenizer = tokenizers.char('abc');
+    for await (const piece of (await languageModel({ tokenizer })).generate({ prompt: 'a', length: 2000 })) {
+      written += piece;
+    }
+    console.log(written.length);
+    clearInterval(collect);`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--expose-gc', '--input-type=module', '-e', script],
+    { timeout: 20000 },
+  );
+  assert.equal(stdout, '100\n2000\n');
+});
+
+test('callbacks may be methods, and an abort does not wait for one', async () => {
+  const { sequential, layers } = inWorker;
+  const model = await sequential({ layers: guideLayers(layers) });
+  await model.compile({ loss: 'binaryCrossentropy' });
+  class Counter {
+    epochs = 0;
+    onEpochEnd() {
+      ++this.epochs;
+    }
+  }
+  const counter = new Counter();
+  await model.fit(guide.x, guide.y, { epochs: 3, callbacks: counter });
+  assert.equal(counter.epochs, 3);
+  const stop = new AbortController();
+  const stuck = { onEpochEnd: () => new Promise(() => setTimeout(() => stop.abort(), 5)) };
+  const fit = model.fit(guide.x, guide.y, { epochs: 2, callbacks: stuck, signal: stop.signal });
+  await assert.rejects(fit, { name: 'AbortError' });
+});
+
 test('this thread is free while the worker trains, and waits only when it wants to', async () => {
   const { languageModel, tokenizers } = inWorker;
   const lm = await languageModel({ tokenizer: tokenizers.char(text), seed: 3 });
@@ -94,8 +153,13 @@ test('errors come over as what they were', async () => {
     });
   await rejects(model.predict([[0, 2]]), RangeError, /tokens below 2/);
   await rejects(sequential({ layers: [] }), TypeError, /at least one layer/);
-  model.compile({ loss: 'mse' }); // not awaited: the next call says it
-  await rejects(model.fit(guide.x, guide.y), TypeError, /got 'mse'/);
+  await rejects(model.compile({ loss: 'mse' }), TypeError, /got 'mse'/);
+  await rejects(model.fit(guide.x, guide.y), Error, /expected compile\(\)/);
+  await model.compile({ loss: 'binaryCrossentropy' });
+  await rejects(model.fit(guide.x, guide.y, { callbacks: { onEpochend() {} } }), TypeError, /onEpochend/);
+  const unsendable = { shuffle: () => 1, callbacks: { onEpochEnd() {} } };
+  await rejects(model.fit(guide.x, guide.y, unsendable), Error, /could not be cloned/);
+  await model.fit(guide.x, guide.y);
   const lm = await languageModel({ tokenizer: tokenizers.char(text), units: [4] });
   await rejects(lm.generate({ prompt: '?' }).next(), RangeError, /got '\?'/);
   lm.dispose();

@@ -7,9 +7,9 @@ export function prepare({ vocabulary, units, outputs, batch, time }) {
   const network = new neataptic.architect.LSTM(vocabulary, ...units, outputs);
   const ids = tokens(batch * time, vocabulary);
   const labels = tokens(batch, 2);
-  const oneHot = Array.from({ length: vocabulary }, (_, token) => Array.from({ length: vocabulary }, (_, n) => +(n === token)));
+  const oneHot = (token) => Array.from({ length: vocabulary }, (_, n) => (n === token ? 1 : 0));
   const sequences = Array.from({ length: batch }, (_, b) => ({
-    steps: Array.from(ids.subarray(b * time, (b + 1) * time), (token) => oneHot[token]),
+    steps: Array.from(ids.subarray(b * time, (b + 1) * time), oneHot),
     target: [labels[b]],
   }));
   return {

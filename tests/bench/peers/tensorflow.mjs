@@ -13,13 +13,14 @@ function registerUnsortedSegmentSum() {
     kernelName: 'UnsortedSegmentSum',
     backendName: 'wasm',
     kernelFunc({ inputs: { x, segmentIds }, attrs: { numSegments }, backend }) {
-      const width = x.shape.slice(segmentIds.shape.length).reduce((product, extent) => product * extent, 1);
+      const row = x.shape.slice(segmentIds.shape.length);
+      const width = row.reduce((product, extent) => product * extent, 1);
       const values = backend.readSync(x.dataId);
       const sums = new Float32Array(numSegments * width);
-      backend.readSync(segmentIds.dataId).forEach((segment, row) => {
-        for (let n = 0; n < width; ++n) sums[segment * width + n] += values[row * width + n];
+      backend.readSync(segmentIds.dataId).forEach((segment, at) => {
+        for (let n = 0; n < width; ++n) sums[segment * width + n] += values[at * width + n];
       });
-      return backend.makeOutput([numSegments, ...x.shape.slice(segmentIds.shape.length)], 'float32', undefined, sums);
+      return backend.makeOutput([numSegments, ...row], 'float32', undefined, sums);
     },
   });
 }

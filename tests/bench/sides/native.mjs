@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 const SAMPLE_SECONDS = 0.2;
 
 /** The description as words, for native/main.cpp. */
-const words = ({ id, title, ...description }) => Object.entries(description).map(([name, value]) => `${name}=${value}`);
+const words = ({ id, title, ...description }) =>
+  Object.entries(description).map(([name, value]) => `${name}=${value}`);
 
 /** @param {{ natives: Record<string, string> }} setting - the programs */
 export function startNative({ options }, workload, { natives }) {

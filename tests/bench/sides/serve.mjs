@@ -3,15 +3,22 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
 
 /** Resolves to the page's address and a way to end the server. */
 export async function serve(folder) {
   const server = createServer(async (request, response) => {
-    const path = normalize(new URL(request.url, 'http://page').pathname);
-    const bytes = await readFile(join(folder, path === '/' ? 'index.html' : path)).catch(() => undefined);
-    response.writeHead(bytes ? 200 : 404, { ...isolation, 'content-type': types[extname(path) || '.html'] ?? 'application/octet-stream' });
+    const asked = normalize(new URL(request.url, 'http://page').pathname);
+    const path = asked === '/' ? '/index.html' : asked;
+    const bytes = await readFile(join(folder, path)).catch(() => undefined);
+    const type = types[extname(path)] ?? 'application/octet-stream';
+    response.writeHead(bytes ? 200 : 404, { ...isolation, 'content-type': type });
     response.end(bytes);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));

@@ -11,7 +11,8 @@ const script = fileURLToPath(new URL('../agents/torch_agent.py', import.meta.url
 
 /** @param {{ python: string }} setting */
 export function startTorch(_, workload, { python }) {
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...oneThread } });
+  const env = { ...process.env, ...oneThread };
+  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'], env });
   const { call, answer, fail } = calls((message) => child.stdin.write(`${JSON.stringify(message)}\n`));
   createInterface({ input: child.stdout }).on('line', (line) => answer(JSON.parse(line)));
   child.on('error', fail);

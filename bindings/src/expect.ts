@@ -1,0 +1,46 @@
+// Checks of what only JavaScript can get wrong: the kind of an argument. Values are checked in core.
+
+/** Names of all callbacks that a fit may have. */
+export const callbackNames = {
+  sequential: [
+    'onTrainBegin',
+    'onTrainEnd',
+    'onEpochBegin',
+    'onEpochEnd',
+    'onBatchBegin',
+    'onBatchEnd',
+  ],
+  languageModel: ['onStep'],
+} as const;
+
+function kind(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
+}
+
+/** An object of options; `where` names the call. */
+export function expectOptions(value: unknown, where: string): void {
+  if (kind(value) !== 'object') {
+    throw new TypeError(`lstm: expected an object of options in ${where}, got ${kind(value)}`);
+  }
+}
+
+/** The part of a fit's options that core does not see. */
+export function expectLive(
+  { callbacks, signal }: { callbacks?: unknown; signal?: unknown },
+  names: readonly string[],
+): void {
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`lstm: expected signal in fit to be an AbortSignal, got ${kind(signal)}`);
+  }
+  if (callbacks === undefined) return;
+  expectOptions(callbacks, 'callbacks');
+  for (const [name, callback] of Object.entries(callbacks as object)) {
+    if (names.includes(name) && (callback === undefined || typeof callback === 'function')) continue;
+    if (!names.includes(name) && !name.startsWith('on')) continue; // the object's own affairs
+    throw new TypeError(
+      names.includes(name)
+        ? `lstm: expected ${name} to be a function, got ${kind(callback)}`
+        : `lstm: expected callbacks among ${names.join(', ')}; got '${name}'`,
+    );
+  }
+}

@@ -1,14 +1,21 @@
 // npm run build: dist/, all that importing the package needs.
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { unlessFresh } from './fresh.mjs';
-import { command, log, run, setUp } from './setup.mjs';
+import { command, isProgram, log, run, setUp } from './setup.mjs';
 
 export const variants = ['simd', 'relaxed'];
+
+/** A build folder that came along with a copied tree would build the other tree's sources. */
+function dropForeign(folder) {
+  if (!existsSync(`${folder}/CMakeCache.txt`)) return;
+  const [, home] = /^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$/m.exec(readFileSync(`${folder}/CMakeCache.txt`, 'utf8')) ?? [];
+  if (home !== process.cwd()) rmSync(folder, { recursive: true });
+}
 
 /** Configures a CMake preset, the first time, and builds the targets. */
 export function cmake(preset, env, ...targets) {
   log(`C++, ${preset}`);
+  dropForeign(`build/${preset}`);
   if (!existsSync(`build/${preset}/build.ninja`)) {
     run('cmake', ['--preset', preset, `-DNODE_JS_EXECUTABLE=${process.execPath}`], env);
   }
@@ -18,8 +25,8 @@ export function cmake(preset, env, ...targets) {
 export async function buildPackage(env) {
   for (const variant of variants) cmake(variant, env, 'lstm');
   const modules = variants.flatMap((v) => ['js', 'wasm'].map((e) => `build/${v}/bindings/lstm.${e}`));
-  const sources = ['bindings/src', 'bindings/tsconfig.json', 'package.json', 'tools/package.mjs'];
-  await unlessFresh('package', [...modules, ...sources, 'dist/index.js'], async () => {
+  const sources = ['bindings/src', 'bindings/tsconfig.json', 'package.json', 'package-lock.json', 'tools/package.mjs'];
+  await unlessFresh('dist/index.js', [...modules, ...sources], async () => {
     log('JavaScript');
     const { makePackage } = await import('./package.mjs'); // needs npm's packages
     await makePackage();
@@ -27,14 +34,15 @@ export async function buildPackage(env) {
 }
 
 export async function buildDemo(env) {
-  const pages = ['index.html', 'moby-dick.ts', 'public', 'src', 'vite.config.ts', 'dist/index.html'];
-  await unlessFresh('demo', ['dist', 'package-lock.json', ...pages.map((p) => `web/${p}`)], () => {
+  const pages = ['index.html', 'moby-dick.ts', 'public', 'src', 'vite.config.ts'];
+  const sources = ['dist', 'package-lock.json', ...pages.map((page) => `web/${page}`)];
+  await unlessFresh('web/dist/index.html', sources, () => {
     log('demo');
     run('node_modules/.bin/vite', ['build', 'web', '--logLevel', 'warn'], env);
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isProgram(import.meta.url)) {
   await command(async () => {
     const { env } = await setUp({ wasm: true });
     await buildPackage(env);

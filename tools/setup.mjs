@@ -1,6 +1,6 @@
 // What every command begins with: npm's packages as locked, and the toolchain.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureToolchain, ToolchainError } from './toolchain.mjs';
 
@@ -32,10 +32,23 @@ export async function setUp(wants) {
   return ensureToolchain({ ...wants, log });
 }
 
+/** What the build's own tools want. */
+function expectNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new ToolchainError(`expected Node 20.19 or newer, got ${process.versions.node}: https://nodejs.org`);
+}
+
+/** Whether node was started with this module, not with one that imports it. */
+export function isProgram(url) {
+  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
+}
+
 /** Runs a command's main function. Failures that the user can mend are told without a stack. */
 export async function command(main) {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   try {
+    expectNode();
     await main();
   } catch (error) {
     if (!(error instanceof ToolchainError)) throw error;

@@ -5,11 +5,19 @@ import { buildDemo, buildPackage } from './build.mjs';
 import { command, setUp } from './setup.mjs';
 import { ToolchainError } from './toolchain.mjs';
 
+function portArgument() {
+  try {
+    return parseArgs({ options: { port: { type: 'string' } } }).values.port;
+  } catch (error) {
+    throw new ToolchainError(`expected npm start -- --port 8080: ${error.message}`);
+  }
+}
+
 function wantedPort() {
-  const { values } = parseArgs({ options: { port: { type: 'string' } } });
-  const port = Number(values.port ?? process.env.PORT ?? 8080);
+  const given = portArgument() ?? (process.env.PORT || '8080');
+  const port = Number(given);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw new ToolchainError(`expected a port of 0 to 65535, got ${values.port ?? process.env.PORT}`);
+  throw new ToolchainError(`expected a port of 0 to 65535, got ${given}`);
 }
 
 await command(async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { languageModel, tokenizers } from 'lstm-wasm';
 import { mobyDick, mobyDickFile } from './tasks.mjs';
 
@@ -15,7 +16,7 @@ test('WebAssembly and native agree to 1e-4 on the loss of the first 50 steps', (
   const expected = native.trim().split('\n').map(Number);
   assert.equal(expected.length, 50);
   for (const variant of ['simd', 'relaxed']) {
-    const script = new URL('./first-losses.mjs', import.meta.url).pathname;
+    const script = fileURLToPath(new URL('./first-losses.mjs', import.meta.url));
     const got = JSON.parse(execFileSync(process.execPath, [...flags, script, variant], { encoding: 'utf8' }));
     const worst = Math.max(...got.map((loss, step) => Math.abs(loss - expected[step])));
     console.log(`${variant}: largest difference ${worst.toExponential(1)}`);

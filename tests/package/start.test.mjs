@@ -35,8 +35,14 @@ test('a taken port is passed over, and the page is there', async () => {
 });
 
 test('a port that is none is refused in words', async () => {
-  const { output, status } = await start(['--port', 'eighty'], {}, /never/);
-  assert.equal(status, 1);
-  assert.match(output, /expected a port of 0 to 65535, got eighty/);
-  assert.doesNotMatch(output, /^\s+at /m);
+  for (const [args, words] of [
+    [['--port', 'eighty'], /expected a port of 0 to 65535, got eighty/],
+    [['8080'], /expected npm start -- --port 8080/],
+    [['--port'], /expected npm start -- --port 8080/],
+  ]) {
+    const { output, status } = await start(args, {}, /never/);
+    assert.equal(status, 1);
+    assert.match(output, words);
+    assert.doesNotMatch(output, /^\s+at /m);
+  }
 });

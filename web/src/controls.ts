@@ -26,6 +26,7 @@ export class Controls {
   readonly #reasons = new Set<Reason>();
   #run: Run | undefined;
   #end: Promise<void> | undefined;
+  #starts = 0;
 
   constructor(training: Training) {
     this.#training = training;
@@ -43,8 +44,10 @@ export class Controls {
 
   /** From the beginning, whatever was going on. */
   async start(): Promise<void> {
+    const start = ++this.#starts;
     this.#run?.stop();
     await this.#end;
+    if (start !== this.#starts) return; // a later one waited with this one
     await (this.#end = this.#train());
   }
 

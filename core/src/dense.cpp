@@ -34,7 +34,8 @@ void Dense::initialize(Random& random) {
 Activations Dense::forward(const Activations& x, State*) {
   const View y = y_.view(x.values.rows, config_.units);
   kernels::fill_rows(bias_, y);
-  kernels::add_a_bt(x.values, weight_, y);
+  const kernels::Factor factor(weight_, kernels::Lies::transposed, y.rows, kept_);
+  factor.multiply(x.values, y, kernels::Into::add);
   return {x.time, x.batch, y, {}, {}};
 }
 

@@ -65,6 +65,12 @@ void Lstm::initialize(Random& random) {
   if (config_.unit_forget_bias) bias_.eigen().middleCols(kernels::forget_gate * H, H).setOnes();
 }
 
+void Lstm::weights_changed() {
+  kept_ih_.drop();
+  kept_hh_.drop();
+  kept_back_.drop();
+}
+
 Activations Lstm::forward(const Activations& x, State* state) {
   const Index T = x.time, B = x.batch, H = config_.units;
   z_ = z_buffer_.view(T * B, 4 * H);
@@ -77,7 +83,7 @@ Activations Lstm::forward(const Activations& x, State* state) {
   load(state ? state->c : zeros.c, c_.middle_rows(0, B));
 
   const ConstView projected = project(x);
-  const kernels::Factor recurrent(weight_hh_, kernels::Lies::transposed, B, packed_);
+  const kernels::Factor recurrent(weight_hh_, kernels::Lies::transposed, B, kept_hh_);
   for (Index t = 0; t < T; ++t) {
     const View z = z_.middle_rows(t * B, B);
     if (projected.data) kernels::gather_rows(projected, x.tokens.subspan(t * B, B), z);
@@ -102,7 +108,7 @@ View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
   d_h.eigen().setZero();
   d_c.eigen().setZero();
 
-  const kernels::Factor recurrent(weight_hh_, kernels::Lies::straight, B, packed_);
+  const kernels::Factor recurrent(weight_hh_, kernels::Lies::straight, B, kept_back_);
   for (Index t = T - 1; t >= 0; --t) {
     const bool last = t == T - 1;
     const ConstView d_y_t = config_.return_sequences ? d_y.middle_rows(t * B, B)
@@ -123,13 +129,11 @@ View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
 // Z = X W_ih^T for all steps at once. Where X is rows of a table E, only P = E W_ih^T [V, 4H] is
 // multiplied and given back: row n of Z is then P[x[n]], gathered step by step.
 ConstView Lstm::project(const Activations& x) {
-  if (x.values.data) {
-    kernels::a_bt(x.values, weight_ih_, z_);
-    return {};
-  }
-  const View P = p_buffer_.view(x.table.rows.rows, z_.cols);
-  kernels::a_bt(x.table.rows, weight_ih_, P);
-  return P;
+  const ConstView from = x.values.data ? x.values : x.table.rows;
+  const View to = x.values.data ? z_ : p_buffer_.view(from.rows, z_.cols);
+  const kernels::Factor input(weight_ih_, kernels::Lies::transposed, from.rows, kept_ih_);
+  input.multiply(from, to, kernels::Into::overwrite);
+  return x.values.data ? View{} : to;
 }
 
 // d_W_ih += d_Z^T X and d_X = d_Z W_ih. Of a table: d_P[x[n]] += d_Z[n], d_W_ih += d_P^T E and

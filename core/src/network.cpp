@@ -85,6 +85,11 @@ void Network::add(LayerConfig& config) {
   }
 }
 
+Parameters& Network::parameters() {
+  for (const auto& layer : layers_) layer->weights_changed();
+  return parameters_;
+}
+
 ActivationKind Network::head() const {
   const auto* last = dynamic_cast<const Activation*>(layers_.back().get());
   return last ? last->kind() : ActivationKind::linear;

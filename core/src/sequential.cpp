@@ -60,9 +60,10 @@ Score Sequential::train_step(const Batch& batch, States* states) {
   if (!std::isfinite(result.loss())) {
     throw std::runtime_error(message("expected a finite loss, got ", result.loss()));
   }
-  network_.parameters().zero_gradients();
+  network_.zero_gradients();
   network_.backward(d_y_);
-  optimizer_.step(network_.parameters().values(), network_.parameters().gradients());
+  Parameters& parameters = network_.parameters();
+  optimizer_.step(parameters.values(), parameters.gradients());
   return result;
 }
 

@@ -48,8 +48,9 @@ void check_products(Index M, Index N, Index K, Random& random) {
   Matrix bt = View{b.data(), N, K}.eigen().transpose();
   auto expected = c, accumulated = c, overwritten = c;
   reference::add_a_bt(a.data(), b.data(), expected.data(), M, K, N);
-  kernels::add_a_bt(View{a.data(), M, K}, View{b.data(), N, K},
-                    View{accumulated.data(), M, N});
+  Kept kept;
+  const kernels::Factor factor(View{b.data(), N, K}, kernels::Lies::transposed, M, kept);
+  factor.multiply(View{a.data(), M, K}, View{accumulated.data(), M, N}, kernels::Into::add);
   kernels::a_b(View{a.data(), M, K}, View{bt.data(), K, N}, View{overwritten.data(), M, N});
   auto third = c;
   kernels::add_at_b(View{at.data(), K, M}, View{bt.data(), K, N}, View{third.data(), M, N});

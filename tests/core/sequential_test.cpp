@@ -119,6 +119,23 @@ TEST_CASE("prediction does not depend on the batch size and stands in the sample
   for (std::size_t n = 0; n < a.size(); ++n) CHECK(std::abs(a[n] - b[n]) < 1e-6f);
 }
 
+TEST_CASE("what layers keep of their weights follows every change of them") {
+  Sequential model = guide_model(3);
+  const Tensor one{{1, 2}, std::vector<Token>{1, 0}};
+  const auto of_one = [&] { return std::get<std::vector<float>>(model.predict(one).data)[0]; };
+  const auto of_all = [&] { return std::get<std::vector<float>>(model.predict(guide_x).data)[0]; };
+  float before = of_one();  // weights laid out for few rows, then for many
+  for (int n = 0; n < 3; ++n) {
+    CHECK(of_one() == doctest::Approx(of_all()).epsilon(1e-5));
+    model.train_on_batch(guide_x, guide_y);
+    CHECK(of_one() != before);
+    before = of_one();
+    model.network().parameters()["dense.bias"].value.data[0] += 1;
+    CHECK(of_one() > before + 0.05f);
+    before = of_one();
+  }
+}
+
 TEST_CASE("a diverged step says where, and keeps the weights") {
   Sequential model({DenseConfig{.units = 1, .input_features = 1}}, 1);
   model.compile({.loss = LossKind::mean_squared_error});

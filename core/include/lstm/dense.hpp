@@ -28,6 +28,7 @@ class Dense : public Layer {
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
+  void weights_changed() override { kept_.drop(); }
   Activations forward(const Activations& x, State* state) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
@@ -35,6 +36,7 @@ class Dense : public Layer {
   DenseConfig config_;
   Signature input_;
   View weight_, bias_, d_weight_, d_bias_;
+  Kept kept_;   // weight, for forward
   Buffer y_;    // [T * B, units]
   Buffer d_x_;  // [T * B, F]
 };

@@ -55,6 +55,8 @@ class Layer {
   // Hands over the tensors that parameters() asked for, in its order.
   virtual void bind(std::span<const Parameter>) {}
   virtual void initialize(Random&) {}
+  // The tensors that bind() handed over may have other values from now on.
+  virtual void weights_changed() {}
 
   virtual bool has_state() const { return false; }
   virtual bool takes_table() const { return false; }

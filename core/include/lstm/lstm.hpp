@@ -33,6 +33,7 @@ class Lstm : public Layer {
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
+  void weights_changed() override;
   bool has_state() const override { return true; }
   bool takes_table() const override { return true; }
   Activations forward(const Activations& x, State* state) override;
@@ -58,7 +59,8 @@ class Lstm : public Layer {
   Buffer d_x_buffer_;               // [T * B, I]
   Buffer p_buffer_;                 // [V, 4H] P and d_P of a table
   Buffer no_bias_buffer_;           // [1, 4H] zeros, where there is no bias
-  Buffer packed_;                   // weight_hh, prepared for the steps of a pass
+  Kept kept_ih_, kept_hh_;          // the weights, for forward
+  Kept kept_back_;                  // weight_hh, for backward
 };
 
 }  // namespace lstm

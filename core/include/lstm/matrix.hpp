@@ -43,4 +43,15 @@ class Buffer {
   AlignedFloats memory_;
 };
 
+// A weight laid out anew for products, kept from call to call until the weight changes.
+struct Kept {
+  enum class Form { none, rows, panels };
+
+  Buffer memory;
+  View view;
+  Form form = Form::none;
+
+  void drop() { form = Form::none; }
+};
+
 }  // namespace lstm

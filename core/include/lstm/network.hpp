@@ -34,8 +34,10 @@ class Network {
   // The activation that the stack ends with.
   ActivationKind head() const;
 
-  Parameters& parameters() { return parameters_; }
+  // Whoever may write gets them from here, each time anew: layers then drop what they keep of them.
+  Parameters& parameters();
   const Parameters& parameters() const { return parameters_; }
+  void zero_gradients() { parameters_.zero_gradients(); }
   States zero_states() const { return States(layers_.size()); }
 
   // With or without the final activation. The result lives until the next forward.

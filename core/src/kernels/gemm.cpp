@@ -56,7 +56,7 @@ void pack_tiles(const Left& a, Index m, Index k, Index K, const Tiling& tiling, 
 }
 
 // b as panels, each [K][panel_width].
-ConstView pack_panels(ConstView b, Lies lies, Buffer& storage) {
+View pack_panels(ConstView b, Lies lies, Buffer& storage) {
   const bool straight = lies == Lies::straight;
   const Index K = straight ? b.rows : b.cols, N = straight ? b.cols : b.rows;
   const View panels = storage.view(ceil_divide(N, panel_width), K * panel_width);
@@ -103,46 +103,51 @@ void multiply_packed(const Left& a, Index M, ConstView panels, View c, Into into
   }
 }
 
-Buffer& shared_panels() {
-  thread_local Buffer storage;
-  return storage;
+// b [N, K] turned round: [K, N].
+View turn(ConstView b, Buffer& memory) {
+  const View turned = memory.view(b.cols, b.rows);
+  turned.eigen() = b.eigen().transpose();
+  return turned;
+}
+
+// For a product on its own.
+Kept& for_once() {
+  thread_local Kept kept;
+  kept.drop();
+  return kept;
 }
 
 }  // namespace
 
-Factor::Factor(ConstView b, Lies lies, Index rows, Buffer& storage) : b_(b), lies_(lies) {
-  if (rows > few_rows) panels_ = pack_panels(b, lies, storage);
+Factor::Factor(ConstView b, Lies lies, Index rows, Kept& kept) {
+  const bool many = rows > few_rows;
+  if (!many && lies == Lies::straight) {
+    rows_ = b;
+    return;
+  }
+  const auto form = many ? Kept::Form::panels : Kept::Form::rows;
+  if (kept.form != form) {
+    kept.view = many ? pack_panels(b, lies, kept.memory) : turn(b, kept.memory);
+    kept.form = form;
+  }
+  (many ? panels_ : rows_) = kept.view;
 }
 
 void Factor::multiply(ConstView a, View c, Into into) const {
   if (panels_.data) return multiply_packed({a.data, a.cols, 1}, a.rows, panels_, c, into);
-  for (Index m = 0; m < a.rows; ++m) {
-    if (lies_ == Lies::straight) {
-      row_times(a.row(m), b_, c.row(m), into);
-    } else {
-      row_times_transposed(a.row(m), b_, c.row(m), into);
-    }
-  }
+  for (Index m = 0; m < a.rows; ++m) row_times(a.row(m), rows_, c.row(m), into);
 }
 
 void a_b(ConstView a, ConstView b, View c) {
-  Factor(b, Lies::straight, a.rows, shared_panels()).multiply(a, c, Into::overwrite);
+  Factor(b, Lies::straight, a.rows, for_once()).multiply(a, c, Into::overwrite);
 }
 
 void add_a_b(ConstView a, ConstView b, View c) {
-  Factor(b, Lies::straight, a.rows, shared_panels()).multiply(a, c, Into::add);
-}
-
-void a_bt(ConstView a, ConstView b, View c) {
-  Factor(b, Lies::transposed, a.rows, shared_panels()).multiply(a, c, Into::overwrite);
-}
-
-void add_a_bt(ConstView a, ConstView b, View c) {
-  Factor(b, Lies::transposed, a.rows, shared_panels()).multiply(a, c, Into::add);
+  Factor(b, Lies::straight, a.rows, for_once()).multiply(a, c, Into::add);
 }
 
 void add_at_b(ConstView a, ConstView b, View c) {
-  const ConstView panels = pack_panels(b, Lies::straight, shared_panels());
+  const ConstView panels = pack_panels(b, Lies::straight, for_once().memory);
   multiply_packed({a.data, 1, a.cols}, a.cols, panels, c, Into::add);
 }
 

@@ -15,25 +15,23 @@ enum class Lies { straight, transposed };
 // every time step. It may lie transposed, as [N, K].
 //
 // For more than a few rows of a, b is packed into panels: some columns each, contiguous along K, the
-// last one filled up with zeros. For fewer, packing would cost more than the product itself.
+// last one filled up with zeros. For fewer it is used as rows [K, N], turned round if it lies so.
 class Factor {
  public:
-  // `rows` of a at a time. b and the storage must outlive the factor.
-  Factor(ConstView b, Lies lies, Index rows, Buffer& storage);
+  // `rows` of a at a time. Lays b out in `kept`, unless it is there already in that form: who keeps
+  // it drops it when b changes. Both must outlive the factor.
+  Factor(ConstView b, Lies lies, Index rows, Kept& kept);
 
   // c [M, N] = or += a [M, K] b
   void multiply(ConstView a, View c, Into into) const;
 
  private:
-  ConstView b_;
-  Lies lies_;
-  ConstView panels_;  // [panels, K * panel_width], or empty where b is used as it lies
+  ConstView rows_;    // [K, N], or empty
+  ConstView panels_;  // [panels, K * panel_width], or empty
 };
 
 void a_b(ConstView a, ConstView b, View c);       // c  = a b      [M, K] [K, N] -> [M, N]
 void add_a_b(ConstView a, ConstView b, View c);   // c += a b
-void a_bt(ConstView a, ConstView b, View c);      // c  = a b^T    [M, K] [N, K] -> [M, N]
-void add_a_bt(ConstView a, ConstView b, View c);  // c += a b^T
 void add_at_b(ConstView a, ConstView b, View c);  // c += a^T b    [K, M] [K, N] -> [M, N]
 
 // Each row of y becomes `row` [1, N]; zeros where there is none.

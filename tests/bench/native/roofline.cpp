@@ -1,5 +1,6 @@
 #include "roofline.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -18,10 +19,16 @@ std::function<void()> loop(Index work) {
   };
 }
 
+// The least of many short trials: somebody may disturb some.
 double seconds(const std::function<void()>& step) {
-  const auto begun = std::chrono::steady_clock::now();
-  for (int n = 0; n < 200; ++n) step();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  using Clock = std::chrono::steady_clock;
+  Clock::duration least = Clock::duration::max();
+  for (int trial = 0; trial < 60; ++trial) {
+    const auto begun = Clock::now();
+    for (int n = 0; n < 50; ++n) step();
+    least = std::min(least, Clock::now() - begun);
+  }
+  return std::chrono::duration<double>(least).count();
 }
 
 // The quickest: how many sums hide the latency depends on the machine.
@@ -29,7 +36,6 @@ std::function<void()> multiply_adds(Index work) {
   std::function<void()> best;
   double least = 0;
   for (auto& candidate : {loop<8>(work), loop<10>(work), loop<12>(work)}) {
-    candidate();
     const double took = seconds(candidate);
     if (!best || took < least) best = candidate, least = took;
   }

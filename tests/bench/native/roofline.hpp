@@ -47,7 +47,7 @@ class Product {
 
   lstm::AlignedFloats a_, b_, c_;
   Index M_, N_, K_;
-  lstm::Buffer packed_;
+  lstm::Kept packed_;
   lstm::kernels::Factor factor_;
 };
 

@@ -72,7 +72,7 @@ std::function<void()> generation(const Workload& w) {
     lstm::LanguageModel model;
     lstm::Generator generator;
     explicit Run(const Workload& w)
-        : model(language_model(w)), generator(model, {0}, lstm::Sampler(1.0f, 1)) {}
+        : model(language_model(w)), generator(model, {0}, lstm::Sampler(lstm::SamplerConfig{.seed = 1})) {}
   };
   return [run = std::make_shared<Run>(w)] { run->generator.next(); };
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernels/gemm.hpp"
+
 namespace lstm {
 
 void normal(View weight, Random& random) {
@@ -24,12 +26,18 @@ void orthogonal(View weight, Random& random) {
   Matrix q(count, weight.rows);
   normal({q.data(), q.rows(), q.cols()}, random);
 
+  Buffer shares_buffer;
   for (Index first = 0; first < count; first += block) {
     const Index size = std::min(block, count - first);
     auto rows = q.middleRows(first, size);
-    const auto earlier = q.topRows(first);
+    const View earlier{q.data(), first, q.cols()}, these{rows.data(), size, q.cols()};
+    const View shares = shares_buffer.view(size, first);
     for (int pass = 0; pass < 2; ++pass) {
-      if (first > 0) rows -= ((rows * earlier.transpose()).eval() * earlier).eval();
+      Kept kept;
+      kernels::Factor(earlier, kernels::Lies::transposed, size, kept)
+          .multiply(these, shares, kernels::Into::overwrite);
+      shares.eigen() *= -1.0f;
+      kernels::add_a_b(shares, earlier, these);
       for (Index r = 0; r < size; ++r) {
         for (Index s = 0; s < r; ++s) rows.row(r) -= rows.row(r).dot(rows.row(s)) * rows.row(s);
         rows.row(r).normalize();

@@ -30,35 +30,42 @@ const methods = {
 
 const collected = new FinalizationRegistry<() => void>((forget) => forget());
 
-/** Twins with a call under way, which must not be collected meanwhile. */
-const busy = new Map<object, number>();
-
-/** An object on this side whose methods call those of object `id` in the worker. */
-function twin(connection: Connection, id: number, names: readonly string[]) {
-  let disposed = false;
-  const token = {}; // what the registry knows the twin by
-  const expectInUse = () => {
-    if (disposed) throw new Error('lstm: expected a model in use, got one after dispose()');
-  };
-  const hold = (count: 1 | -1) => {
-    const calls = (busy.get(made) ?? 0) + count;
-    if (calls > 0) busy.set(made, calls);
-    else busy.delete(made);
-  };
-  const invoke = async (method: string, args: unknown[]) => {
-    expectInUse();
-    hold(1);
-    try {
-      const result = await connection.invoke(id, method, args);
-      return isTensor(result) ? new Tensor(result.data, result.shape) : result;
-    } finally {
-      hold(-1);
-    }
-  };
-  const forget = () =>
+/** Ends the object in the worker. (Apart from twin(), whose closures know the twin: what the registry
+ * calls must not.) */
+function forgetting(connection: Connection, id: number) {
+  return () =>
     void connection
       .call((service) => service.invoke(id, 'dispose', []).then(() => service.forget(id)))
       .catch(() => {}); // the worker is gone, and the model with it
+}
+
+/** Twins with a call under way, which must not be collected meanwhile. */
+const busy = new Map<object, number>();
+
+async function whileBusy<Result>(twin: object, work: () => Promise<Result>): Promise<Result> {
+  busy.set(twin, (busy.get(twin) ?? 0) + 1);
+  try {
+    return await work();
+  } finally {
+    const left = busy.get(twin)! - 1;
+    if (left > 0) busy.set(twin, left);
+    else busy.delete(twin);
+  }
+}
+
+/** An object on this side whose methods call those of object `id` in the worker. */
+function twin(connection: Connection, id: number, names: readonly string[]) {
+  const forget = forgetting(connection, id);
+  const token = {}; // what the registry knows the twin by
+  let disposed = false;
+  const expectInUse = () => {
+    if (disposed) throw new Error('lstm: expected a model in use, got one after dispose()');
+  };
+  const invoke = async (method: string, args: unknown[]) => {
+    expectInUse();
+    const result = await whileBusy(made, () => connection.invoke(id, method, args));
+    return isTensor(result) ? new Tensor(result.data, result.shape) : result;
+  };
   const dispose = () => {
     if (!disposed) forget();
     disposed = true;
@@ -68,38 +75,25 @@ function twin(connection: Connection, id: number, names: readonly string[]) {
     ...Object.fromEntries(names.map((name) => [name, (...a: unknown[]) => invoke(name, a)])),
     dispose,
     [Symbol.dispose]: dispose,
-    async *iterate(method: string, args: unknown[]) {
+    async *iterate(method: string, args: unknown[]): AsyncGenerator<unknown, void, void> {
       expectInUse();
-      hold(1);
+      const call: Connection['call'] = (send) => whileBusy(made, () => connection.call(send));
+      const iterator = await call((service) => service.iterate(id, method, args));
       try {
-        yield* iterate(connection, id, method, args);
+        for (;;) {
+          const { values, done } = await call((service) => service.take(iterator));
+          yield* values;
+          if (done) return;
+        }
       } finally {
-        hold(-1);
+        await call((service) =>
+          service.invoke(iterator, 'return', []).then(() => service.forget(iterator)),
+        );
       }
     },
   };
   collected.register(made, forget, token);
   return made;
-}
-
-async function* iterate(
-  connection: Connection,
-  id: number,
-  method: string,
-  args: unknown[],
-): AsyncGenerator<string, void, void> {
-  const iterator = await connection.call((service) => service.iterate(id, method, args));
-  try {
-    for (;;) {
-      const { values, done } = await connection.call((service) => service.take(iterator));
-      yield* values as string[];
-      if (done) return;
-    }
-  } finally {
-    await connection.call((service) =>
-      service.invoke(iterator, 'return', []).then(() => service.forget(iterator)),
-    );
-  }
 }
 
 function isTensor(value: unknown): value is Tensor {

@@ -1,5 +1,6 @@
 #include "lstm/loss.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "kernels/activations.hpp"
@@ -31,10 +32,9 @@ Score sparse_categorical_crossentropy(ConstView logits, std::span<const Token> l
     const float* z = logits.row(n);
     float* p = d.row(n);
     const Index label = labels[static_cast<std::size_t>(n)];
-    Index largest = 0;
-    logits.eigen().row(n).maxCoeff(&largest);
-    score.loss_sum += kernels::softmax(z, p, logits.cols) - z[label];
-    score.correct += largest == label;
+    const auto [max, log_sum] = kernels::softmax(z, p, logits.cols);
+    score.loss_sum += log_sum - z[label];
+    score.correct += z[label] == max && std::find(z, z + label, max) == z + label;  // the first such
     p[label] -= 1.0f;
     d.eigen().row(n) *= scale;
   }

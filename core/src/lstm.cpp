@@ -122,7 +122,6 @@ View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
 
   const View d_z = z_;
   kernels::add_at_b(d_z, h_.middle_rows(0, T * B), d_weight_hh_);
-  if (config_.use_bias) kernels::add_column_sums(d_z, d_bias_);
   return project_backward(x, want_d_x);
 }
 
@@ -136,11 +135,12 @@ ConstView Lstm::project(const Activations& x) {
   return x.values.data ? View{} : to;
 }
 
-// d_W_ih += d_Z^T X and d_X = d_Z W_ih. Of a table: d_P[x[n]] += d_Z[n], d_W_ih += d_P^T E and
-// d_E += d_P W_ih.
+// d_W_ih += d_Z^T X, d_b += sum of d_Z and d_X = d_Z W_ih. Of a table: d_P[x[n]] += d_Z[n],
+// d_W_ih += d_P^T E, d_b += sum of d_P and d_E += d_P W_ih.
 View Lstm::project_backward(const Activations& x, bool want_d_x) {
   const View d_z = z_;
   if (x.values.data) {
+    if (config_.use_bias) kernels::add_column_sums(d_z, d_bias_);
     kernels::add_at_b(d_z, x.values, d_weight_ih_);
     if (!want_d_x) return {};
     const View d_x = d_x_buffer_.view(d_z.rows, input_.features);
@@ -150,6 +150,7 @@ View Lstm::project_backward(const Activations& x, bool want_d_x) {
   const View d_p = p_buffer_.view(x.table.rows.rows, d_z.cols);
   d_p.eigen().setZero();
   kernels::scatter_rows(d_z, x.tokens, d_p);
+  if (config_.use_bias) kernels::add_column_sums(d_p, d_bias_);
   kernels::add_at_b(d_p, x.table.rows, d_weight_ih_);
   kernels::add_a_b(d_p, weight_ih_, x.table.d_rows);
   return {};

@@ -62,6 +62,9 @@ TEST_CASE("accuracy counts thresholds and largest logits; several outputs a row 
         doctest::Approx(0.75));
   CHECK(scored(LossKind::sparse_categorical_crossentropy, 2, {0, 3, 1, 5, 1, 1}, {}, {1, 2})
             .score.accuracy() == doctest::Approx(0.5));
+  // Of equally large logits, the first is the answer.
+  CHECK(scored(LossKind::sparse_categorical_crossentropy, 2, {7, 7, 1, 7, 7, 1}, {}, {0, 1})
+            .score.accuracy() == doctest::Approx(0.5));
 }
 
 TEST_CASE("squared error is the mean over rows and columns") {

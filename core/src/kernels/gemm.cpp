@@ -175,6 +175,12 @@ void scatter_rows(ConstView y, std::span<const Token> rows, View table) {
   }
 }
 
-void add_column_sums(ConstView y, View row) { row.eigen() += y.eigen().colwise().sum(); }
+void add_column_sums(ConstView y, View row) {
+  for (Index n = 0; n < y.rows; ++n) {
+    for_each_vector(y.cols, [&](Index at, auto part) {
+      part.store(row.data + at, part.load(row.data + at) + part.load(y.row(n) + at));
+    });
+  }
+}
 
 }  // namespace lstm::kernels

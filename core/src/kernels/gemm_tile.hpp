@@ -11,7 +11,7 @@ inline constexpr Index panel_width = 2 * lanes;
 
 // Rows of a tile. 6 rows take 12 registers for sums, 2 for b and 1 for a: all 16 that x86 has.
 // Without a fused multiply-add a product takes another one, and engines then spill at 6.
-#if defined(__wasm__) && !defined(__wasm_relaxed_simd__)
+#if (defined(__wasm__) && !defined(__wasm_relaxed_simd__)) || (defined(__SSE__) && !defined(__FMA__))
 inline constexpr Index tile_rows = 4;
 #else
 inline constexpr Index tile_rows = 6;

@@ -7,10 +7,24 @@
 
 namespace lstm::kernels {
 
-float softmax(const float* x, float* y, Index size) {
-  // A NaN fails every comparison, so it does not become the maximum; but it makes the sum NaN.
+namespace {
+
+float largest(const float* x, Index size) {
+  Index k = 0;
   float m = -std::numeric_limits<float>::infinity();
-  for (Index k = 0; k < size; ++k) m = x[k] > m ? x[k] : m;
+  if (size >= lanes) {
+    Batch most = Batch::load_unaligned(x);
+    for (k = lanes; k + lanes <= size; k += lanes) most = xsimd::max(most, Batch::load_unaligned(x + k));
+    m = xsimd::reduce_max(most);
+  }
+  for (; k < size; ++k) m = x[k] > m ? x[k] : m;
+  return m;
+}
+
+}  // namespace
+
+SoftmaxResult softmax(const float* x, float* y, Index size) {
+  const float m = largest(x, size);
 
   Batch sums(0.0f);
   float tail = 0;
@@ -26,7 +40,7 @@ float softmax(const float* x, float* y, Index size) {
   const float sum = xsimd::reduce_add(sums) + tail;
   const Batch scale(1.0f / sum);
   for_each_vector(size, [&](Index k, auto part) { part.store(y + k, part.load(y + k) * scale); });
-  return m + std::log(sum);
+  return {m, m + std::log(sum)};
 }
 
 }  // namespace lstm::kernels

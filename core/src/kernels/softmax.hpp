@@ -5,7 +5,12 @@
 
 namespace lstm::kernels {
 
-// y_k = exp(x_k - m) / sum_j exp(x_j - m), m = max x. Returns log sum_j exp(x_j). y may be x.
-float softmax(const float* x, float* y, Index size);
+struct SoftmaxResult {
+  float max;
+  float log_sum;  // log sum_j exp(x_j)
+};
+
+// y_k = exp(x_k - m) / sum_j exp(x_j - m), m = max x. y may be x. A NaN in x makes log_sum NaN.
+SoftmaxResult softmax(const float* x, float* y, Index size);
 
 }  // namespace lstm::kernels

@@ -4,6 +4,9 @@ import { words } from './format';
 import { settings } from './state';
 import type { Model, Tokenizer } from './text-training';
 
+/** The network writes thousands of characters in a frame: this many can be followed. */
+const piecesAFrame = 6;
+
 interface Desk {
   model: Model;
   tokenizer: Tokenizer;
@@ -61,11 +64,19 @@ export class Writer {
     const text = make('p', { className: 'written' }, make('strong', { textContent: prompt }));
     this.#page.replaceChildren(text);
     const options = { prompt, length: 600, temperature: settings.temperature, seed: ++this.#seed };
+    let pieces = 0;
     for await (const piece of model.generate(options)) {
       if (this.#stopped) return;
       text.append(piece);
-      this.#page.scrollTop = this.#page.scrollHeight;
+      if (++pieces % piecesAFrame === 0) await this.#frame();
     }
+    await this.#frame();
+  }
+
+  /** Shows what is written so far. */
+  async #frame(): Promise<void> {
+    this.#page.scrollTop = this.#page.scrollHeight;
+    await new Promise(requestAnimationFrame);
   }
 }
 

@@ -143,6 +143,9 @@ EMSCRIPTEN_BINDINGS(lstm) {
   class_<RunningTextTrainer>("TextTrainer")
       .function("step", guarded<[](RunningTextTrainer& self) { return self.work.step().loss(); }>)
       .function("done", guarded<[](RunningTextTrainer& self) { return self.work.done(); }>)
+      .function("tokensPerStep", guarded<[](RunningTextTrainer& self) {
+                  return self.work.tokens_per_step();
+                }>)
       .function("stepsPerEpoch", guarded<[](RunningTextTrainer& self) {
                   return self.work.steps_per_epoch();
                 }>);

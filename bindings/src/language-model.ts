@@ -114,8 +114,7 @@ export class LanguageModel extends Owning<RawLanguageModel> {
     );
     const result: LanguageHistory = { step: [], history: { loss: [] } };
     return using(trainer, async () => {
-      const { sequenceLength = 64, batchSize = 32 } = config;
-      const rate = tokenRate(sequenceLength * batchSize);
+      const rate = tokenRate(trainer.tokensPerStep());
       let step = 0;
       let sum = 0;
       let summed = 0;

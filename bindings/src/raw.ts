@@ -44,6 +44,7 @@ export interface RawTextTrainer extends Handle {
   step(): number;
   done(): boolean;
   stepsPerEpoch(): number;
+  tokensPerStep(): number;
 }
 
 export interface Raw {

@@ -41,7 +41,7 @@ LanguageModel::LanguageModel(const LanguageModelConfig& config)
 }
 
 void LanguageModel::check(std::span<const Token> text) const {
-  const Index V = sequential_.network().input().features;
+  const Index V = vocabulary();
   for (std::size_t n = 0; n < text.size(); ++n) {
     require_range(text[n] >= 0 && text[n] < V, "expected tokens below ", V, ", got ", text[n],
                   " at ", n);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { layers, optimizers, sequential, Tensor } from 'lstm-wasm';
-import { guide, guideLayers, parity } from './tasks.mjs';
+import { countsEpochs, guide, guideLayers, parity, stopsAtACallback } from './tasks.mjs';
 
 async function guideModel(seed = 1) {
   const model = await sequential({ seed, layers: guideLayers(layers) });
@@ -264,22 +264,11 @@ test('a hundred thousand errors leave the module as it was', async () => {
 
 test('callbacks may be methods; an aborted fit calls none; an abort does not wait for one', async () => {
   const model = await guideModel();
-  class Counter {
-    epochs = 0;
-    onEpochEnd() {
-      ++this.epochs;
-    }
-  }
-  const counter = new Counter();
-  await model.fit(guide.x, guide.y, { epochs: 3, callbacks: counter });
-  assert.equal(counter.epochs, 3);
+  const counter = await countsEpochs(model);
   const aborted = AbortSignal.abort();
   await assert.rejects(model.fit(guide.x, guide.y, { callbacks: counter, signal: aborted }), { name: 'AbortError' });
   assert.equal(counter.epochs, 3);
-  const stop = new AbortController();
-  const stuck = { onEpochEnd: () => new Promise(() => setTimeout(() => stop.abort(), 5)) };
-  const fit = model.fit(guide.x, guide.y, { epochs: 2, callbacks: stuck, signal: stop.signal });
-  await assert.rejects(fit, { name: 'AbortError' });
+  await stopsAtACallback(model);
 });
 
 test('a model compiled anew while it is fitted refuses the old targets', async () => {

@@ -1,4 +1,5 @@
 // The small tasks that several tests learn, and the text that the large one does.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -15,6 +16,28 @@ export const guideLayers = (layers) => [
   layers.lstm({ units: 2 }),
   layers.dense({ units: 1, activation: 'sigmoid' }),
 ];
+
+/** A model for the guide's sequences calls the methods of a class as its callbacks. */
+export async function countsEpochs(model) {
+  class Counter {
+    epochs = 0;
+    onEpochEnd() {
+      ++this.epochs;
+    }
+  }
+  const counter = new Counter();
+  await model.fit(guide.x, guide.y, { epochs: 3, callbacks: counter });
+  assert.equal(counter.epochs, 3);
+  return counter;
+}
+
+/** It is aborted even while it waits for a callback that never ends. */
+export async function stopsAtACallback(model) {
+  const stop = new AbortController();
+  const stuck = { onEpochEnd: () => new Promise(() => setTimeout(() => stop.abort(), 5)) };
+  const fit = model.fit(guide.x, guide.y, { epochs: 2, callbacks: stuck, signal: stop.signal });
+  await assert.rejects(fit, { name: 'AbortError' });
+}
 
 /** Sequences of bits, and at every step whether the ones so far are odd. */
 export function parity(samples, length, seed) {

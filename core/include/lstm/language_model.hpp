@@ -52,8 +52,8 @@ class LanguageTrainer {
   bool done() const { return step_ == steps_; }
 
   Index steps() const { return steps_; }
-  Index steps_done() const { return step_; }
   Index steps_per_epoch() const { return stream_.windows(); }
+  Index tokens_per_step() const { return stream_.tokens_per_window(); }
 
  private:
   Sequential& model_;

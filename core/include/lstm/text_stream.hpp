@@ -16,6 +16,7 @@ class TextStream {
   TextStream(std::vector<Token> text, Index batch, Index time, Tail tail);
 
   Index windows() const { return windows_; }  // from start to end
+  Index tokens_per_window() const { return batch_ * time_; }
   Index window() const { return window_; }    // the one that next() gives; 0: states begin anew
   Batch next();                               // begins anew after the last window
 

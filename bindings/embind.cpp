@@ -27,6 +27,21 @@ using RunningTextTrainer = Running<TextModel, LanguageTrainer>;
 using RunningTextEvaluation = Running<TextModel, LanguageEvaluation>;
 using RunningGenerator = Running<TextModel, Generator>;
 
+// One for all models, as long as there are any; then JavaScript is told.
+std::weak_ptr<Pool> shared_pool;
+
+std::shared_ptr<Pool> pool_of(Index threads) {
+  if (threads == 1) return nullptr;
+  std::shared_ptr<Pool> pool = shared_pool.lock();
+  if (pool) return pool;
+  pool = std::shared_ptr<Pool>(new Pool(threads), [](Pool* ended) {
+    delete ended;
+    val::module_property("poolEnded")();
+  });
+  shared_pool = pool;
+  return pool;
+}
+
 Tensor* new_tensor(const val& shape, bool whole) {
   Tensor tensor;
   tensor.shape = emscripten::convertJSArrayToNumberVector<Index>(shape);
@@ -86,10 +101,12 @@ EMSCRIPTEN_BINDINGS(lstm) {
       .function("countParams", guarded<[](Sequential& self) {
                   return static_cast<double>(self.network().parameters().count());
                 }>);
-  emscripten::function("newModel", guarded<[](val options) {
+  emscripten::function("newModel", guarded<[](val options, Index threads) {
                          ModelConfig config = model_config(options);
-                         return std::make_shared<Sequential>(std::move(config.layers), config.seed);
+                         return std::make_shared<Sequential>(std::move(config.layers), config.seed,
+                                                             pool_of(threads));
                        }>);
+  emscripten::function("pooled", guarded<[] { return !shared_pool.expired(); }>);
 
   class_<RunningTrainer>("Trainer")
       .function("step", guarded<[](RunningTrainer& self) { return static_cast<int>(self.work.step()); }>)
@@ -136,8 +153,9 @@ EMSCRIPTEN_BINDINGS(lstm) {
       .function("countParams", guarded<[](LanguageModel& self) {
                   return static_cast<double>(self.sequential().network().parameters().count());
                 }>);
-  emscripten::function("newLanguageModel", guarded<[](val options) {
-                         return std::make_shared<LanguageModel>(language_model_config(options));
+  emscripten::function("newLanguageModel", guarded<[](val options, Index threads) {
+                         return std::make_shared<LanguageModel>(language_model_config(options),
+                                                                pool_of(threads));
                        }>);
 
   class_<RunningTextTrainer>("TextTrainer")

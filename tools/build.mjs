@@ -3,7 +3,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { unlessFresh } from './fresh.mjs';
 import { command, isProgram, log, run, setUp } from './setup.mjs';
 
-export const variants = ['simd', 'relaxed'];
+/** The CMake presets that the package consists of. */
+export const builds = ['simd', 'relaxed', 'simd-threads', 'relaxed-threads'];
 
 /** A build folder that came along with a copied tree would build the other tree's sources. */
 function dropForeign(folder) {
@@ -23,13 +24,13 @@ export function cmake(preset, env, ...targets) {
 }
 
 export async function buildPackage(env) {
-  for (const variant of variants) cmake(variant, env, 'lstm');
-  const modules = variants.flatMap((v) => ['js', 'wasm'].map((e) => `build/${v}/bindings/lstm.${e}`));
+  for (const build of builds) cmake(build, env, 'lstm');
+  const modules = builds.flatMap((b) => ['js', 'wasm'].map((e) => `build/${b}/bindings/lstm.${e}`));
   const sources = ['bindings/src', 'bindings/tsconfig.json', 'package.json', 'package-lock.json', 'tools/package.mjs'];
   await unlessFresh('dist/index.js', [...modules, ...sources], async () => {
     log('JavaScript');
     const { makePackage } = await import('./package.mjs'); // needs npm's packages
-    await makePackage();
+    await makePackage(builds);
   });
 }
 

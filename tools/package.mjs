@@ -1,16 +1,21 @@
-// Makes dist/, what users install, from the two WebAssembly builds and the TypeScript of bindings.
+// Makes dist/, what users install, from the WebAssembly builds and the TypeScript of bindings.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { build } from 'esbuild';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { build as esbuild } from 'esbuild';
 
-const entries = ['index', 'worker', 'worker-host'];
-const variants = ['simd', 'relaxed'];
-const glue = (variant) => `build/${variant}/bindings/lstm.js`;
+const entries = ['index', 'worker', 'worker-host', 'thread'];
+const glue = (build) => `build/${build}/bindings/lstm.js`;
+
+/** Some entries have a source of their own for Node. */
+function sourceOf(entry, suffix) {
+  const own = `bindings/src/${entry}${suffix}.ts`;
+  return existsSync(own) ? own : `bindings/src/${entry}.ts`;
+}
 
 /** Bundles the TypeScript for a browser, or with Node's own modules for Node. */
 async function bundle(platform, suffix) {
-  await build({
-    entryPoints: Object.fromEntries(entries.map((e) => [e + suffix, `bindings/src/${e}.ts`])),
+  await esbuild({
+    entryPoints: Object.fromEntries(entries.map((e) => [e + suffix, sourceOf(e, suffix)])),
     outdir: 'dist',
     bundle: true,
     splitting: true, // so that a Tensor is the same class in both entries
@@ -22,6 +27,7 @@ async function bundle(platform, suffix) {
     mainFields: ['module', 'main'],
     alias: {
       '#glue': `./${glue('simd')}`,
+      '#glue-threads': `./${glue('simd-threads')}`,
       '#platform': `./bindings/src/platform.${platform}.ts`,
     },
     define: { LSTM_VERSION: JSON.stringify(JSON.parse(readFileSync('package.json')).version) },
@@ -29,15 +35,16 @@ async function bundle(platform, suffix) {
   });
 }
 
-export async function makePackage() {
-  if (!readFileSync(glue('simd')).equals(readFileSync(glue('relaxed')))) {
-    throw new Error('expected the same lstm.js of every WebAssembly build, got different ones');
+/** @param builds - the CMake presets that it consists of */
+export async function makePackage(builds) {
+  for (const build of builds) {
+    const shipped = build.replace('relaxed', 'simd');
+    if (readFileSync(glue(build)).equals(readFileSync(glue(shipped)))) continue;
+    throw new Error(`expected the same lstm.js of ${build} and ${shipped}, got different ones`);
   }
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist');
-  for (const variant of variants) {
-    copyFileSync(`build/${variant}/bindings/lstm.wasm`, `dist/lstm-${variant}.wasm`);
-  }
+  for (const build of builds) copyFileSync(`build/${build}/bindings/lstm.wasm`, `dist/lstm-${build}.wasm`);
   await bundle('web', '');
   await bundle('node', '.node');
   execFileSync('node_modules/.bin/tsc', ['-p', 'bindings'], { stdio: 'inherit' });

@@ -1,6 +1,6 @@
 // npm test: everything, from the mathematics to the page in a browser.
 import { readdirSync } from 'node:fs';
-import { buildDemo, buildPackage, cmake, variants } from './build.mjs';
+import { buildDemo, buildPackage, builds, cmake } from './build.mjs';
 import { command, log, run, setUp } from './setup.mjs';
 
 const testFiles = (folder) =>
@@ -10,7 +10,7 @@ const testFiles = (folder) =>
 
 await command(async () => {
   const { env, chromium } = await setUp({ wasm: true, native: true, browser: true });
-  for (const preset of ['native', ...variants]) {
+  for (const preset of ['native', ...builds]) {
     cmake(preset, env, 'all');
     run('ctest', ['--preset', preset], env);
   }

@@ -1,7 +1,15 @@
 import { defineConfig } from 'vite';
 import { mobyDick } from './moby-dick';
 
+/** What a page must be served with to have threads. */
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
 export default defineConfig({
+  server: { headers },
+  preview: { headers },
   base: './',
   plugins: [mobyDick()],
   worker: { format: 'es' },

@@ -1,14 +1,18 @@
 // Which build runs: chosen once, by what the engine can do or by the caller.
+import { processors, threadedGlue } from '#platform';
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import { expectOptions } from './expect.js';
-import { instantiate, type Raw } from './raw.js';
+import { type Glue, type Instance, instantiate, type Raw } from './raw.js';
 
 export interface InitOptions {
   /** `'auto'` takes relaxed SIMD where the engine has it. */
   variant?: 'auto' | 'simd' | 'relaxed';
-  /** 1 in this build. */
+  /**
+   * That large batches are shared out among. `'auto'` takes one a processor, up to eight, where there
+   * is shared memory: in Node, and in a cross-origin isolated page under `lstm-wasm/worker`.
+   */
   threads?: 'auto' | number;
-  /** Where the .wasm file stands, if not beside this module. */
+  /** Where the .wasm file stands, if not beside this module: one with threads if more than 1 is given. */
   wasmUrl?: string | URL;
   /** The .wasm file, already compiled. */
   wasmModule?: WebAssembly.Module;
@@ -31,7 +35,47 @@ export function absolute(url: string | URL): URL {
   }
 }
 
-let started: Promise<{ raw: Raw; result: InitResult }> | undefined;
+let started: Promise<Instance & { result: InitResult }> | undefined;
+
+let glueOfThreads: Glue | undefined = threadedGlue;
+
+/** Lets the calling thread start others: not for a page, which must not wait for them. */
+export function offerThreads(glue: Glue): void {
+  glueOfThreads = glue;
+}
+
+/** `auto` takes no more: most batches would be cut too small. */
+const mostProcessors = 8;
+const mostThreads = 64;
+
+/** How many threads there will be. Throws where there can't be so many. */
+function countThreads(wanted: 'auto' | number, ownFile: boolean): number {
+  const here = glueOfThreads ? processors() : 'those run under lstm-wasm/worker';
+  if (wanted === 'auto') {
+    return ownFile || typeof here === 'string' ? 1 : Math.min(here, mostProcessors);
+  }
+  if (!(Number.isInteger(wanted) && wanted >= 1 && wanted <= mostThreads)) {
+    throw new RangeError(
+      `lstm: expected threads 'auto' or 1 to ${mostThreads} in init, got ${String(wanted)}`,
+    );
+  }
+  if (wanted > 1 && typeof here === 'string') {
+    throw new RangeError(`lstm: expected threads 'auto' or 1 in init, got ${wanted}: ${here}`);
+  }
+  return wanted;
+}
+
+/** Literal addresses, which bundlers look for. */
+function fileOf(variant: InitResult['variant'], threads: number): URL {
+  if (threads > 1) {
+    return variant === 'relaxed'
+      ? new URL('./lstm-relaxed-threads.wasm', import.meta.url)
+      : new URL('./lstm-simd-threads.wasm', import.meta.url);
+  }
+  return variant === 'relaxed'
+    ? new URL('./lstm-relaxed.wasm', import.meta.url)
+    : new URL('./lstm-simd.wasm', import.meta.url);
+}
 
 async function choose(wanted: InitOptions['variant']): Promise<InitResult['variant']> {
   if (!(await simd())) {
@@ -46,9 +90,9 @@ async function choose(wanted: InitOptions['variant']): Promise<InitResult['varia
   return (await relaxedSimd()) ? 'relaxed' : 'simd';
 }
 
-async function start(options: InitOptions): Promise<{ raw: Raw; result: InitResult }> {
+async function start(options: InitOptions): Promise<Instance & { result: InitResult }> {
   expectOptions(options, 'init');
-  const { variant: wanted = 'auto', threads = 'auto', wasmUrl, wasmModule, ...rest } = options;
+  const { variant: wanted = 'auto', threads: asked = 'auto', wasmUrl, wasmModule, ...rest } = options;
   for (const name of Object.keys(rest)) {
     throw new TypeError(
       `lstm: expected options of init among variant, threads, wasmUrl, wasmModule; got '${name}'`,
@@ -62,18 +106,16 @@ async function start(options: InitOptions): Promise<{ raw: Raw; result: InitResu
       `lstm: expected variant 'auto', 'simd' or 'relaxed' in init, got '${wanted}'`,
     );
   }
-  if (threads !== 'auto' && threads !== 1) {
-    throw new RangeError(`lstm: expected threads 'auto' or 1 in init, got ${threads}`);
-  }
+  const own = wasmModule ?? (wasmUrl === undefined ? undefined : absolute(wasmUrl));
+  const threads = countThreads(asked, own !== undefined);
   const variant = await choose(wanted);
-  const source =
-    wasmModule ??
-    (wasmUrl !== undefined
-      ? absolute(wasmUrl)
-      : variant === 'relaxed'
-        ? new URL('./lstm-relaxed.wasm', import.meta.url)
-        : new URL('./lstm-simd.wasm', import.meta.url));
-  return { raw: await instantiate(source), result: { variant, threads: 1, version: LSTM_VERSION } };
+  const run = async (count: number) => {
+    const glue = count > 1 ? glueOfThreads : undefined;
+    const instance = await instantiate(own ?? fileOf(variant, count), count, glue);
+    return { ...instance, result: { variant, threads: count, version: LSTM_VERSION } };
+  };
+  // Shared memory or workers may be refused all the same: then 'auto' is one thread.
+  return asked === 'auto' && threads > 1 ? run(threads).catch(() => run(1)) : run(threads);
 }
 
 /** Starts on the first call; a failed start may be tried again. */
@@ -94,7 +136,9 @@ export async function init(options: InitOptions = {}): Promise<InitResult> {
   return (await once(options)).result;
 }
 
-/** The running module. */
-export async function loaded(): Promise<Raw> {
-  return (await once({})).raw;
+/** Makes a model with the running module, whose threads are ready by then. */
+export async function withModule<Model>(make: (raw: Raw, threads: number) => Model): Promise<Model> {
+  const { raw, threads } = await once({});
+  while (threads && !raw.pooled() && !threads.ready) await threads.start();
+  return make(raw, threads?.count ?? 1);
 }

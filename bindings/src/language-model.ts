@@ -1,7 +1,7 @@
 // A model of text: learns from one, scores one, goes on writing one.
 import { drive, Turns } from './drive.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
-import { loaded } from './init.js';
+import { withModule } from './init.js';
 import { Owner, Owning, using } from './lifetime.js';
 import type { Raw, RawLanguageModel } from './raw.js';
 import { withTensors } from './tensor.js';
@@ -80,10 +80,10 @@ export class LanguageModel extends Owning<RawLanguageModel> {
   readonly #raw: Raw;
 
   /** @internal Use `languageModel()`. */
-  constructor(raw: Raw, { tokenizer, ...config }: LanguageModelOptions) {
+  constructor(raw: Raw, threads: number, { tokenizer, ...config }: LanguageModelOptions) {
     const revived = reviveTokenizer(tokenizer);
     const vocabulary = revived.vocabulary.length;
-    super(raw.newLanguageModel({ ...config, vocabulary }), 'language model');
+    super(raw.newLanguageModel({ ...config, vocabulary }, threads), 'language model');
     this.tokenizer = revived;
     this.#raw = raw;
   }
@@ -219,5 +219,5 @@ function tokenRate(tokensAStep: number) {
 /** Builds a language model: Embedding -> LSTM ... -> Dense, softmax. */
 export async function languageModel(options: LanguageModelOptions): Promise<LanguageModel> {
   expectOptions(options, 'languageModel');
-  return new LanguageModel(await loaded(), options);
+  return withModule((raw, threads) => new LanguageModel(raw, threads, options));
 }

@@ -1,9 +1,14 @@
 // What differs between a browser and Node: here Node.
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parentPort, Worker } from 'node:worker_threads';
+import threadedGlue from '#glue-threads';
 import type { Endpoint } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { WorkerThread } from './platform.web.js';
+import type { ThreadHost } from './threads.js';
+
+export { threadedGlue };
 
 export async function readWasm(url: URL): Promise<WebAssembly.Module> {
   const fail = (came: string, cause: unknown): never => {
@@ -38,6 +43,28 @@ export function startWorker(): WorkerThread {
       else worker.unref();
     },
   };
+}
+
+export function processors(): number | string {
+  return availableParallelism();
+}
+
+export function startThread(): { host: ThreadHost; hold(busy: boolean): void } {
+  const worker = new Worker(new URL('./thread.node.js', import.meta.url), {
+    workerData: 'em-pthread',
+    execArgv: [],
+  });
+  worker.unref();
+  const host = {
+    onmessage: undefined as unknown,
+    onerror: undefined as unknown,
+    postMessage: (message: unknown) => worker.postMessage(message),
+    terminate: () => worker.terminate(),
+  };
+  const pass = (listener: unknown, event: unknown) => (listener as (e: unknown) => void)(event);
+  worker.on('message', (data) => pass(host.onmessage, { data }));
+  worker.on('error', (error) => pass(host.onerror, error));
+  return { host, hold: (busy) => (busy ? worker.ref() : worker.unref()) };
 }
 
 /** Inside the worker: where its calls come from. */

@@ -1,5 +1,6 @@
 // What differs between a browser and Node: here the browser, also Deno's and Bun's web workers.
 import type { Endpoint } from 'comlink';
+import type { ThreadHost } from './threads.js';
 
 export async function readWasm(url: URL): Promise<WebAssembly.Module> {
   const fail = (came: unknown, cause?: unknown): never => {
@@ -43,6 +44,22 @@ export function startWorker(): WorkerThread {
     },
     hold() {},
   };
+}
+
+/** Threads that there is a processor for, or in words why this is no place for more than one. */
+export function processors(): number | string {
+  if (globalThis.document) return "a page's main thread must not wait for others: use lstm-wasm/worker";
+  if (!globalThis.crossOriginIsolated) return 'the page is not cross-origin isolated';
+  return navigator.hardwareConcurrency;
+}
+
+/** Emscripten's JavaScript for builds with threads. In a browser the worker brings it along. */
+export const threadedGlue = undefined;
+
+/** Starts a worker for a thread. */
+export function startThread(): { host: ThreadHost; hold(busy: boolean): void } {
+  const host = new Worker(new URL('./thread.js', import.meta.url), { type: 'module', name: 'em-pthread' });
+  return { host, hold() {} };
 }
 
 /** Inside the worker: where its calls come from. */

@@ -1,6 +1,7 @@
 // The module as embind.cpp registers it. Handles live in WebAssembly memory until delete().
 import createLstm from '#glue';
 import { readWasm } from '#platform';
+import { type PThread, Threads } from './threads.js';
 
 export interface Handle {
   delete(): void;
@@ -49,14 +50,17 @@ export interface RawTextTrainer extends Handle {
 
 export interface Raw {
   newTensor(shape: readonly number[], whole: boolean): RawTensor;
-  newModel(options: object): RawModel;
+  /** With a pool that all models share, where there are more threads than one. */
+  newModel(options: object, threads: number): RawModel;
   newTrainer(model: RawModel, x: RawTensor, y: RawTensor, validationX: RawTensor | null,
     validationY: RawTensor | null, options: object): RawTrainer;
   newEvaluation(model: RawModel, x: RawTensor, y: RawTensor,
     options: object): Steps & { logs(): Logs };
   newPrediction(model: RawModel, x: RawTensor,
     options: object): Steps & { shape(): number[]; elements(): Float32Array };
-  newLanguageModel(options: object): RawLanguageModel;
+  newLanguageModel(options: object, threads: number): RawLanguageModel;
+  /** Whether there is a pool. */
+  pooled(): boolean;
   newTextTrainer(model: RawLanguageModel, text: RawTensor, options: object): RawTextTrainer;
   newTextEvaluation(model: RawLanguageModel, text: RawTensor): Steps & { loss(): number };
   newGenerator(model: RawLanguageModel, prompt: RawTensor,
@@ -69,9 +73,11 @@ export interface RawGenerator extends Handle {
   next(): number;
 }
 
-interface Stack {
+/** What else the module gives. */
+export interface Emscripten {
   stackSave(): number;
   stackRestore(top: number): void;
+  PThread?: PThread;
 }
 
 /** Loss and metrics by name; those of validation data begin with `val_`. */
@@ -81,7 +87,7 @@ export type Logs = { loss: number; accuracy?: number; val_loss?: number; val_acc
  * An error thrown out of WebAssembly leaves its stack pointer where it was: every function and
  * method of the module is made to put it back.
  */
-function restoringStack(raw: Raw & Stack): Raw {
+function restoringStack(raw: Raw & Emscripten): Raw {
   const { stackSave, stackRestore } = raw;
   const guarded = (call: (...args: unknown[]) => unknown) =>
     function (this: unknown, ...args: unknown[]) {
@@ -103,16 +109,30 @@ function restoringStack(raw: Raw & Stack): Raw {
   return raw;
 }
 
+export type Glue = typeof createLstm;
+
+/** A running module, and its threads where it has any. */
+export interface Instance {
+  raw: Raw;
+  threads: Threads | undefined;
+}
+
 /** Compiles and starts a .wasm file that stands at `url`, or one already compiled. */
-export async function instantiate(source: URL | WebAssembly.Module): Promise<Raw> {
+export async function instantiate(
+  source: URL | WebAssembly.Module,
+  threads = 1,
+  create: Glue = createLstm,
+): Promise<Instance> {
   const module = source instanceof WebAssembly.Module ? source : await readWasm(source);
-  const raw = await new Promise<Raw & Stack>((resolve, reject) => {
+  let others: Threads | undefined;
+  const raw = await new Promise<Raw & Emscripten>((resolve, reject) => {
     const fail = (cause: unknown) => {
       const from = source instanceof URL ? ` at ${source.href}` : '';
       const message = `lstm: expected the WebAssembly of this version${from}, got another`;
       reject(new Error(`${message}: ${(cause as Error).message}`, { cause }));
     };
-    createLstm({
+    create({
+      poolEnded: () => others?.end(),
       instantiateWasm(imports, done) {
         WebAssembly.instantiate(module, imports)
           .then((instance) => done(instance, module))
@@ -121,5 +141,9 @@ export async function instantiate(source: URL | WebAssembly.Module): Promise<Raw
       },
     }).then(resolve, fail);
   });
-  return restoringStack(raw);
+  if (threads > 1) {
+    others = new Threads(raw.PThread!, threads);
+    await others.start();
+  }
+  return { raw: restoringStack(raw), threads: others };
 }

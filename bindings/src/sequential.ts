@@ -1,7 +1,7 @@
 // A stack of layers that learns from arrays.
 import { drive } from './drive.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
-import { loaded } from './init.js';
+import { withModule } from './init.js';
 import type { Layer, Optimizer } from './layers.js';
 import { Owning, using } from './lifetime.js';
 import { fitEvents, type Logs, type Raw, type RawModel, type RawTrainer } from './raw.js';
@@ -51,8 +51,8 @@ export class Sequential extends Owning<RawModel> {
   readonly #raw: Raw;
 
   /** @internal Use `sequential()`. */
-  constructor(raw: Raw, options: SequentialOptions) {
-    super(raw.newModel(options), 'model');
+  constructor(raw: Raw, threads: number, options: SequentialOptions) {
+    super(raw.newModel(options, threads), 'model');
     this.#raw = raw;
   }
 
@@ -162,5 +162,5 @@ function reporter(trainer: RawTrainer, callbacks: FitCallbacks) {
 
 /** Builds a model with freshly drawn weights. */
 export async function sequential(options: SequentialOptions): Promise<Sequential> {
-  return new Sequential(await loaded(), options);
+  return withModule((raw, threads) => new Sequential(raw, threads, options));
 }

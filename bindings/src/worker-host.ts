@@ -1,7 +1,8 @@
 // Inside the worker: keeps the models, and does what the page asks of them.
+import createThreaded from '#glue-threads';
 import { host } from '#platform';
 import { expose, wrap } from 'comlink';
-import { init } from './init.js';
+import { init, offerThreads } from './init.js';
 import { languageModel } from './language-model.js';
 import { sequential } from './sequential.js';
 
@@ -90,4 +91,5 @@ const service = {
 
 export type Service = typeof service;
 
+offerThreads(createThreaded);
 expose(service, host);

@@ -35,8 +35,8 @@ Index streams_of(std::size_t tokens) {
 
 }  // namespace
 
-LanguageModel::LanguageModel(const LanguageModelConfig& config)
-    : sequential_(layers_of(config), config.seed) {
+LanguageModel::LanguageModel(const LanguageModelConfig& config, std::shared_ptr<Pool> pool)
+    : sequential_(layers_of(config), config.seed, std::move(pool)) {
   sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy, .accuracy = true});
 }
 

@@ -10,10 +10,10 @@ namespace lstm {
 
 namespace {
 
-Score binary_crossentropy(ConstView logits, ConstView targets, View d) {
+Score binary_crossentropy(ConstView logits, ConstView targets, Index N, View d) {
   Score score{.count = logits.rows};
   kernels::sigmoid(logits.data, d.data, d.size());
-  const float scale = 1.0f / static_cast<float>(d.size());
+  const float scale = 1.0f / static_cast<float>(N * d.cols);
   for (Index n = 0; n < d.size(); ++n) {
     const float z = logits.data[n], y = targets.data[n];
     score.loss_sum += std::max(z, 0.0f) - z * y + std::log1p(std::exp(-std::abs(z)));
@@ -25,9 +25,10 @@ Score binary_crossentropy(ConstView logits, ConstView targets, View d) {
   return score;
 }
 
-Score sparse_categorical_crossentropy(ConstView logits, std::span<const Token> labels, View d) {
+Score sparse_categorical_crossentropy(ConstView logits, std::span<const Token> labels, Index N,
+                                      View d) {
   Score score{.count = logits.rows};
-  const float scale = 1.0f / static_cast<float>(logits.rows);
+  const float scale = 1.0f / static_cast<float>(N);
   for (Index n = 0; n < logits.rows; ++n) {
     const float* z = logits.row(n);
     float* p = d.row(n);
@@ -41,10 +42,10 @@ Score sparse_categorical_crossentropy(ConstView logits, std::span<const Token> l
   return score;
 }
 
-Score mean_squared_error(ConstView outputs, ConstView targets, View d) {
+Score mean_squared_error(ConstView outputs, ConstView targets, Index N, View d) {
   d.eigen() = outputs.eigen() - targets.eigen();
   const double sum = d.eigen().cast<double>().squaredNorm();
-  d.eigen() *= 2.0f / static_cast<float>(d.size());
+  d.eigen() *= 2.0f / static_cast<float>(N * d.cols);
   return {.loss_sum = sum / static_cast<double>(outputs.cols), .count = outputs.rows};
 }
 
@@ -57,14 +58,14 @@ Score& Score::operator+=(const Score& other) {
   return *this;
 }
 
-Score score(LossKind kind, ConstView outputs, const Targets& targets, View d_outputs) {
+Score score(LossKind kind, ConstView outputs, const Targets& targets, Index N, View d_outputs) {
   switch (kind) {
     case LossKind::binary_crossentropy:
-      return binary_crossentropy(outputs, targets.values, d_outputs);
+      return binary_crossentropy(outputs, targets.values, N, d_outputs);
     case LossKind::sparse_categorical_crossentropy:
-      return sparse_categorical_crossentropy(outputs, targets.labels, d_outputs);
+      return sparse_categorical_crossentropy(outputs, targets.labels, N, d_outputs);
     case LossKind::mean_squared_error:
-      return mean_squared_error(outputs, targets.values, d_outputs);
+      return mean_squared_error(outputs, targets.values, N, d_outputs);
   }
   return {};
 }

@@ -20,7 +20,7 @@ const char* kind_of(const LstmConfig&) { return "lstm"; }
 const char* kind_of(const DenseConfig&) { return "dense"; }
 
 // Keras's rule: the kind, and from the second that it names on a number.
-void name_layers(std::vector<LayerConfig>& configs) {
+std::vector<LayerConfig> named(std::vector<LayerConfig> configs) {
   std::map<std::string, Index> seen;
   for (auto& config : configs) {
     std::visit(
@@ -32,6 +32,11 @@ void name_layers(std::vector<LayerConfig>& configs) {
         },
         config);
   }
+  return configs;
+}
+
+const std::string& name_of(const LayerConfig& config) {
+  return std::visit([](const auto& c) -> const std::string& { return c.name; }, config);
 }
 
 }  // namespace
@@ -43,30 +48,40 @@ void reset(States& states) {
   }
 }
 
-Network::Network(std::vector<LayerConfig> configs, Random& random) {
-  require(!configs.empty(), "expected at least one layer, got none");
-  name_layers(configs);
-  input_ = std::visit([](const auto& first) { return input_of(first); }, configs.front());
-  for (auto& config : configs) add(config);
+Network::Network(std::vector<LayerConfig> configs, Random& random)
+    : Network(named(std::move(configs)), std::nullopt) {
+  for (const auto& layer : layers_) layer->initialize(random);
+}
 
-  std::vector<ParameterSpec> specs;
-  for (const auto& layer : layers_) {
-    for (auto& spec : layer->parameters()) specs.push_back(std::move(spec));
-  }
-  parameters_ = Parameters(specs);
+Network Network::replica() const { return Network(configs_, parameters_.replica()); }
+
+Network::Network(std::vector<LayerConfig> configs, std::optional<Parameters> shared)
+    : configs_(std::move(configs)) {
+  require(!configs_.empty(), "expected at least one layer, got none");
+  input_ = std::visit([](const auto& first) { return input_of(first); }, configs_.front());
+  for (const auto& config : configs_) add(config);
+
+  parameters_ = shared ? std::move(*shared) : Parameters(specs());
   auto unbound = parameters_.tensors();
   for (const auto& layer : layers_) {
     const auto count = layer->parameters().size();
     layer->bind(unbound.first(count));
     unbound = unbound.subspan(count);
-    layer->initialize(random);
   }
   flow_.resize(layers_.size() + 1);
 }
 
-void Network::add(LayerConfig& config) {
+std::vector<ParameterSpec> Network::specs() const {
+  std::vector<ParameterSpec> all;
+  for (const auto& layer : layers_) {
+    for (auto& spec : layer->parameters()) all.push_back(std::move(spec));
+  }
+  return all;
+}
+
+void Network::add(const LayerConfig& config) {
   const Signature input = layers_.empty() ? input_ : output();
-  const std::string& name = std::visit([](auto& c) -> std::string& { return c.name; }, config);
+  const std::string& name = name_of(config);
   for (const auto& layer : layers_) {
     require(layer->name() != name, "expected layers of different names, got '", name, "' twice");
   }
@@ -86,8 +101,14 @@ void Network::add(LayerConfig& config) {
 }
 
 Parameters& Network::parameters() {
-  for (const auto& layer : layers_) layer->weights_changed();
+  parameters_.announce_change();
   return parameters_;
+}
+
+void Network::drop_outdated() {
+  if (version_ == parameters_.version()) return;
+  version_ = parameters_.version();
+  for (const auto& layer : layers_) layer->weights_changed();
 }
 
 ActivationKind Network::head() const {
@@ -96,6 +117,7 @@ ActivationKind Network::head() const {
 }
 
 Activations Network::forward(const Activations& x, States* states, Until until) {
+  drop_outdated();
   const bool skip_head = until == Until::logits && head() != ActivationKind::linear;
   const auto depth = layers_.size() - (skip_head ? 1 : 0);
   flow_.clear();

@@ -23,14 +23,15 @@ Parameters::Parameters(const std::vector<ParameterSpec>& specs) {
                   " of shape ", spec.shape);
     total += padded(size);
   }
-  values_.assign(static_cast<std::size_t>(total), 0.0f);
+  block_ = std::make_shared<Block>();
+  block_->values.assign(static_cast<std::size_t>(total), 0.0f);
   gradients_.assign(static_cast<std::size_t>(total), 0.0f);
 
   Index offset = 0;
   for (const auto& [name, shape] : specs) {
     const Index rows = shape.size() == 1 ? 1 : shape.front();
     const Index cols = shape.back();
-    tensors_.push_back({name, shape, View{values_.data() + offset, rows, cols},
+    tensors_.push_back({name, shape, View{block_->values.data() + offset, rows, cols},
                         View{gradients_.data() + offset, rows, cols}});
     offset += padded(rows * cols);
   }
@@ -49,5 +50,21 @@ Index Parameters::count() const {
 }
 
 void Parameters::zero_gradients() { std::ranges::fill(gradients_, 0.0f); }
+
+void Parameters::add_gradients(const Parameters& replica) {
+  const auto size = static_cast<Index>(gradients_.size());
+  View{gradients_.data(), 1, size}.eigen() += ConstView{replica.gradients_.data(), 1, size}.eigen();
+}
+
+Parameters Parameters::replica() const {
+  Parameters twin;
+  twin.block_ = block_;
+  twin.gradients_.assign(gradients_.size(), 0.0f);
+  twin.tensors_ = tensors_;
+  for (Parameter& tensor : twin.tensors_) {
+    tensor.gradient.data = twin.gradients_.data() + (tensor.gradient.data - gradients_.data());
+  }
+  return twin;
+}
 
 }  // namespace lstm

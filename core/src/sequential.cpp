@@ -9,20 +9,12 @@
 
 namespace lstm {
 
-namespace {
-
-// Cross-entropies are computed from the logits, so the head is theirs.
-Network::Until scored_until(LossKind loss) {
-  return loss == LossKind::mean_squared_error ? Network::Until::head : Network::Until::logits;
-}
-
-}  // namespace
-
-Sequential::Sequential(std::vector<LayerConfig> layers, std::uint64_t seed)
-    : random_(seed), network_(std::move(layers), random_) {}
+Sequential::Sequential(std::vector<LayerConfig> layers, std::uint64_t seed,
+                       std::shared_ptr<Pool> pool)
+    : random_(seed), replicas_(Network(std::move(layers), random_), std::move(pool)) {}
 
 void Sequential::compile(const CompileConfig& config) {
-  const ActivationKind head = network_.head();
+  const ActivationKind head = network().head();
   require(config.loss != LossKind::binary_crossentropy || head == ActivationKind::sigmoid,
           "expected activation 'sigmoid' in the last layer for loss 'binaryCrossentropy'");
   require(config.loss != LossKind::sparse_categorical_crossentropy ||
@@ -41,38 +33,34 @@ const CompileConfig& Sequential::compiled() const {
 }
 
 Dataset Sequential::dataset(const Tensor& x, const Tensor& y) const {
-  return Dataset(network_, compiled().loss, x, y);
+  return Dataset(network(), compiled().loss, x, y);
 }
 
-Score Sequential::forward_and_score(const Batch& batch, States* states) {
+LossKind Sequential::loss_of(const Batch& batch) const {
   const LossKind loss = compiled().loss;
   const bool sparse = loss == LossKind::sparse_categorical_crossentropy;
   require(sparse == !batch.y.labels.empty(),
           "expected the targets of the loss that they were made for: was the model compiled anew "
           "meanwhile?");
-  const ConstView y = network_.forward(batch.x, states, scored_until(loss)).values;
-  d_y_ = d_y_buffer_.view(y.rows, y.cols);
-  return lstm::score(loss, y, batch.y, d_y_);
+  return loss;
 }
 
 Score Sequential::train_step(const Batch& batch, States* states) {
-  const Score result = forward_and_score(batch, states);
+  const Score result = replicas_.train(batch, states, loss_of(batch));
   if (!std::isfinite(result.loss())) {
     throw std::runtime_error(message("expected a finite loss, got ", result.loss()));
   }
-  network_.zero_gradients();
-  network_.backward(d_y_);
-  Parameters& parameters = network_.parameters();
+  Parameters& parameters = network().parameters();
   optimizer_.step(parameters.values(), parameters.gradients());
   return result;
 }
 
 Score Sequential::score(const Batch& batch, States* states) {
-  return forward_and_score(batch, states);
+  return replicas_.score(batch, states, loss_of(batch));
 }
 
 ConstView Sequential::infer(const Activations& x, States* states) {
-  return network_.forward(x, states, Network::Until::head).values;
+  return replicas_.infer(x, states);
 }
 
 Score Sequential::train_on_batch(const Tensor& x, const Tensor& y) {

@@ -70,7 +70,7 @@ void check_golden(bool sequences, const Golden& golden) {
       model.network().forward(batch.x, nullptr, Network::Until::logits).values;
   Buffer buffer;
   const View d_y = buffer.view(logits.rows, logits.cols);
-  score(model.compiled().loss, logits, batch.y, d_y);
+  score(model.compiled().loss, logits, batch.y, logits.rows, d_y);
   model.network().backward(d_y);
   for (const auto& [name, gradient] : golden.gradients) {
     CAPTURE(name);

@@ -163,7 +163,7 @@ void check_problem(const Problem& problem) {
                                                              : Network::Until::logits).values;
   Buffer buffer;
   const View d_y = buffer.view(y.rows, y.cols);
-  const Score result = score(problem.loss, y, batch.y, d_y);
+  const Score result = score(problem.loss, y, batch.y, y.rows, d_y);
   CHECK(result.loss() == doctest::Approx(reference_loss(exact, problem, data)).epsilon(tolerance));
   network.backward(d_y);
 

@@ -115,7 +115,7 @@ TEST_CASE("a trained model's evaluation carries the state too") {
   Buffer buffer;
   const Targets targets{{}, {part.data() + 1, part.size() - 1}};
   const Score whole = score(LossKind::sparse_categorical_crossentropy, logits, targets,
-                            buffer.view(logits.rows, logits.cols));
+                            logits.rows, buffer.view(logits.rows, logits.cols));
   CHECK(reader.loss(part) == doctest::Approx(whole.loss()).epsilon(1e-4));
 }
 

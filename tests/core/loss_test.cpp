@@ -18,7 +18,8 @@ Scored scored(LossKind kind, Index rows, std::vector<float> outputs, std::vector
   const Index cols = static_cast<Index>(outputs.size()) / rows;
   std::vector<float> d(outputs.size());
   const Targets targets{{values.data(), rows, cols}, labels};
-  const Score result = score(kind, View{outputs.data(), rows, cols}, targets, {d.data(), rows, cols});
+  const Score result = score(kind, View{outputs.data(), rows, cols}, targets, rows,
+                             {d.data(), rows, cols});
   return {result, d};
 }
 

@@ -1,4 +1,4 @@
-// A plain static server for the built page, under a sub-path and with no special headers.
+// A plain static server for the built page, under a sub-path and, unless told so, with no special headers.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -16,14 +16,25 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-/** Resolves to the page's address and a way to end the server. */
-export async function serve() {
+const isolation = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
+/**
+ * Resolves to the page's address and a way to end the server.
+ * @param isolated - from other origins, which gives the page threads
+ */
+export async function serve({ isolated = false } = {}) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://page').pathname;
     const file = join(root, normalize(path.slice(base.length) || 'index.html'));
     const found = path.startsWith(base) && (await stat(file).catch(() => undefined))?.isFile();
     if (!found) return response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      ...(isolated ? isolation : {}),
+    });
     createReadStream(file).pipe(response);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));

@@ -18,11 +18,11 @@ export const launch = () =>
     ],
   });
 
-/** One server and one browser for a file of tests. */
-export function setUp() {
+/** One server, as serve() makes it, and one browser for a file of tests. */
+export function setUp(serving) {
   const scene = {};
   before(async () => {
-    scene.server = await serve();
+    scene.server = await serve(serving);
     scene.browser = await launch();
   });
   after(async () => {

@@ -20,7 +20,7 @@ struct LanguageModelConfig {
 class LanguageModel {
  public:
   // Throws as Sequential does.
-  explicit LanguageModel(const LanguageModelConfig& config);
+  explicit LanguageModel(const LanguageModelConfig& config, std::shared_ptr<Pool> pool = nullptr);
 
   Sequential& sequential() { return sequential_; }
   Index vocabulary() const { return sequential_.network().input().features; }

@@ -27,14 +27,15 @@ struct Score {
   Score& operator+=(const Score& other);
 };
 
-// Scores outputs [N, K] and writes d_outputs [N, K], the gradient of the mean loss. The
-// cross-entropies take logits z, that is the outputs before their sigmoid or softmax:
+// Scores outputs [n, K] and writes d_outputs [n, K], the gradient of the mean loss over the N rows of
+// the batch that these are all or some of. The cross-entropies take logits z, that is the outputs
+// before their sigmoid or softmax:
 //
 //   binary        max(z, 0) - z y + log(1 + exp(-|z|)), mean over K    d = (sigmoid(z) - y) / NK
 //   sparse        log sum_k exp(z_k) - z_label                         d = (softmax(z) - 1_label) / N
 //   squared       (z - y)^2, mean over K                               d = 2 (z - y) / NK
 //
 // Correct is: z > 0 where y > 1/2; the largest z at the label; never for the squared error.
-Score score(LossKind kind, ConstView outputs, const Targets& targets, View d_outputs);
+Score score(LossKind kind, ConstView outputs, const Targets& targets, Index N, View d_outputs);
 
 }  // namespace lstm

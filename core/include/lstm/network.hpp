@@ -26,6 +26,9 @@ class Network {
   // Throws std::invalid_argument for no layer, two of one name, or neighbours that do not fit.
   Network(std::vector<LayerConfig> configs, Random& random);
 
+  // The same layers over the same weights, with gradients and buffers of their own.
+  Network replica() const;
+
   // The first layer's input: features counts the known tokens where tokens flow.
   const Signature& input() const { return input_; }
   const std::string& input_name() const { return layers_.front()->name(); }
@@ -34,10 +37,12 @@ class Network {
   // The activation that the stack ends with.
   ActivationKind head() const;
 
-  // Whoever may write gets them from here, each time anew: layers then drop what they keep of them.
+  // Whoever may write gets them from here, each time anew: layers, also a replica's, then drop what
+  // they keep of them.
   Parameters& parameters();
   const Parameters& parameters() const { return parameters_; }
   void zero_gradients() { parameters_.zero_gradients(); }
+  void add_gradients(const Network& replica) { parameters_.add_gradients(replica.parameters_); }
   States zero_states() const { return States(layers_.size()); }
 
   // With or without the final activation. The result lives until the next forward.
@@ -48,12 +53,17 @@ class Network {
   void backward(View d_y);
 
  private:
-  void add(LayerConfig& config);
+  Network(std::vector<LayerConfig> configs, std::optional<Parameters> shared);
+  void add(const LayerConfig& config);
+  std::vector<ParameterSpec> specs() const;
+  void drop_outdated();
 
+  std::vector<LayerConfig> configs_;
   Signature input_;
   std::vector<std::unique_ptr<Layer>> layers_;
   std::vector<Activations> flow_;  // the input of each layer that ran, then the output
   Parameters parameters_;
+  unsigned version_ = 0;  // of the weights that the layers have seen
 };
 
 }  // namespace lstm

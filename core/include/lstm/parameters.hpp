@@ -1,7 +1,9 @@
 // All trainable numbers of a model: one contiguous block of values, one of gradients, and the
 // named tensors that lie in them. The optimizer sees only the blocks, a layer only its tensors.
+// Replicas, each with gradients of its own, may read the same values.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,8 +31,11 @@ class Parameters {
   Parameters() = default;
   explicit Parameters(const std::vector<ParameterSpec>& specs);
 
-  std::span<float> values() { return values_; }
-  std::span<const float> values() const { return values_; }
+  // The same values, and zeros as gradients.
+  Parameters replica() const;
+
+  std::span<float> values() { return block_->values; }
+  std::span<const float> values() const { return block_->values; }
   std::span<float> gradients() { return gradients_; }
   std::span<const Parameter> tensors() const { return tensors_; }
 
@@ -39,6 +44,11 @@ class Parameters {
 
   Index count() const;  // trainable numbers, padding left out
   void zero_gradients();
+  void add_gradients(const Parameters& replica);
+
+  // Goes up at each announced change of the values, whoever shares them.
+  unsigned version() const { return block_->version; }
+  void announce_change() { ++block_->version; }
 
   // The tensors' views point into the blocks, so a copy would alias its original.
   Parameters(const Parameters&) = delete;
@@ -47,7 +57,12 @@ class Parameters {
   Parameters& operator=(Parameters&&) = default;
 
  private:
-  AlignedFloats values_;
+  struct Block {
+    AlignedFloats values;
+    unsigned version = 0;
+  };
+
+  std::shared_ptr<Block> block_;
   AlignedFloats gradients_;
   std::vector<Parameter> tensors_;
 };

@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "lstm/dataset.hpp"
-#include "lstm/network.hpp"
 #include "lstm/optimizer.hpp"
+#include "lstm/replicas.hpp"
 
 namespace lstm {
 
@@ -17,8 +17,10 @@ struct CompileConfig {
 
 class Sequential {
  public:
-  // Throws as Network does. The same seed gives the same weights and the same shuffles.
-  explicit Sequential(std::vector<LayerConfig> layers, std::uint64_t seed = 0);
+  // Throws as Network does. The same seed gives the same weights and the same shuffles. Large batches
+  // are shared out among the pool's threads, where there is one.
+  explicit Sequential(std::vector<LayerConfig> layers, std::uint64_t seed = 0,
+                      std::shared_ptr<Pool> pool = nullptr);
 
   // Throws std::invalid_argument where the loss does not fit the last layer: the binary
   // cross-entropy wants a sigmoid, the sparse categorical one a softmax.
@@ -27,13 +29,13 @@ class Sequential {
   // Throws std::logic_error before compile().
   const CompileConfig& compiled() const;
 
-  Network& network() { return network_; }
-  const Network& network() const { return network_; }
+  Network& network() { return replicas_.first(); }
+  const Network& network() const { return replicas_.first(); }
   Adam& optimizer() { return optimizer_; }
   Random& random() { return random_; }
 
   Dataset dataset(const Tensor& x, const Tensor& y) const;
-  Inputs inputs(const Tensor& x) const { return Inputs(network_, x); }
+  Inputs inputs(const Tensor& x) const { return Inputs(network(), x); }
 
   // One forward, backward and update. Throws std::runtime_error, and leaves the weights as they
   // were, where the loss or a gradient is not finite.
@@ -47,14 +49,12 @@ class Sequential {
   Tensor predict(const Tensor& x, Index batch_size = 32);
 
  private:
-  Score forward_and_score(const Batch& batch, States* states);
+  LossKind loss_of(const Batch& batch) const;
 
   Random random_;
-  Network network_;
+  Replicas replicas_;
   std::optional<CompileConfig> compiled_;
   Adam optimizer_;
-  Buffer d_y_buffer_;
-  View d_y_;
 };
 
 }  // namespace lstm

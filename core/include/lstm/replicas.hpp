@@ -1,0 +1,58 @@
+// A network on several threads: each has a replica of it and takes a slice of every batch.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "lstm/dataset.hpp"
+#include "lstm/loss.hpp"
+#include "lstm/network.hpp"
+#include "lstm/parallel.hpp"
+
+namespace lstm {
+
+// Which sequences a thread takes depends on the shapes and the number of threads alone, and slices
+// are summed in their order: the same threads give the same numbers, bit for bit. A batch that is not
+// worth splitting stays whole, on the caller's thread.
+class Replicas {
+ public:
+  // Without a pool there is one thread.
+  Replicas(Network network, std::shared_ptr<Pool> pool);
+
+  Network& first() { return slices_.front()->network; }
+  const Network& first() const { return slices_.front()->network; }
+
+  // The outputs of a batch, [T * B, K] or of the last step [B, K]; valid until the next call.
+  ConstView infer(const Activations& x, States* states);
+
+  // The loss of a batch. train() leaves the gradient of its mean in first().
+  Score score(const Batch& batch, States* states, LossKind loss);
+  Score train(const Batch& batch, States* states, LossKind loss);
+
+ private:
+  // What a thread works with, and on.
+  struct Slice {
+    explicit Slice(Network its) : network(std::move(its)) {}
+
+    Network network;
+    Index first = 0;  // of its sequences in the whole batch
+    Batch batch;
+    States states;
+    Score score;
+    std::vector<Token> tokens, labels;
+    Buffer values, targets, d_y;
+  };
+
+  Index worthwhile_slices(const Activations& x) const;
+  template <class Work>
+  void on_slices(const Batch& batch, States* states, Work work);
+  View forward_and_score(Slice& slice, const Batch& part, States* states, LossKind loss, Index B);
+  Score sum_of_scores() const;
+
+  std::shared_ptr<Pool> pool_;
+  std::vector<std::unique_ptr<Slice>> slices_;
+  Index used_ = 1;  // of slices_, in this call
+  Buffer y_;
+};
+
+}  // namespace lstm

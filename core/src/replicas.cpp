@@ -1,0 +1,161 @@
+#include "lstm/replicas.hpp"
+
+#include <algorithm>
+
+namespace lstm {
+
+namespace {
+
+// Fewer rows than these leave the product kernels half idle; less work than that, in multiply-adds,
+// is done before another thread is awake.
+constexpr Index least_rows = 4;
+constexpr double least_work = 1e6;
+
+// Sequences first ... first + count of a batch of B. In time-major rows [T * B, F] they are a block
+// of every step.
+struct Share {
+  Index B, first, count;
+
+  template <class Element>
+  void take(const Element* from, Index T, Index F, Element* to) const {
+    for (Index t = 0; t < T; ++t) {
+      std::copy_n(from + (t * B + first) * F, count * F, to + t * count * F);
+    }
+  }
+  template <class Element>
+  void put(const Element* from, Index T, Index F, Element* to) const {
+    for (Index t = 0; t < T; ++t) {
+      std::copy_n(from + t * count * F, count * F, to + (t * B + first) * F);
+    }
+  }
+
+  ConstView of(ConstView rows, Buffer& memory) const {
+    const Index T = rows.rows / B;
+    const View mine = memory.view(T * count, rows.cols);
+    take(rows.data, T, rows.cols, mine.data);
+    return mine;
+  }
+  std::span<const Token> of(std::span<const Token> rows, std::vector<Token>& memory) const {
+    const Index T = static_cast<Index>(rows.size()) / B;
+    memory.resize(static_cast<std::size_t>(T * count));
+    take(rows.data(), T, 1, memory.data());
+    return memory;
+  }
+
+  // A state has one row a sequence, or is empty.
+  void take(const std::vector<float>& from, std::vector<float>& to) const {
+    const Index F = static_cast<Index>(from.size()) / B;
+    to.resize(static_cast<std::size_t>(count * F));
+    take(from.data(), from.empty() ? 0 : 1, F, to.data());
+  }
+  void put(const std::vector<float>& from, std::vector<float>& to) const {
+    const Index F = static_cast<Index>(from.size()) / count;
+    to.resize(static_cast<std::size_t>(B * F));
+    put(from.data(), from.empty() ? 0 : 1, F, to.data());
+  }
+};
+
+Share share_of(Index slice, Index slices, Index B) {
+  const Index first = B * slice / slices;
+  return {B, first, B * (slice + 1) / slices - first};
+}
+
+// Cross-entropies are computed from the logits, so the head is theirs.
+Network::Until scored_until(LossKind loss) {
+  return loss == LossKind::mean_squared_error ? Network::Until::head : Network::Until::logits;
+}
+
+}  // namespace
+
+Replicas::Replicas(Network network, std::shared_ptr<Pool> pool) : pool_(std::move(pool)) {
+  slices_.push_back(std::make_unique<Slice>(std::move(network)));
+}
+
+Index Replicas::worthwhile_slices(const Activations& x) const {
+  if (!pool_) return 1;
+  const double work = static_cast<double>(x.time * x.batch) *
+                      static_cast<double>(first().parameters().count());
+  const Index most = std::min(pool_->threads(), x.batch / least_rows);
+  return std::clamp(static_cast<Index>(work / least_work), Index{1}, std::max(most, Index{1}));
+}
+
+// Calls work(slice, its part of the batch, its states) for every slice, each on a thread.
+template <class Work>
+void Replicas::on_slices(const Batch& batch, States* states, Work work) {
+  used_ = worthwhile_slices(batch.x);
+  if (used_ == 1) return work(*slices_.front(), batch, states);
+
+  while (static_cast<Index>(slices_.size()) < used_) {
+    slices_.push_back(std::make_unique<Slice>(first().replica()));
+  }
+  const auto& [x, y] = batch;
+  pool_->run(used_, [&](Index k) {
+    Slice& slice = *slices_[static_cast<std::size_t>(k)];
+    const Share share = share_of(k, used_, x.batch);
+    slice.first = share.first;
+    slice.batch.x = {x.time, share.count, share.of(x.values, slice.values),
+                     share.of(x.tokens, slice.tokens), {}};
+    slice.batch.y = {share.of(y.values, slice.targets), share.of(y.labels, slice.labels)};
+    if (!states) return work(slice, slice.batch, nullptr);
+    slice.states.resize(states->size());
+    for (std::size_t n = 0; n < states->size(); ++n) {
+      share.take((*states)[n].h, slice.states[n].h);
+      share.take((*states)[n].c, slice.states[n].c);
+    }
+    work(slice, slice.batch, &slice.states);
+  });
+  if (!states) return;
+  for (Index k = 0; k < used_; ++k) {
+    const Share share = share_of(k, used_, x.batch);
+    const States& mine = slices_[static_cast<std::size_t>(k)]->states;
+    for (std::size_t n = 0; n < states->size(); ++n) {
+      share.put(mine[n].h, (*states)[n].h);
+      share.put(mine[n].c, (*states)[n].c);
+    }
+  }
+}
+
+Score Replicas::sum_of_scores() const {
+  Score sum;
+  for (Index k = 0; k < used_; ++k) sum += slices_[static_cast<std::size_t>(k)]->score;
+  return sum;
+}
+
+ConstView Replicas::infer(const Activations& x, States* states) {
+  const Signature out = first().output();
+  const View all = y_.view((out.sequence ? x.time : 1) * x.batch, out.features);
+  on_slices(Batch{x, {}}, states, [&](Slice& slice, const Batch& part, States* its) {
+    const ConstView y = slice.network.forward(part.x, its, Network::Until::head).values;
+    const Share share{x.batch, slice.first, part.x.batch};
+    share.put(y.data, y.rows / share.count, y.cols, all.data);
+  });
+  return all;
+}
+
+Score Replicas::score(const Batch& batch, States* states, LossKind loss) {
+  on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
+    forward_and_score(slice, part, its, loss, batch.x.batch);
+  });
+  return sum_of_scores();
+}
+
+Score Replicas::train(const Batch& batch, States* states, LossKind loss) {
+  on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
+    const View d_y = forward_and_score(slice, part, its, loss, batch.x.batch);
+    slice.network.zero_gradients();
+    slice.network.backward(d_y);
+  });
+  for (Index k = 1; k < used_; ++k) first().add_gradients(slices_[static_cast<std::size_t>(k)]->network);
+  return sum_of_scores();
+}
+
+// Gives the gradient of the mean loss of a batch of B by the part's outputs.
+View Replicas::forward_and_score(Slice& slice, const Batch& part, States* states, LossKind loss,
+                                 Index B) {
+  const ConstView y = slice.network.forward(part.x, states, scored_until(loss)).values;
+  const View d_y = slice.d_y.view(y.rows, y.cols);
+  slice.score = lstm::score(loss, y, part.y, y.rows / part.x.batch * B, d_y);
+  return d_y;
+}
+
+}  // namespace lstm

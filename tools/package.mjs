@@ -21,7 +21,7 @@ async function bundle(platform, suffix) {
     splitting: true, // so that a Tensor is the same class in both entries
     format: 'esm',
     target: 'es2022',
-    minify: true,
+    minify: platform !== 'node', // which shows the line of an error
     sourcemap: true,
     platform: platform === 'node' ? 'node' : 'neutral',
     mainFields: ['module', 'main'],

@@ -25,7 +25,7 @@ void Embedding::initialize(Random& random) { normal(weight_, random); }
 
 Activations Embedding::forward(const Activations& x, State*) {
   const auto rows = static_cast<Index>(x.tokens.size());
-  if (folds_ && config_.input_dim < rows) {
+  if (folds_ && (config_.input_dim < rows || rows == 1)) {
     return {x.time, x.batch, {}, x.tokens, {weight_, d_weight_}};
   }
   const View y = y_.view(rows, config_.output_dim);

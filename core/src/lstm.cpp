@@ -1,6 +1,7 @@
 #include "lstm/lstm.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "kernels/gates.hpp"
 #include "kernels/gemm.hpp"
@@ -10,6 +11,8 @@
 namespace lstm {
 
 namespace {
+
+constexpr Index most_kept = Index{1} << 20;  // numbers in P
 
 void load(const std::vector<float>& state, View block) {
   if (state.empty()) {
@@ -66,6 +69,7 @@ void Lstm::initialize(Random& random) {
 }
 
 void Lstm::weights_changed() {
+  known_.clear();
   kept_ih_.drop();
   kept_hh_.drop();
   kept_back_.drop();
@@ -128,11 +132,31 @@ View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
 // Z = X W_ih^T for all steps at once. Where X is rows of a table E, only P = E W_ih^T [V, 4H] is
 // multiplied and given back: row n of Z is then P[x[n]], gathered step by step.
 ConstView Lstm::project(const Activations& x) {
+  if (!x.values.data && x.tokens.size() == 1) {
+    project_token(x);
+    return {};
+  }
+  known_.clear();
   const ConstView from = x.values.data ? x.values : x.table.rows;
   const View to = x.values.data ? z_ : p_buffer_.view(from.rows, z_.cols);
   const kernels::Factor input(weight_ih_, kernels::Lies::transposed, from.rows, kept_ih_);
   input.multiply(from, to, kernels::Into::overwrite);
   return x.values.data ? View{} : to;
+}
+
+// A single token, as in generation: its row of P is kept until the weights change, unless P is large.
+void Lstm::project_token(const Activations& x) {
+  const Index V = x.table.rows.rows, token = x.tokens.front();
+  const ConstView e = x.table.rows.middle_rows(token, 1);
+  const kernels::Factor input(weight_ih_, kernels::Lies::transposed, 1, kept_ih_);
+  if (V > most_kept / z_.cols) return input.multiply(e, z_, kernels::Into::overwrite);
+
+  const View p = p_buffer_.view(V, z_.cols).middle_rows(token, 1);
+  known_.resize(static_cast<std::size_t>(V));
+  if (!std::exchange(known_[static_cast<std::size_t>(token)], 1)) {
+    input.multiply(e, p, kernels::Into::overwrite);
+  }
+  z_.eigen() = p.eigen();
 }
 
 // d_W_ih += d_Z^T X, d_b += sum of d_Z and d_X = d_Z W_ih. Of a table: d_P[x[n]] += d_Z[n],
@@ -146,6 +170,13 @@ View Lstm::project_backward(const Activations& x, bool want_d_x) {
     const View d_x = d_x_buffer_.view(d_z.rows, input_.features);
     kernels::a_b(d_z, weight_ih_, d_x);
     return d_x;
+  }
+  if (x.tokens.size() == 1) {
+    const Index token = x.tokens.front();
+    if (config_.use_bias) kernels::add_column_sums(d_z, d_bias_);
+    kernels::add_at_b(d_z, x.table.rows.middle_rows(token, 1), d_weight_ih_);
+    kernels::add_a_b(d_z, weight_ih_, x.table.d_rows.middle_rows(token, 1));
+    return {};
   }
   const View d_p = p_buffer_.view(x.table.rows.rows, d_z.cols);
   d_p.eigen().setZero();

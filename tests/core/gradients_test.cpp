@@ -17,9 +17,10 @@ struct Problem {
   LossKind loss;
   Index time = 4;
   bool carried_state = false;
+  Index samples = 3;
 };
 
-constexpr Index samples = 3, vocabulary = 5, input_features = 3;
+constexpr Index vocabulary = 5, input_features = 3;
 
 std::vector<Problem> problems() {
   const EmbeddingConfig embedding{vocabulary, 4};
@@ -42,6 +43,7 @@ std::vector<Problem> problems() {
        {EmbeddingConfig{40, 4}, sequences, last, DenseConfig{1, sigmoid}}, binary},
       {"an embedding before a dense layer", {embedding, DenseConfig{4, softmax}}, sparse},
       {"one step", {embedding, last, DenseConfig{1, sigmoid}}, binary, 1},
+      {"one token", {embedding, last, DenseConfig{1, sigmoid}}, binary, 1, false, 1},
       {"no biases",
        {embedding, LstmConfig{.units = 5, .use_bias = false},
         DenseConfig{.units = 2, .use_bias = false}},
@@ -66,7 +68,7 @@ struct Data {
 
   Data(const Network& network, const Problem& problem, Random& random) {
     const bool tokens = network.input().tokens;
-    x.shape = {samples, problem.time};
+    x.shape = {problem.samples, problem.time};
     if (tokens) {
       std::vector<Token> values(static_cast<std::size_t>(x.size()));
       for (auto& value : values) value = static_cast<Token>(random.below(vocabulary));
@@ -77,7 +79,7 @@ struct Data {
     }
     const Signature out = network.output();
     const bool sparse = problem.loss == LossKind::sparse_categorical_crossentropy;
-    y.shape = {samples};
+    y.shape = {problem.samples};
     if (out.sequence) y.shape.push_back(problem.time);
     if (!sparse) y.shape.push_back(out.features);
     std::vector<float> targets = normals(y.size(), random);
@@ -103,7 +105,7 @@ double reference_loss(const reference::Model& model, const Problem& problem, con
   double sum = 0;
   std::size_t rows = 0;
   const bool sparse = problem.loss == LossKind::sparse_categorical_crossentropy;
-  for (Index n = 0; n < samples; ++n) {
+  for (Index n = 0; n < problem.samples; ++n) {
     std::vector<Token> tokens;
     reference::Sequence vectors;
     if (const auto* all = std::get_if<std::vector<Token>>(&data.x.data)) {
@@ -147,7 +149,7 @@ void check_problem(const Problem& problem) {
       if (!lstm) continue;
       const auto h0 = Data::normals(lstm->units, random), c0 = Data::normals(lstm->units, random);
       exact.initial_states.push_back({{h0.begin(), h0.end()}, {c0.begin(), c0.end()}});
-      for (Index b = 0; b < samples; ++b) {
+      for (Index b = 0; b < problem.samples; ++b) {
         states[n].h.insert(states[n].h.end(), h0.begin(), h0.end());
         states[n].c.insert(states[n].c.end(), c0.begin(), c0.end());
       }
@@ -155,7 +157,7 @@ void check_problem(const Problem& problem) {
   }
 
   Dataset set = model.dataset(data.x, data.y);
-  std::vector<Index> all(samples);
+  std::vector<Index> all(static_cast<std::size_t>(problem.samples));
   std::iota(all.begin(), all.end(), Index{0});
   const Batch batch = set.gather(all);
   const bool head = problem.loss == LossKind::mean_squared_error;

@@ -119,6 +119,33 @@ TEST_CASE("a trained model's evaluation carries the state too") {
   CHECK(reader.loss(part) == doctest::Approx(whole.loss()).epsilon(1e-4));
 }
 
+TEST_CASE("what a model has read before changes no bit of what it reads next") {
+  Reader reader;
+  const auto text = reader.text(12);
+  Network& network = reader.model.sequential().network();
+  const auto read = [&] {  // token by token
+    States states = network.zero_states();
+    std::vector<float> all;
+    for (std::size_t n = 0; n < 40; ++n) {
+      const ConstView y =
+          network.forward({1, 1, {}, {text.data() + n, 1}, {}}, &states, Network::Until::logits).values;
+      all.insert(all.end(), y.data, y.data + y.size());
+    }
+    return all;
+  };
+  const auto fresh = read();
+  CHECK(read() == fresh);   // knows all tokens by now
+  reader.loss(text);        // in batches
+  CHECK(read() == fresh);
+
+  LanguageTrainer trainer(reader.model, text, {.sequence_length = 20, .batch_size = 4});
+  trainer.step();
+  const auto trained = read();
+  CHECK(trained != fresh);
+  network.parameters();     // as if somebody had written: all that was kept is dropped
+  CHECK(read() == trained);
+}
+
 TEST_CASE("trainers of one model keep their own learning rates") {
   Reader reader;
   const auto text = reader.text(4);

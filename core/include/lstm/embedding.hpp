@@ -25,7 +25,8 @@ class Embedding : public Layer {
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
 
-  // The next layer takes a table: no values need be written when the table is the smaller.
+  // The next layer takes a table: no values need be written when the table is the smaller, nor of a
+  // single token, whose row the next layer may know already.
   void fold() { folds_ = true; }
 
   // Every token must be below V: the caller checks, once, where data come in.

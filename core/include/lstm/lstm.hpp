@@ -41,6 +41,7 @@ class Lstm : public Layer {
 
  private:
   ConstView project(const Activations& x);
+  void project_token(const Activations& x);
   View project_backward(const Activations& x, bool want_d_x);
 
   LstmConfig config_;
@@ -58,6 +59,7 @@ class Lstm : public Layer {
   Buffer d_h_buffer_, d_c_buffer_;  // [B, H]
   Buffer d_x_buffer_;               // [T * B, I]
   Buffer p_buffer_;                 // [V, 4H] P and d_P of a table
+  std::vector<char> known_;         // [V] whether a row of P is that of project_token
   Buffer no_bias_buffer_;           // [1, 4H] zeros, where there is no bias
   Kept kept_ih_, kept_hh_;          // the weights, for forward
   Kept kept_back_;                  // weight_hh, for backward

@@ -45,7 +45,7 @@ class Buffer {
 
 // A weight laid out anew for products, kept from call to call until the weight changes.
 struct Kept {
-  enum class Form { none, rows, panels };
+  enum class Form { none, narrow, wide };
 
   Buffer memory;
   View view;

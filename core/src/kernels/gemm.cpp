@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "kernels/gemm_rows.hpp"
+#include "kernels/gemm_row.hpp"
 #include "kernels/gemm_tile.hpp"
 
 namespace lstm::kernels {
 
 namespace {
 
-// Up to here packing costs more than it gains.
+// Up to here a tile would leave most of the registers idle.
 constexpr Index few_rows = 3;
 
 // Blocks that stay in cache while they are used: block_depth of a panel in the first level,
@@ -55,7 +55,8 @@ void pack_tiles(const Left& a, Index m, Index k, Index K, const Tiling& tiling, 
   }
 }
 
-// b as panels, each [K][panel_width].
+// b as panels, each [K][width].
+template <Index panel_width>
 View pack_panels(ConstView b, Lies lies, Buffer& storage) {
   const bool straight = lies == Lies::straight;
   const Index K = straight ? b.rows : b.cols, N = straight ? b.cols : b.rows;
@@ -78,10 +79,21 @@ View pack_panels(ConstView b, Lies lies, Buffer& storage) {
   return panels;
 }
 
-// c [M, N] = or += a times the packed b, block by block.
-void multiply_packed(const Left& a, Index M, ConstView panels, View c, Into into) {
+// c [M, N] = or += a times the packed b, row by row.
+void multiply_rows(ConstView a, ConstView panels, View c, Into into) {
+  for (Index n = 0; n < c.cols; n += wide_panel) {
+    const Index width = std::min(wide_panel, c.cols - n);
+    const float* panel = panels.row(n / wide_panel);
+    for (Index m = 0; m < a.rows; ++m) {
+      row(a.row(m), panel, a.cols, c.row(m) + n, width, into == Into::add);
+    }
+  }
+}
+
+// The same, block by block and tile by tile.
+void multiply_tiles(const Left& a, Index M, ConstView panels, View c, Into into) {
   thread_local Buffer storage;
-  const Index depth = panels.cols / panel_width;
+  const Index depth = panels.cols / narrow_panel;
   for (Index k = 0; k < depth; k += block_depth) {
     const Index K = std::min(block_depth, depth - k);
     const bool add = into == Into::add || k > 0;
@@ -89,9 +101,9 @@ void multiply_packed(const Left& a, Index M, ConstView panels, View c, Into into
       const Tiling tiling(std::min(block_rows, M - m));
       float* packed = storage.view(tiling.rows, K).data;
       pack_tiles(a, m, k, K, tiling, packed);
-      for (Index n = 0; n < c.cols; n += panel_width) {
-        const float* panel = panels.row(n / panel_width) + k * panel_width;
-        const Index width = std::min(panel_width, c.cols - n);
+      for (Index n = 0; n < c.cols; n += narrow_panel) {
+        const float* panel = panels.row(n / narrow_panel) + k * narrow_panel;
+        const Index width = std::min(narrow_panel, c.cols - n);
         for (Index t = 0; t < tiling.tiles; ++t) {
           const Index first = tiling.begin(t);
           for_rows(tiling.height(t), [&]<Index R>() {
@@ -103,13 +115,6 @@ void multiply_packed(const Left& a, Index M, ConstView panels, View c, Into into
   }
 }
 
-// b [N, K] turned round: [K, N].
-View turn(ConstView b, Buffer& memory) {
-  const View turned = memory.view(b.cols, b.rows);
-  turned.eigen() = b.eigen().transpose();
-  return turned;
-}
-
 // For a product on its own.
 Kept& for_once() {
   thread_local Kept kept;
@@ -119,23 +124,19 @@ Kept& for_once() {
 
 }  // namespace
 
-Factor::Factor(ConstView b, Lies lies, Index rows, Kept& kept) {
-  const bool many = rows > few_rows;
-  if (!many && lies == Lies::straight) {
-    rows_ = b;
-    return;
-  }
-  const auto form = many ? Kept::Form::panels : Kept::Form::rows;
+Factor::Factor(ConstView b, Lies lies, Index rows, Kept& kept) : wide_(rows <= few_rows) {
+  const auto form = wide_ ? Kept::Form::wide : Kept::Form::narrow;
   if (kept.form != form) {
-    kept.view = many ? pack_panels(b, lies, kept.memory) : turn(b, kept.memory);
+    kept.view = wide_ ? pack_panels<wide_panel>(b, lies, kept.memory)
+                      : pack_panels<narrow_panel>(b, lies, kept.memory);
     kept.form = form;
   }
-  (many ? panels_ : rows_) = kept.view;
+  panels_ = kept.view;
 }
 
 void Factor::multiply(ConstView a, View c, Into into) const {
-  if (panels_.data) return multiply_packed({a.data, a.cols, 1}, a.rows, panels_, c, into);
-  for (Index m = 0; m < a.rows; ++m) row_times(a.row(m), rows_, c.row(m), into);
+  if (wide_) return multiply_rows(a, panels_, c, into);
+  multiply_tiles({a.data, a.cols, 1}, a.rows, panels_, c, into);
 }
 
 void a_b(ConstView a, ConstView b, View c) {
@@ -147,8 +148,8 @@ void add_a_b(ConstView a, ConstView b, View c) {
 }
 
 void add_at_b(ConstView a, ConstView b, View c) {
-  const ConstView panels = pack_panels(b, Lies::straight, for_once().memory);
-  multiply_packed({a.data, 1, a.cols}, a.cols, panels, c, Into::add);
+  const ConstView panels = pack_panels<narrow_panel>(b, Lies::straight, for_once().memory);
+  multiply_tiles({a.data, 1, a.cols}, a.cols, panels, c, Into::add);
 }
 
 void fill_rows(ConstView row, View y) {

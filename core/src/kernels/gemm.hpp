@@ -14,8 +14,8 @@ enum class Lies { straight, transposed };
 // The right factor b [K, N] of products a b, prepared once and used many times, as a weight is by
 // every time step. It may lie transposed, as [N, K].
 //
-// For more than a few rows of a, b is packed into panels: some columns each, contiguous along K, the
-// last one filled up with zeros. For fewer it is used as rows [K, N], turned round if it lies so.
+// b is packed into panels: some columns each, contiguous along K, the last one filled up with zeros.
+// They are narrow for tiles of several rows, and wide where a has few.
 class Factor {
  public:
   // `rows` of a at a time. Lays b out in `kept`, unless it is there already in that form: who keeps
@@ -26,8 +26,8 @@ class Factor {
   void multiply(ConstView a, View c, Into into) const;
 
  private:
-  ConstView rows_;    // [K, N], or empty
-  ConstView panels_;  // [panels, K * panel_width], or empty
+  bool wide_;
+  ConstView panels_;  // [panels, K * width]
 };
 
 void a_b(ConstView a, ConstView b, View c);       // c  = a b      [M, K] [K, N] -> [M, N]

@@ -7,7 +7,7 @@
 
 namespace lstm::kernels {
 
-inline constexpr Index panel_width = 2 * lanes;
+inline constexpr Index narrow_panel = 2 * lanes;
 
 // Rows of a tile. 6 rows take 12 registers for sums, 2 for b and 1 for a: all 16 that x86 has.
 // Without a fused multiply-add a product takes another one, and engines then spill at 6.
@@ -17,14 +17,14 @@ inline constexpr Index tile_rows = 4;
 inline constexpr Index tile_rows = 6;
 #endif
 
-// c [R, cols] = or += a [R, K] b [K, panel_width]; a lies as [K][R], b as [K][panel_width];
-// cols <= panel_width.
+// c [R, cols] = or += a [R, K] b [K, narrow_panel]; a lies as [K][R], b as [K][narrow_panel];
+// cols <= narrow_panel.
 template <Index R>
 void tile(const float* a, const float* b, Index K, float* c, Index row_stride, Index cols,
           bool add) {
   Batch left[R], right[R];
   for (Index r = 0; r < R; ++r) left[r] = right[r] = Batch(0.0f);
-  for (Index k = 0; k < K; ++k, a += R, b += panel_width) {
+  for (Index k = 0; k < K; ++k, a += R, b += narrow_panel) {
     const Batch b_left = Batch::load_unaligned(b);
     const Batch b_right = Batch::load_unaligned(b + lanes);
     for (Index r = 0; r < R; ++r) {
@@ -38,7 +38,7 @@ void tile(const float* a, const float* b, Index K, float* c, Index row_stride, I
   };
   for (Index r = 0; r < R; ++r) {
     float* row = c + r * row_stride;
-    if (cols == panel_width) {
+    if (cols == narrow_panel) {
       write(Whole{}, row, left[r]);
       write(Whole{}, row + lanes, right[r]);
     } else if (cols > lanes) {

@@ -41,11 +41,10 @@ void tile(const float* a, const float* b, Index K, float* c, Index row_stride, I
     if (cols == narrow_panel) {
       write(Whole{}, row, left[r]);
       write(Whole{}, row + lanes, right[r]);
-    } else if (cols > lanes) {
-      write(Whole{}, row, left[r]);
-      write(Part{cols - lanes}, row + lanes, right[r]);
     } else {
-      write(Part{cols}, row, left[r]);
+      for_each_vector(cols, [&](Index at, auto part) {
+        write(part, row + at, at == 0 ? left[r] : right[r]);
+      });
     }
   }
 }

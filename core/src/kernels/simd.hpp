@@ -41,10 +41,22 @@ struct Whole {
   void store(float* to, Batch value) const { value.store_unaligned(to); }
 };
 
-// Loads and stores the first `count` < lanes elements and touches no memory behind them.
+// Loads and stores the first `count` elements, 0 < count < lanes, and touches no memory behind them.
 struct Part {
   Index count;
 
+#ifdef __wasm__  // whose vectors have few enough lanes to tell apart
+  Batch load(const float* from) const {
+    if (count == 1) return Batch(wasm_v128_load32_zero(from));
+    const v128_t two = wasm_v128_load64_zero(from);
+    return Batch(count == 2 ? two : wasm_v128_load32_lane(from + 2, two, 2));
+  }
+  void store(float* to, Batch value) const {
+    if (count == 1) return wasm_v128_store32_lane(to, value, 0);
+    wasm_v128_store64_lane(to, value, 0);
+    if (count == 3) wasm_v128_store32_lane(to + 2, value, 2);
+  }
+#else
   Batch load(const float* from) const {
     alignas(64) float padded[lanes] = {};
     for (Index n = 0; n < count; ++n) padded[n] = from[n];
@@ -55,6 +67,7 @@ struct Part {
     value.store_aligned(padded);
     for (Index n = 0; n < count; ++n) to[n] = padded[n];
   }
+#endif
 };
 
 // Calls body(offset, Whole or Part) until `size` elements are covered.

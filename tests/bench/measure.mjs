@@ -1,7 +1,7 @@
 // Timing inside an engine. A sample is the time of as many steps as fill a fifth of a second or so.
 
-const SAMPLE_MS = 200;
-const WARM_MS = 1500; // engines compile their best code late
+export const SAMPLE_MS = 200;
+export const WARM_MS = 1500; // engines compile their best code late
 const SLOW_MS = 3000;
 
 async function time(run, steps) {

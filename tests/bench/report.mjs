@@ -1,6 +1,6 @@
 // The tables on the terminal.
+import { figure } from './figure.mjs';
 
-const figure = (value) => (value >= 1000 ? Math.round(value).toString() : value.toPrecision(3));
 const range = ({ median, min, max }, tell = figure) => `${tell(median)} (${tell(min)}-${tell(max)})`;
 const percent = (share) => `${Math.round(share * 100)}%`;
 

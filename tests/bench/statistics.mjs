@@ -13,3 +13,6 @@ export const spread = (values) => ({ median: median(values), min: Math.min(...va
 export function timesAsFast(samples, others) {
   return spread(others.slice(0, samples.length).map((other, round) => other / samples[round]));
 }
+
+/** Two operations a multiply-add. */
+export const gigaflops = ({ work }, milliseconds) => (2 * work) / milliseconds / 1e6;

@@ -1,8 +1,6 @@
 // From samples to what is told: times, ratios to ours, and the goals.
 import { memoryGoal, productGoals, scalingGoal, speedGoals, threadGoals } from './goals.mjs';
-import { median, spread, timesAsFast } from './statistics.mjs';
-
-const gigaflops = ({ work }, milliseconds) => (2 * work) / milliseconds / 1e6;
+import { gigaflops, median, spread, timesAsFast } from './statistics.mjs';
 
 const isOurs = (place) => ({ name }) => name === `ours relaxed, ${place}`;
 

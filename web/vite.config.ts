@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { mobyDick } from './moby-dick';
 
@@ -6,6 +7,8 @@ const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
+
+const page = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   server: { headers },
@@ -17,5 +20,12 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // the page's policy forbids data: addresses for code
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        index: page('index.html'),
+        bench: page('bench/index.html'),
+        contestant: page('bench/contestant.html'), // in a hidden frame of the one before
+      },
+    },
   },
 });

@@ -28,7 +28,7 @@ const isolation = {
 export async function serve({ isolated = false } = {}) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://page').pathname;
-    const file = join(root, normalize(path.slice(base.length) || 'index.html'));
+    const file = join(root, normalize(path.slice(base.length)), path.endsWith('/') ? 'index.html' : '');
     const found = path.startsWith(base) && (await stat(file).catch(() => undefined))?.isFile();
     if (!found) return response.writeHead(404).end();
     response.writeHead(200, {

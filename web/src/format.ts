@@ -3,8 +3,16 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const round = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
+const wordy = new Intl.NumberFormat('en', { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 3 });
+
 export const count = (value: number): string => whole.format(value);
 export const about = (value: number): string => round.format(value);
+
+export const inWords = (value: number): string => wordy.format(value);
+export const plural = (number: number, noun: string): string => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+
+/** What the package's builds are called. */
+export const builds = { simd: 'SIMD', relaxed: 'Relaxed SIMD' };
 
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';

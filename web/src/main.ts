@@ -3,7 +3,7 @@ import { init } from 'lstm-wasm/worker';
 import type { Controls } from './controls';
 import { byId, write } from './dom';
 import { fiveSequences } from './five-sequences';
-import { words } from './format';
+import { builds, plural, words } from './format';
 import { parityLab } from './parity-lab';
 import { address, lab, read, type Lab } from './state';
 import { greet, textTraining } from './text-lab';
@@ -48,10 +48,9 @@ document.querySelector('[data-skip]')!.addEventListener('click', (event) => {
 refreshLinks();
 show();
 
-const builds: Record<string, string> = { simd: 'SIMD build', relaxed: 'Relaxed SIMD build' };
 try {
   const { variant, threads } = await init();
-  write(byId('status'), `${builds[variant]}, ${threads} ${threads === 1 ? 'thread' : 'threads'}, nothing leaves this page`);
+  write(byId('status'), `${builds[variant]} build, ${plural(threads, 'thread')}, nothing leaves this page`);
 } catch (error) {
   write(byId('status'), words(error));
 }

@@ -1,16 +1,19 @@
-// Registers the core with JavaScript. It adds no maths and checks nothing that core checks.
+// Registers the core with JavaScript. It adds no maths and checks nothing that core checks. Options and
+// shapes cross as JSON, elements as views of memory, numbers as they are.
 #include <emscripten/bind.h>
 
 #include <memory>
 
-#include "configs.hpp"
 #include "guard.hpp"
+#include "lstm/config.hpp"
 #include "lstm/prediction.hpp"
 
 namespace lstm::bindings {
 
+using emscripten::allow_raw_pointers;
 using emscripten::class_;
 using emscripten::val;
+using Text = std::string;
 
 // Handles keep the model alive that they work on, whatever JavaScript disposes of first.
 using Model = std::shared_ptr<Sequential>;
@@ -26,6 +29,14 @@ using RunningPrediction = Running<Model, Prediction>;
 using RunningTextTrainer = Running<TextModel, LanguageTrainer>;
 using RunningTextEvaluation = Running<TextModel, LanguageEvaluation>;
 using RunningGenerator = Running<TextModel, Generator>;
+using Scored = Running<Model, Score>;
+
+template <class Config>
+Config parsed(const Text& options, const char* where) {
+  Config config;
+  read(json::parse(options), where, config);
+  return config;
+}
 
 // One for all models, as long as there are any; then JavaScript is told.
 std::weak_ptr<Pool> shared_pool;
@@ -36,15 +47,18 @@ std::shared_ptr<Pool> pool_of(Index threads) {
   if (pool) return pool;
   pool = std::shared_ptr<Pool>(new Pool(threads), [](Pool* ended) {
     delete ended;
-    val::module_property("poolEnded")();
+    lstm_pool_ended();
   });
   shared_pool = pool;
   return pool;
 }
 
-Tensor* new_tensor(const val& shape, bool whole) {
+Tensor* new_tensor(const Text& shape, bool whole) {
   Tensor tensor;
-  tensor.shape = emscripten::convertJSArrayToNumberVector<Index>(shape);
+  const json::Value axes = json::parse(shape);
+  for (const auto& extent : *axes.as<json::Array>()) {
+    tensor.shape.push_back(static_cast<Index>(*extent.as<double>()));
+  }
   const auto size = static_cast<std::size_t>(tensor.size());
   if (whole) {
     tensor.data = std::vector<Token>(size);
@@ -60,26 +74,23 @@ val elements(Tensor& tensor) {
                     tensor.data);
 }
 
-val logs(Sequential& model, const Score& score, const char* prefix, val into) {
-  into.set(std::string(prefix) + "loss", score.loss());
-  if (model.compiled().accuracy) into.set(std::string(prefix) + "accuracy", score.accuracy());
-  return into;
+Text shape(const Tensor& tensor) {
+  json::Array axes;
+  for (const Index extent : tensor.shape) axes.push_back({static_cast<double>(extent)});
+  return json::write({std::move(axes)});
 }
 
-val logs(Sequential& model, const Score& score) { return logs(model, score, "", val::object()); }
-
-val epoch_logs(RunningTrainer& self) {
-  const Trainer& trainer = self.work;
-  val all = logs(*self.model, trainer.training());
-  return trainer.validation() ? logs(*self.model, *trainer.validation(), "val_", all) : all;
+// The loss, or one of the metrics in the order that they were asked for.
+double logged(Sequential& model, const Score& score, int which) {
+  return which == 0 ? score.loss() : model.compiled().accuracy ? score.accuracy() : 0;
 }
 
 RunningTrainer* new_trainer(Model model, const Tensor& x, const Tensor& y, const Tensor* validation_x,
-                            const Tensor* validation_y, const val& options) {
+                            const Tensor* validation_y, const Text& options) {
   std::optional<Dataset> validation;
   if (validation_x) validation = model->dataset(*validation_x, *validation_y);
-  return new RunningTrainer{
-      model, Trainer(*model, model->dataset(x, y), std::move(validation), fit_config(options))};
+  return new RunningTrainer{model, Trainer(*model, model->dataset(x, y), std::move(validation),
+                                           parsed<FitConfig>(options, "fit"))};
 }
 
 const std::vector<Token>& tokens(const Tensor& text) {
@@ -87,26 +98,31 @@ const std::vector<Token>& tokens(const Tensor& text) {
 }
 
 EMSCRIPTEN_BINDINGS(lstm) {
+  emscripten::function("pooled", guarded<[] { return !shared_pool.expired(); }>);
+
   class_<Tensor>("Tensor").function("elements", guarded<&elements>);
-  emscripten::function("newTensor", guarded<&new_tensor>, emscripten::allow_raw_pointers());
+  emscripten::function("newTensor", guarded<&new_tensor>, allow_raw_pointers());
 
   class_<Sequential>("Model")
       .smart_ptr<Model>("Model")
-      .function("compile", guarded<[](Sequential& self, val options) {
-                  self.compile(compile_config(options));
-                }>)
-      .function("trainOnBatch", guarded<[](Sequential& self, const Tensor& x, const Tensor& y) {
-                  return logs(self, self.train_on_batch(x, y));
+      .function("compile", guarded<[](Sequential& self, const Text& options) {
+                  self.compile(parsed<CompileConfig>(options, "compile"));
                 }>)
       .function("countParams", guarded<[](Sequential& self) {
-                  return static_cast<double>(self.network().parameters().count());
+                  return static_cast<double>(std::as_const(self).network().parameters().count());
                 }>);
-  emscripten::function("newModel", guarded<[](val options, Index threads) {
-                         ModelConfig config = model_config(options);
+  emscripten::function("newModel", guarded<[](const Text& options, Index threads) {
+                         ModelConfig config = parsed<ModelConfig>(options, "sequential");
                          return std::make_shared<Sequential>(std::move(config.layers), config.seed,
                                                              pool_of(threads));
                        }>);
-  emscripten::function("pooled", guarded<[] { return !shared_pool.expired(); }>);
+
+  class_<Scored>("Scored").function(
+      "log", guarded<[](Scored& self, int which) { return logged(*self.model, self.work, which); }>);
+  emscripten::function("newTrainedBatch", guarded<[](Model model, const Tensor& x, const Tensor& y) {
+                         return new Scored{model, model->train_on_batch(x, y)};
+                       }>,
+                       allow_raw_pointers());
 
   class_<RunningTrainer>("Trainer")
       .function("step", guarded<[](RunningTrainer& self) { return static_cast<int>(self.work.step()); }>)
@@ -114,48 +130,51 @@ EMSCRIPTEN_BINDINGS(lstm) {
       .function("batch", guarded<[](RunningTrainer& self) { return self.work.batch(); }>)
       .function("epochs", guarded<[](RunningTrainer& self) { return self.work.epochs(); }>)
       .function("batches", guarded<[](RunningTrainer& self) { return self.work.batches(); }>)
-      .function("batchLogs", guarded<[](RunningTrainer& self) {
-                  return logs(*self.model, self.work.last_batch());
+      .function("batchLog", guarded<[](RunningTrainer& self, int which) {
+                  return logged(*self.model, self.work.last_batch(), which);
                 }>)
-      .function("epochLogs", guarded<&epoch_logs>);
-  emscripten::function("newTrainer", guarded<&new_trainer>, emscripten::allow_raw_pointers());
+      .function("epochLog", guarded<[](RunningTrainer& self, int which) {
+                  return logged(*self.model, self.work.training(), which);
+                }>)
+      .function("validationLog", guarded<[](RunningTrainer& self, int which) {
+                  return logged(*self.model, *self.work.validation(), which);
+                }>);
+  emscripten::function("newTrainer", guarded<&new_trainer>, allow_raw_pointers());
 
   class_<RunningEvaluation>("Evaluation")
       .function("step", guarded<[](RunningEvaluation& self) { return self.work.step(); }>)
-      .function("logs", guarded<[](RunningEvaluation& self) {
-                  return logs(*self.model, self.work.score());
+      .function("log", guarded<[](RunningEvaluation& self, int which) {
+                  return logged(*self.model, self.work.score(), which);
                 }>);
   emscripten::function(
-      "newEvaluation", guarded<[](Model model, const Tensor& x, const Tensor& y, val options) {
-        return new RunningEvaluation{model, Evaluation(*model, model->dataset(x, y),
-                                                       batch_size(options, "evaluate"))};
+      "newEvaluation", guarded<[](Model model, const Tensor& x, const Tensor& y, const Text& options) {
+        const auto [batch_size] = parsed<BatchConfig>(options, "evaluate");
+        return new RunningEvaluation{model, Evaluation(*model, model->dataset(x, y), batch_size)};
       }>,
-      emscripten::allow_raw_pointers());
+      allow_raw_pointers());
 
   class_<RunningPrediction>("Prediction")
       .function("step", guarded<[](RunningPrediction& self) { return self.work.step(); }>)
-      .function("shape", guarded<[](RunningPrediction& self) {
-                  return val::array(self.work.result().shape);
-                }>)
+      .function("shape", guarded<[](RunningPrediction& self) { return shape(self.work.result()); }>)
       .function("elements", guarded<[](RunningPrediction& self) {
-                  const auto& data = std::get<std::vector<float>>(self.work.result().data);
-                  return val(emscripten::typed_memory_view(data.size(), data.data()));
+                  return elements(const_cast<Tensor&>(self.work.result()));
                 }>);
   emscripten::function(
-      "newPrediction", guarded<[](Model model, const Tensor& x, val options) {
-        return new RunningPrediction{
-            model, Prediction(*model, model->inputs(x), batch_size(options, "predict"))};
+      "newPrediction", guarded<[](Model model, const Tensor& x, const Text& options) {
+        const auto [batch_size] = parsed<BatchConfig>(options, "predict");
+        return new RunningPrediction{model, Prediction(*model, model->inputs(x), batch_size)};
       }>,
-      emscripten::allow_raw_pointers());
+      allow_raw_pointers());
 
   class_<LanguageModel>("LanguageModel")
       .smart_ptr<TextModel>("LanguageModel")
       .function("countParams", guarded<[](LanguageModel& self) {
-                  return static_cast<double>(self.sequential().network().parameters().count());
+                  const Network& network = std::as_const(self.sequential()).network();
+                  return static_cast<double>(network.parameters().count());
                 }>);
-  emscripten::function("newLanguageModel", guarded<[](val options, Index threads) {
-                         return std::make_shared<LanguageModel>(language_model_config(options),
-                                                                pool_of(threads));
+  emscripten::function("newLanguageModel", guarded<[](const Text& options, Index threads) {
+                         return std::make_shared<LanguageModel>(
+                             parsed<LanguageModelConfig>(options, "languageModel"), pool_of(threads));
                        }>);
 
   class_<RunningTextTrainer>("TextTrainer")
@@ -168,11 +187,11 @@ EMSCRIPTEN_BINDINGS(lstm) {
                   return self.work.steps_per_epoch();
                 }>);
   emscripten::function(
-      "newTextTrainer", guarded<[](TextModel model, const Tensor& text, val options) {
+      "newTextTrainer", guarded<[](TextModel model, const Tensor& text, const Text& options) {
         return new RunningTextTrainer{
-            model, LanguageTrainer(*model, tokens(text), language_fit_config(options))};
+            model, LanguageTrainer(*model, tokens(text), parsed<LanguageFitConfig>(options, "fit"))};
       }>,
-      emscripten::allow_raw_pointers());
+      allow_raw_pointers());
 
   class_<RunningTextEvaluation>("TextEvaluation")
       .function("step", guarded<[](RunningTextEvaluation& self) { return self.work.step(); }>)
@@ -181,16 +200,17 @@ EMSCRIPTEN_BINDINGS(lstm) {
       "newTextEvaluation", guarded<[](TextModel model, const Tensor& text) {
         return new RunningTextEvaluation{model, LanguageEvaluation(*model, tokens(text))};
       }>,
-      emscripten::allow_raw_pointers());
+      allow_raw_pointers());
 
   class_<RunningGenerator>("Generator")
       .function("read", guarded<[](RunningGenerator& self) { return self.work.read(); }>)
       .function("next", guarded<[](RunningGenerator& self) { return self.work.next(); }>);
   emscripten::function(
-      "newGenerator", guarded<[](TextModel model, const Tensor& prompt, val options) {
-        return new RunningGenerator{model, Generator(*model, tokens(prompt), sampler(options))};
+      "newGenerator", guarded<[](TextModel model, const Tensor& prompt, const Text& options) {
+        return new RunningGenerator{
+            model, Generator(*model, tokens(prompt), Sampler(parsed<SamplerConfig>(options, "generate")))};
       }>,
-      emscripten::allow_raw_pointers());
+      allow_raw_pointers());
 }
 
 }  // namespace lstm::bindings

@@ -1,15 +1,24 @@
 // Turns C++ exceptions into the JavaScript errors that the package promises.
 #pragma once
 
-#include <emscripten/val.h>
+#include <emscripten/em_js.h>
 
 #include <new>
 #include <stdexcept>
+#include <utility>
+
+extern "C" {
+void lstm_throw(int kind, const char* message);
+void lstm_pool_ended();
+}
 
 namespace lstm::bindings {
 
-[[noreturn]] inline void throw_js(const char* type, const char* message) {
-  emscripten::val::global(type).new_(emscripten::val::u8string(message)).throw_();
+enum class JsError { error, type_error, range_error };
+
+[[noreturn]] inline void throw_js(JsError kind, const char* message) {
+  lstm_throw(static_cast<int>(kind), message);
+  __builtin_unreachable();
 }
 
 template <auto Function, class Signature>
@@ -21,15 +30,16 @@ struct Guard<Function, Result (*)(Arguments...)> {
     try {
       return Function(std::forward<Arguments>(arguments)...);
     } catch (const std::invalid_argument& error) {
-      throw_js("TypeError", error.what());
+      throw_js(JsError::type_error, error.what());
     } catch (const std::out_of_range& error) {
-      throw_js("RangeError", error.what());
+      throw_js(JsError::range_error, error.what());
     } catch (const std::bad_alloc&) {
-      throw_js("RangeError", "lstm: expected enough memory, got none: try a smaller model or batch");
+      throw_js(JsError::range_error,
+               "lstm: expected enough memory, got none: try a smaller model or batch");
     } catch (const std::length_error&) {
-      throw_js("RangeError", "lstm: expected sizes that fit in memory, got larger ones");
+      throw_js(JsError::range_error, "lstm: expected sizes that fit in memory, got larger ones");
     } catch (const std::exception& error) {
-      throw_js("Error", error.what());
+      throw_js(JsError::error, error.what());
     }
   }
 };

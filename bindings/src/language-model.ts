@@ -3,7 +3,7 @@ import { drive, Turns } from './drive.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { withModule } from './init.js';
 import { Owner, Owning, using } from './lifetime.js';
-import type { Raw, RawLanguageModel } from './raw.js';
+import { type Raw, type RawLanguageModel, text as toText } from './raw.js';
 import { withTensors } from './tensor.js';
 import { reviveTokenizer, type Tokenizer, type TokenizerSpec } from './tokenizers.js';
 
@@ -83,7 +83,7 @@ export class LanguageModel extends Owning<RawLanguageModel> {
   constructor(raw: Raw, threads: number, { tokenizer, ...config }: LanguageModelOptions) {
     const revived = reviveTokenizer(tokenizer);
     const vocabulary = revived.vocabulary.length;
-    super(raw.newLanguageModel({ ...config, vocabulary }, threads), 'language model');
+    super(raw.newLanguageModel(toText({ ...config, vocabulary }), threads), 'language model');
     this.tokenizer = revived;
     this.#raw = raw;
   }
@@ -110,7 +110,7 @@ export class LanguageModel extends Owning<RawLanguageModel> {
       );
     }
     const trainer = withTensors(this.#raw, { text: tokens.subarray(0, split) }, (rawText) =>
-      this.#raw.newTextTrainer(this.owner.handle, rawText!, config),
+      this.#raw.newTextTrainer(this.owner.handle, rawText!, toText(config)),
     );
     const result: LanguageHistory = { step: [], history: { loss: [] } };
     return using(trainer, async () => {
@@ -161,7 +161,7 @@ export class LanguageModel extends Owning<RawLanguageModel> {
     // An owner, for a loop that is left without a word: then it is collected.
     const generation = new Owner(
       withTensors(this.#raw, { prompt: tokens }, (rawPrompt) =>
-        this.#raw.newGenerator(this.owner.handle, rawPrompt!, config),
+        this.#raw.newGenerator(this.owner.handle, rawPrompt!, toText(config)),
       ),
       'generation',
     );

@@ -30,17 +30,17 @@ export interface DenseOptions {
 }
 
 export type Layer =
-  | ({ layer: 'embedding' } & EmbeddingOptions)
-  | ({ layer: 'lstm' } & LstmOptions)
-  | ({ layer: 'dense' } & DenseOptions);
+  | ({ type: 'embedding' } & EmbeddingOptions)
+  | ({ type: 'lstm' } & LstmOptions)
+  | ({ type: 'dense' } & DenseOptions);
 
 export const layers = {
   /** Tokens `[B, T]` to vectors `[B, T, outputDim]`. */
-  embedding: (options: EmbeddingOptions): Layer => ({ layer: 'embedding', ...options }),
+  embedding: (options: EmbeddingOptions): Layer => ({ type: 'embedding', ...options }),
   /** `[B, T, I]` to `[B, units]` or `[B, T, units]`. */
-  lstm: (options: LstmOptions): Layer => ({ layer: 'lstm', ...options }),
+  lstm: (options: LstmOptions): Layer => ({ type: 'lstm', ...options }),
   /** A linear map of the last axis, so also of every time step, and an activation. */
-  dense: (options: DenseOptions): Layer => ({ layer: 'dense', ...options }),
+  dense: (options: DenseOptions): Layer => ({ type: 'dense', ...options }),
 };
 
 export interface AdamOptions {
@@ -53,9 +53,9 @@ export interface AdamOptions {
   clipNorm?: number;
 }
 
-export type Optimizer = 'adam' | ({ optimizer: 'adam' } & AdamOptions);
+export type Optimizer = 'adam' | ({ type: 'adam' } & AdamOptions);
 
 export const optimizers = {
   /** Kingma and Ba (2015). */
-  adam: (options: AdamOptions = {}): Optimizer => ({ optimizer: 'adam', ...options }),
+  adam: (options: AdamOptions = {}): Optimizer => ({ type: 'adam', ...options }),
 };

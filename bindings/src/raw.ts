@@ -13,11 +13,25 @@ export interface RawTensor extends Handle {
   elements(): Float32Array | Int32Array;
 }
 
+/** Options as text(options) gives them. */
+export type Text = string;
+
+/** Options as the module reads them: JSON, where what JSON can't say is a word that errors can show. */
+export function text(options: object): Text {
+  return JSON.stringify(options, (_, value) => {
+    const sayable = typeof value === 'number' ? Number.isFinite(value) : !unsayable.has(typeof value);
+    return sayable ? value : String(value);
+  });
+}
+const unsayable = new Set(['bigint', 'function', 'symbol']);
+
 export interface RawModel extends Handle {
-  compile(options: object): void;
-  trainOnBatch(x: RawTensor, y: RawTensor): Logs;
+  compile(options: Text): void;
   countParams(): number;
 }
+
+/** The loss (0), or one of the metrics (1, 2, ...) in the order that they were asked for. */
+export type Log = (which: number) => number;
 
 export interface RawLanguageModel extends Handle {
   countParams(): number;
@@ -37,8 +51,9 @@ export interface RawTrainer extends Handle {
   batch(): number;
   epochs(): number;
   batches(): number;
-  batchLogs(): Logs;
-  epochLogs(): Logs;
+  batchLog: Log;
+  epochLog: Log;
+  validationLog: Log;
 }
 
 export interface RawTextTrainer extends Handle {
@@ -49,22 +64,23 @@ export interface RawTextTrainer extends Handle {
 }
 
 export interface Raw {
-  newTensor(shape: readonly number[], whole: boolean): RawTensor;
+  newTensor(shape: Text, whole: boolean): RawTensor;
   /** With a pool that all models share, where there are more threads than one. */
-  newModel(options: object, threads: number): RawModel;
+  newModel(options: Text, threads: number): RawModel;
+  newTrainedBatch(model: RawModel, x: RawTensor, y: RawTensor): Handle & { log: Log };
   newTrainer(model: RawModel, x: RawTensor, y: RawTensor, validationX: RawTensor | null,
-    validationY: RawTensor | null, options: object): RawTrainer;
+    validationY: RawTensor | null, options: Text): RawTrainer;
   newEvaluation(model: RawModel, x: RawTensor, y: RawTensor,
-    options: object): Steps & { logs(): Logs };
+    options: Text): Steps & { log: Log };
   newPrediction(model: RawModel, x: RawTensor,
-    options: object): Steps & { shape(): number[]; elements(): Float32Array };
-  newLanguageModel(options: object, threads: number): RawLanguageModel;
+    options: Text): Steps & { shape(): Text; elements(): Float32Array };
+  newLanguageModel(options: Text, threads: number): RawLanguageModel;
   /** Whether there is a pool. */
   pooled(): boolean;
-  newTextTrainer(model: RawLanguageModel, text: RawTensor, options: object): RawTextTrainer;
+  newTextTrainer(model: RawLanguageModel, text: RawTensor, options: Text): RawTextTrainer;
   newTextEvaluation(model: RawLanguageModel, text: RawTensor): Steps & { loss(): number };
   newGenerator(model: RawLanguageModel, prompt: RawTensor,
-    options: object): RawGenerator;
+    options: Text): RawGenerator;
 }
 
 export interface RawGenerator extends Handle {

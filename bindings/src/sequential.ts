@@ -4,7 +4,7 @@ import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { withModule } from './init.js';
 import type { Layer, Optimizer } from './layers.js';
 import { Owning, using } from './lifetime.js';
-import { fitEvents, type Logs, type Raw, type RawModel, type RawTrainer } from './raw.js';
+import { fitEvents, type Log, type Logs, type Raw, type RawModel, type RawTrainer, text } from './raw.js';
 import { type Input, Tensor, withTensors } from './tensor.js';
 
 export interface SequentialOptions {
@@ -49,16 +49,18 @@ export interface History {
 
 export class Sequential extends Owning<RawModel> {
   readonly #raw: Raw;
+  #names: (keyof Logs)[] = [];
 
   /** @internal Use `sequential()`. */
   constructor(raw: Raw, threads: number, options: SequentialOptions) {
-    super(raw.newModel(options, threads), 'model');
+    super(raw.newModel(text(options), threads), 'model');
     this.#raw = raw;
   }
 
   /** Sets loss, optimizer and metrics; before any training or evaluation. */
   compile(options: CompileOptions): void {
-    this.owner.handle.compile(options);
+    this.owner.handle.compile(text(options));
+    this.#names = ['loss', ...(options.metrics ?? [])];
   }
 
   /**
@@ -78,17 +80,18 @@ export class Sequential extends Owning<RawModel> {
       [inputs.validationX, inputs.validationY] = validationData;
     }
     const trainer = withTensors(this.#raw, inputs, (...t) =>
-      this.#raw.newTrainer(this.owner.handle, t[0]!, t[1]!, t[2] ?? null, t[3] ?? null, config),
+      this.#raw.newTrainer(this.owner.handle, t[0]!, t[1]!, t[2] ?? null, t[3] ?? null, text(config)),
     );
+    const logs = logsOf(trainer, this.#names, validationData !== undefined);
     const result: History = { epoch: [], history: {} };
     await using(trainer, async () => {
-      const report = reporter(trainer, callbacks);
+      const report = reporter(trainer, logs, callbacks);
       await callbacks.onTrainBegin?.();
       await report?.('begin');
       await drive(() => {
         this.owner.expectInUse();
         const event = fitEvents[trainer.step()]!;
-        if (event === 'epoch') record(result, trainer);
+        if (event === 'epoch') record(result, trainer.epoch(), logs.epoch());
         if (event === 'done') return false;
         return report ? report(event).then(() => true) : true;
       }, signal);
@@ -99,20 +102,21 @@ export class Sequential extends Owning<RawModel> {
 
   /** One update from one batch. Gives the loss before it. */
   async trainOnBatch(x: Input, y: Input): Promise<Logs> {
-    return withTensors(this.#raw, { x, y }, (rawX, rawY) =>
-      this.owner.handle.trainOnBatch(rawX!, rawY!),
+    const trained = withTensors(this.#raw, { x, y }, (rawX, rawY) =>
+      this.#raw.newTrainedBatch(this.owner.handle, rawX!, rawY!),
     );
+    return using(trained, async () => named(this.#names, (which) => trained.log(which)));
   }
 
   /** Loss and metrics over a data set. */
   async evaluate(x: Input, y: Input, options: { batchSize?: number } = {}): Promise<Logs> {
     expectOptions(options, 'evaluate');
     const evaluation = withTensors(this.#raw, { x, y }, (rawX, rawY) =>
-      this.#raw.newEvaluation(this.owner.handle, rawX!, rawY!, options),
+      this.#raw.newEvaluation(this.owner.handle, rawX!, rawY!, text(options)),
     );
     return using(evaluation, async () => {
       await drive(() => evaluation.step());
-      return evaluation.logs();
+      return named(this.#names, (which) => evaluation.log(which));
     });
   }
 
@@ -120,24 +124,37 @@ export class Sequential extends Owning<RawModel> {
   async predict(x: Input, options: { batchSize?: number } = {}): Promise<Tensor> {
     expectOptions(options, 'predict');
     const prediction = withTensors(this.#raw, { x }, (rawX) =>
-      this.#raw.newPrediction(this.owner.handle, rawX!, options),
+      this.#raw.newPrediction(this.owner.handle, rawX!, text(options)),
     );
     return using(prediction, async () => {
       await drive(() => prediction.step());
-      return new Tensor(prediction.elements().slice(), prediction.shape());
+      return new Tensor(prediction.elements().slice(), JSON.parse(prediction.shape()));
     });
   }
 }
 
-function record({ epoch, history }: History, trainer: RawTrainer): void {
-  epoch.push(trainer.epoch());
-  for (const [name, value] of Object.entries(trainer.epochLogs())) {
-    (history[name as keyof Logs] ??= []).push(value);
-  }
+function named(names: readonly (keyof Logs)[], log: Log, prefix = ''): Logs {
+  return Object.fromEntries(names.map((name, which) => [prefix + name, log(which)])) as Logs;
+}
+
+/** What a trainer has to tell of its last batch and of the epoch so far. */
+function logsOf(trainer: RawTrainer, names: readonly (keyof Logs)[], validates: boolean) {
+  return {
+    batch: () => named(names, (which) => trainer.batchLog(which)),
+    epoch: (): Logs => ({
+      ...named(names, (which) => trainer.epochLog(which)),
+      ...(validates ? named(names, (which) => trainer.validationLog(which), 'val_') : {}),
+    }),
+  };
+}
+
+function record({ epoch, history }: History, closed: number, logs: Logs): void {
+  epoch.push(closed);
+  for (const [name, value] of Object.entries(logs)) (history[name as keyof Logs] ??= []).push(value);
 }
 
 /** Tells the callbacks what just happened and what comes next; nothing where there are none. */
-function reporter(trainer: RawTrainer, callbacks: FitCallbacks) {
+function reporter(trainer: RawTrainer, logs: ReturnType<typeof logsOf>, callbacks: FitCallbacks) {
   const perBatch = callbacks.onBatchBegin ?? callbacks.onBatchEnd;
   if (!perBatch && !callbacks.onEpochBegin && !callbacks.onEpochEnd) return undefined;
   const beginBatch = async (epoch: number, batch: number) => {
@@ -150,11 +167,11 @@ function reporter(trainer: RawTrainer, callbacks: FitCallbacks) {
     const batch = trainer.batch();
     if (event === 'begin') await beginBatch(0, 0);
     if (event === 'batch') {
-      await callbacks.onBatchEnd?.(batch, trainer.batchLogs());
+      await callbacks.onBatchEnd?.(batch, logs.batch());
       await beginBatch(epoch, batch + 1);
     }
     if (event === 'epoch') {
-      await callbacks.onEpochEnd?.(epoch, trainer.epochLogs());
+      await callbacks.onEpochEnd?.(epoch, logs.epoch());
       await beginBatch(epoch + 1, 0);
     }
   };

@@ -1,5 +1,5 @@
 // Numbers with a shape, in the JavaScript heap; and their one way into WebAssembly memory.
-import type { Raw, RawTensor } from './raw.js';
+import { type Raw, type RawTensor, text } from './raw.js';
 
 /** An array nested as deep as the tensor has axes. */
 export type NestedArray = number[] | NestedArray[];
@@ -92,7 +92,7 @@ export function withTensors<Result>(
   try {
     for (const [what, input] of Object.entries(inputs)) {
       const { data, shape } = asTensor(input, what);
-      const copy = raw.newTensor(shape, data instanceof Int32Array);
+      const copy = raw.newTensor(text(shape), data instanceof Int32Array);
       copies.push(copy);
       copy.elements().set(data);
     }

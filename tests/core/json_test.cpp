@@ -1,0 +1,104 @@
+// JSON: what is read, what is refused, and what comes back.
+#include "lstm/json.hpp"
+
+#include <doctest/doctest.h>
+
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <string>
+
+#include "lstm/config.hpp"
+
+using namespace lstm;
+
+TEST_CASE("JSON comes back as it was") {
+  for (const std::string text :
+       {R"(null)", R"(true)", R"(-17)", R"(0.001)", R"(1e-7)", R"(9007199254740991)", R"("")", R"([])",
+        R"({})", R"([1,[2,{"a":null}]])", R"({"b":1,"a":"x\"\\"})", R"("жук 🐞")", "\"\\u0001\""}) {
+    CHECK(json::write(json::parse(text)) == text);
+  }
+}
+
+TEST_CASE("spaces, escapes and exponents are understood") {
+  CHECK(json::write(json::parse(" { \"a\" :\t[ 1 ,\n2 ] } ")) == R"({"a":[1,2]})");
+  CHECK(*json::parse(R"("\"\\\/\n\u0041\u00e9\u20ac\ud83d\udc1e")").as<std::string>() ==
+        "\"\\/\nA\xC3\xA9\xE2\x82\xAC\xF0\x9F\x90\x9E");
+  CHECK(*json::parse("-12.5E+2").as<double>() == -1250);
+}
+
+TEST_CASE("every float is written so that it is read as itself") {
+  for (const float x : {0.1f, 1e-3f, 3.4028235e38f, 1.17549435e-38f, 16777217.0f, 0.3333333433f}) {
+    const double back = *json::parse(json::write({static_cast<double>(x)})).as<double>();
+    CHECK(static_cast<float>(back) == x);
+  }
+  Random random(3);
+  for (int n = 0; n < 20000; ++n) {
+    const auto x = std::bit_cast<float>(static_cast<std::uint32_t>(random.bits()));
+    if (!std::isfinite(x)) continue;
+    CAPTURE(x);
+    const json::Value back = json::parse(json::write({static_cast<double>(x)}));
+    CHECK(static_cast<float>(*back.as<double>()) == x);
+  }
+  CHECK(json::write({12.5}) == "12.5");
+  CHECK(json::write({static_cast<double>(0.000123f)}) == "0.000123");
+  CHECK(json::write({static_cast<double>(-2.5e20f)}) == "-2.5e20");
+  CHECK(*json::parse("1e99999").as<double>() == std::numeric_limits<double>::infinity());
+  CHECK(*json::parse("123456789012345678901234567890").as<double>() == doctest::Approx(1.2345678901234568e29));
+  CHECK_THROWS_AS(json::write({std::numeric_limits<double>::infinity()}), std::invalid_argument);
+}
+
+TEST_CASE("what is not JSON is refused, with the place") {
+  for (const char* text :
+       {"", " ", "nul", "01", "1.", "-", ".5", "1e", "+1", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":1,}",
+        "{a:1}", "{\"a\":1,\"a\":2}", "\"", "\"\\x\"", "\"\\u12g4\"", "\"\\ud800\"", "\"\\udc00\"",
+        "\"\\ud800\\u0041\"", "\"\n\"", "\"\xFF\"", "\"\xC0\x80\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"",
+        "\"\xE2\x82\"", "1 2", "[", "{\"a\":", "NaN", "'a'"}) {
+    CAPTURE(text);
+    CHECK_THROWS_AS(json::parse(text), std::invalid_argument);
+  }
+  CHECK_THROWS_WITH(json::parse("[1,x]"), "lstm: expected a value in JSON, at character 3");
+  CHECK_THROWS_AS(json::parse(std::string(100000, '[')), std::invalid_argument);
+  CHECK_NOTHROW(json::parse(std::string(60, '[') + std::string(60, ']')));
+}
+
+TEST_CASE("a configuration comes back from JSON with every field") {
+  const std::string text =
+      R"({"layers":[{"type":"embedding","inputDim":10,"outputDim":4,"name":"letters"},)"
+      R"({"type":"lstm","units":3,"returnSequences":true,"useBias":false,"unitForgetBias":false,"name":"a"},)"
+      R"({"type":"dense","units":2,"activation":"softmax","useBias":false,"name":"b"}],"seed":12})";
+  ModelConfig config;
+  read(json::parse(text), "sequential", config);
+  CHECK(json::write(to_json(config)) == text);
+}
+
+TEST_CASE("input shapes come back too") {
+  for (const std::string shape : {"[null,3]", "[7,3]"}) {
+    const std::string text = R"({"layers":[{"type":"lstm","units":3,"returnSequences":false,"useBias":true,)"
+                             R"("unitForgetBias":true,"inputShape":)" + shape + R"(,"name":"a"}],"seed":0})";
+    ModelConfig config;
+    read(json::parse(text), "sequential", config);
+    CHECK(json::write(to_json(config)) == text);
+  }
+}
+
+TEST_CASE("a wrong configuration is an error that says what was expected and what came") {
+  const auto model = [](const char* text) {
+    ModelConfig config;
+    read(json::parse(text), "sequential", config);
+  };
+  CHECK_THROWS_WITH(model("7"), "lstm: expected an object of options in sequential, got 7");
+  CHECK_THROWS_WITH(model(R"({"layer":[]})"),
+                    "lstm: expected options of sequential among layers, seed; got 'layer'");
+  CHECK_THROWS_WITH(model(R"({"layers":{}})"), "lstm: expected layers in sequential to be an array, got {}");
+  CHECK_THROWS_WITH(model(R"({"seed":-1})"),
+                    "lstm: expected seed in sequential to be a whole number from 0 to 9007199254740991, got -1");
+  CHECK_THROWS_WITH(model(R"({"layers":[{"type":"dense","units":"4"}]})"),
+                    "lstm: expected units in dense to be a number, got 4");
+  CHECK_THROWS_WITH(model(R"({"layers":[{"type":"dense","units":1,"inputShape":[0]}]})"),
+                    "lstm: expected inputShape in dense to be [features] or [steps or null, features], got [0]");
+  CHECK_THROWS_WITH(
+      model(R"({"layers":[{"type":"dense","units":1,"activation":"swish"}]})"),
+      "lstm: expected activation in dense to be one of 'linear', 'sigmoid', 'tanh', 'relu', 'softmax', got 'swish'");
+}

@@ -23,7 +23,7 @@ void Sequential::compile(const CompileConfig& config) {
           "'sparseCategoricalCrossentropy'");
   require(!config.accuracy || config.loss != LossKind::mean_squared_error,
           "expected a cross-entropy loss for metric 'accuracy', got 'meanSquaredError'");
-  optimizer_ = Adam(config.optimizer);
+  optimizer_ = Optimizer(config.optimizer);
   compiled_ = config;
 }
 

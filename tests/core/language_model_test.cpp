@@ -208,7 +208,7 @@ TEST_CASE("steps, epochs and what a language model refuses") {
   LanguageTrainer epochs(reader.model, text, {.sequence_length = 10, .batch_size = 2, .epochs = 3});
   CHECK(epochs.steps() == 3 * epochs.steps_per_epoch());
   CHECK_THROWS_AS(LanguageTrainer(reader.model, {0, 1}, {}), std::invalid_argument);
-  CHECK_THROWS_AS(LanguageTrainer(reader.model, text, {.batch_size = 1, .learning_rate = 0}),
+  CHECK_THROWS_AS(LanguageTrainer(reader.model, text, {.batch_size = 1, .learning_rate = 0.0f}),
                   std::out_of_range);
   CHECK_THROWS_WITH_AS(Generator(reader.model, {}, Sampler()),
                        "lstm: expected a prompt of at least one token, got an empty one",

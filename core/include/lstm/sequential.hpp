@@ -11,7 +11,7 @@ namespace lstm {
 
 struct CompileConfig {
   LossKind loss = LossKind::mean_squared_error;
-  AdamConfig optimizer = {};
+  OptimizerConfig optimizer = {};
   bool accuracy = false;  // is the accuracy asked for?
 };
 
@@ -31,7 +31,7 @@ class Sequential {
 
   Network& network() { return replicas_.first(); }
   const Network& network() const { return replicas_.first(); }
-  Adam& optimizer() { return optimizer_; }
+  Optimizer& optimizer() { return optimizer_; }
   Random& random() { return random_; }
 
   Dataset dataset(const Tensor& x, const Tensor& y) const;
@@ -54,7 +54,7 @@ class Sequential {
   Random random_;
   Replicas replicas_;
   std::optional<CompileConfig> compiled_;
-  Adam optimizer_;
+  Optimizer optimizer_;
 };
 
 }  // namespace lstm

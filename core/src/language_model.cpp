@@ -37,7 +37,7 @@ Index streams_of(std::size_t tokens) {
 
 LanguageModel::LanguageModel(const LanguageModelConfig& config, std::shared_ptr<Pool> pool)
     : sequential_(layers_of(config), config.seed, std::move(pool)) {
-  sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy, .accuracy = true});
+  sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy});
 }
 
 void LanguageModel::check(std::span<const Token> text) const {

@@ -146,6 +146,17 @@ TEST_CASE("what a model has read before changes no bit of what it reads next") {
   CHECK(read() == trained);
 }
 
+TEST_CASE("a language model learns by a schedule too") {
+  Reader reader;
+  const ExponentialDecay halving{.initial = 0.5f, .decay_steps = 1, .decay_rate = 0.5f};
+  LanguageTrainer trainer(reader.model, reader.text(4),
+                          {.sequence_length = 5, .batch_size = 1, .learning_rate = halving});
+  for (const float rate : {0.25f, 0.125f, 0.0625f}) {
+    trainer.step();
+    CHECK(reader.model.sequential().optimizer().learning_rate() == rate);
+  }
+}
+
 TEST_CASE("trainers of one model keep their own learning rates") {
   Reader reader;
   const auto text = reader.text(4);

@@ -17,7 +17,7 @@ Sequential guide_model(std::uint64_t seed) {
                    seed);
   model.compile({.loss = LossKind::binary_crossentropy,
                  .optimizer = {.learning_rate = 0.01f},
-                 .accuracy = true});
+                 .metrics = {.accuracy = true}});
   return model;
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("parity of 16 bits at every step, on a thousand unseen sequences") {
                    1);
   model.compile({.loss = LossKind::binary_crossentropy,
                  .optimizer = {.learning_rate = 0.01f},
-                 .accuracy = true});
+                 .metrics = {.accuracy = true}});
   Trainer trainer(model, model.dataset(x, y), model.dataset(unseen_x, unseen_y), {.epochs = 5});
   run(trainer);
   CHECK(trainer.validation()->accuracy() == 1);

@@ -91,6 +91,20 @@ TEST_CASE("batches, validation and epochs come in order, and every sample counts
   CHECK(trainer.step() == done);
 }
 
+TEST_CASE("epochs go on from the one to begin with") {
+  Sequential model = guide_model(1);
+  Trainer trainer(model, model.dataset(guide_x, guide_y), {}, {.epochs = 5, .initial_epoch = 3});
+  std::vector<Index> epochs;
+  for (FitEvent event; (event = trainer.step()) != FitEvent::done;) {
+    if (event == FitEvent::epoch) epochs.push_back(trainer.epoch());
+  }
+  CHECK(epochs == std::vector<Index>{3, 4});
+  Trainer late(model, model.dataset(guide_x, guide_y), {}, {.epochs = 5, .initial_epoch = 5});
+  CHECK(late.step() == FitEvent::done);
+  CHECK_THROWS_WITH_AS(Trainer(model, model.dataset(guide_x, guide_y), {}, {.initial_epoch = -1}),
+                       "lstm: expected initialEpoch >= 0, got -1", std::out_of_range);
+}
+
 TEST_CASE("the same seed trains to the same bits; shuffling can be left out") {
   const auto trained = [](std::uint64_t seed, bool shuffle) {
     Sequential model = guide_model(seed);

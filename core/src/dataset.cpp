@@ -129,7 +129,9 @@ void Dataset::set_weights(const Tensor& sample_weight, bool sequence) {
   check_finite(weights_, sample_weight.shape, name);
   if (by_step) return;
   std::vector<float> repeated;
-  for (const float weight : weights_) repeated.insert(repeated.end(), static_cast<std::size_t>(time_), weight);
+  for (const float weight : weights_) {
+    repeated.insert(repeated.end(), static_cast<std::size_t>(time_), weight);
+  }
   weights_ = std::move(repeated);
 }
 

@@ -39,7 +39,11 @@ bool EarlyStopping::update(Index epoch, double value, const Parameters& weights)
 }
 
 void EarlyStopping::restore(Parameters& weights) const {
-  if (!weights_.empty()) std::ranges::copy(weights_, weights.values().begin());
+  if (weights_.empty()) return;
+  const auto values = weights.values();
+  require(values.size() == weights_.size(), "expected ", weights_.size(),
+          " numbers to restore the best weights into, got ", values.size());
+  std::ranges::copy(weights_, values.begin());
 }
 
 }  // namespace lstm

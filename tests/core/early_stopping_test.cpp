@@ -63,6 +63,13 @@ TEST_CASE("the best weights come back, where they were to be kept") {
   CHECK(run(true, {std::nan(""), std::nan("")}) == std::pair{Index{-1}, 0.0f});  // the first there were
 }
 
+TEST_CASE("weights come back only where they came from") {
+  EarlyStopping stopping({.restore_best_weights = true});
+  stopping.update(0, 1, two_weights());
+  Parameters other({{"w", {20}}});
+  CHECK_THROWS_AS(stopping.restore(other), std::invalid_argument);
+}
+
 TEST_CASE("settings out of range are refused") {
   CHECK_THROWS_AS(EarlyStopping({.patience = -1}), std::out_of_range);
   CHECK_THROWS_AS(EarlyStopping({.min_delta = -1}), std::out_of_range);

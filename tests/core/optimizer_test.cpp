@@ -100,6 +100,26 @@ TEST_CASE("RMSprop follows Keras's equations, whose epsilon stands under the roo
   }
 }
 
+TEST_CASE("each weight goes its own way, however many there are, and nothing behind them is touched") {
+  for (auto config : all_kinds()) {
+    config.clip_norm = 0;  // which looks at all
+    for (std::size_t size = 1; size <= 35; ++size) {
+      CAPTURE(size);
+      Values w(size + 1, 0.5f), d(size);
+      for (std::size_t n = 0; n < size; ++n) d[n] = 0.1f * static_cast<float>(n) - 0.7f;
+      Optimizer together(config);
+      for (int step = 0; step < 3; ++step) together.step(std::span(w).first(size), d);
+      CHECK(w[size] == 0.5f);
+      for (std::size_t n = 0; n < size; ++n) {
+        Optimizer alone(config);
+        float one = 0.5f;
+        for (int step = 0; step < 3; ++step) alone.step({&one, 1}, {&d[n], 1});
+        CHECK(w[n] == doctest::Approx(one).epsilon(1e-6));
+      }
+    }
+  }
+}
+
 TEST_CASE("a schedule's rate is that of the steps done, from 0") {
   const ExponentialDecay schedule{.initial = 0.5f, .decay_steps = 1, .decay_rate = 0.5f};
   double rate = 1;

@@ -30,8 +30,12 @@ Tensor one(const Tensor& tensor, Index n) {
   Tensor result{tensor.shape, {}};
   result.shape[0] = 1;
   const Index size = result.size();
-  std::visit([&](const auto& data) { result.data = std::vector(data.begin() + n * size, data.begin() + (n + 1) * size); },
-             tensor.data);
+  std::visit(
+      [&](const auto& data) {
+        const auto from = data.begin() + n * size;
+        result.data = std::vector(from, from + size);
+      },
+      tensor.data);
   return result;
 }
 
@@ -110,7 +114,8 @@ TEST_CASE("weights that do not fit are refused") {
           "lstm: expected sampleWeight of shape [3] or [3, 2], got [2]");
   refused(steps, y_steps, weights({3, 2}, {1, 1, 1, std::nanf(""), 1, 1}),
           "lstm: expected finite numbers in sampleWeight, got nan at [1, 1]");
-  refused(last, y_last, weights({3}, {1, 1}), "lstm: expected 3 elements in sampleWeight of shape [3], got 2");
+  refused(last, y_last, weights({3}, {1, 1}),
+          "lstm: expected 3 elements in sampleWeight of shape [3], got 2");
 }
 
 TEST_CASE("class weights become sample weights by each target's class") {

@@ -33,9 +33,9 @@ class EarlyStopping {
   bool update(Index epoch, double value, const Parameters& weights);
 
   Index best_epoch() const { return best_epoch_; }  // -1: none yet
-  double best() const { return best_; }
 
-  // Puts the best weights back, where they were kept.
+  // Puts the best weights back, where they were kept. Throws std::invalid_argument for weights of
+  // another size.
   void restore(Parameters& weights) const;
 
  private:

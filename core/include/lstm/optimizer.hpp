@@ -13,7 +13,8 @@ namespace lstm {
 
 // The equations of one step, its number t counted from 1. d: gradients, clipped; r: the learning rate.
 
-// Kingma and Ba (2015), algorithm 1:
+// Kingma and Ba (2015), algorithm 1, as PyTorch has it. Keras adds its epsilon to sqrt(v), not to
+// sqrt(v^), which tells only where gradients are about as small as epsilon:
 //
 //   m  = beta_1 m + (1 - beta_1) d        m^ = m / (1 - beta_1^t)
 //   v  = beta_2 v + (1 - beta_2) d^2      v^ = v / (1 - beta_2^t)

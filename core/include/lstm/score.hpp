@@ -16,7 +16,6 @@ struct Metrics {
   bool mse = false;       // mean squared difference of predictions, after the head, and targets
   bool mae = false;       // mean absolute difference
 
-  bool any() const { return accuracy || mse || mae; }
   // Asks for one more. Throws std::invalid_argument unless it is 'accuracy', 'mse' or 'mae'.
   void add(std::string_view name);
 };

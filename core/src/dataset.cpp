@@ -1,6 +1,7 @@
 #include "lstm/dataset.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "lstm/error.hpp"
 
@@ -18,6 +19,13 @@ void check_tokens(const std::vector<Token>& tokens, const Shape& shape, Index bo
                 position(shape, wrong - tokens.begin()));
 }
 
+void check_finite(const std::vector<float>& values, const Shape& shape, const char* what) {
+  const auto wrong = std::ranges::find_if(values, [](float x) { return !std::isfinite(x); });
+  if (wrong == values.end()) return;
+  require(false, "expected finite numbers in ", what, ", got ", *wrong, " at ",
+          position(shape, wrong - values.begin()));
+}
+
 // from [N, T, F], some samples -> to [T, B, F]
 template <class Element>
 void gather_time_major(const Element* from, std::span<const Index> samples, Index T, Index F,
@@ -27,6 +35,22 @@ void gather_time_major(const Element* from, std::span<const Index> samples, Inde
     const Element* sample = from + samples[static_cast<std::size_t>(b)] * T * F;
     for (Index t = 0; t < T; ++t) std::copy_n(sample + t * F, F, to + (t * B + b) * F);
   }
+}
+
+// The class of every row.
+std::vector<Token> classes_of(LossKind loss, const Tensor& y) {
+  if (loss == LossKind::sparse_categorical_crossentropy) return as_tokens(y, "y");
+  const std::vector<float> values = as_values(y);
+  std::vector<Token> classes;
+  if (loss == LossKind::binary_crossentropy) {
+    for (const float value : values) classes.push_back(value > 0.5f);
+    return classes;
+  }
+  const Index K = y.shape.back();
+  for (auto row = values.begin(); row != values.end(); row += K) {
+    classes.push_back(static_cast<Token>(std::max_element(row, row + K) - row));
+  }
+  return classes;
 }
 
 std::string expected_shape(const Signature& in) {
@@ -69,7 +93,8 @@ Activations Inputs::gather(std::span<const Index> samples) {
   return {time_, B, values, {}, {}};
 }
 
-Dataset::Dataset(const Network& network, LossKind loss, const Tensor& x, const Tensor& y)
+Dataset::Dataset(const Network& network, LossKind loss, const Tensor& x, const Tensor& y,
+                 const Tensor* sample_weight)
     : inputs_(network, x) {
   check_size(y, "y");
   const Signature out = network.output();
@@ -90,6 +115,31 @@ Dataset::Dataset(const Network& network, LossKind loss, const Tensor& x, const T
   } else {
     values_ = as_values(y);
   }
+  if (sample_weight) set_weights(*sample_weight, out.sequence);
+}
+
+void Dataset::set_weights(const Tensor& sample_weight, bool sequence) {
+  const char* name = "sampleWeight";
+  check_size(sample_weight, name);
+  const Shape one_each{inputs_.size()}, each_step{inputs_.size(), time_};
+  const bool by_step = sample_weight.shape == each_step;
+  require(by_step || sample_weight.shape == one_each, "expected ", name, " of shape ", one_each,
+          sequence ? " or " + detail::describe(each_step) : "", ", got ", sample_weight.shape);
+  weights_ = as_values(sample_weight);
+  check_finite(weights_, sample_weight.shape, name);
+  if (by_step) return;
+  std::vector<float> repeated;
+  for (const float weight : weights_) {
+    repeated.insert(repeated.end(), static_cast<std::size_t>(time_), weight);
+  }
+  weights_ = std::move(repeated);
+}
+
+std::span<const float> Dataset::gather_weights(std::span<const Index> samples) {
+  if (weights_.empty()) return {};
+  const View weights = batch_weights_.view(time_ * static_cast<Index>(samples.size()), 1);
+  gather_time_major(weights_.data(), samples, time_, 1, weights.data);
+  return {weights.data, static_cast<std::size_t>(weights.size())};
 }
 
 Batch Dataset::gather(std::span<const Index> samples) {
@@ -98,11 +148,33 @@ Batch Dataset::gather(std::span<const Index> samples) {
   if (!labels_.empty()) {
     batch_labels_.resize(static_cast<std::size_t>(time_ * B));
     gather_time_major(labels_.data(), samples, time_, 1, batch_labels_.data());
-    return {x, {{}, batch_labels_}};
+    return {x, {{}, batch_labels_, gather_weights(samples)}};
   }
   const View values = batch_values_.view(time_ * B, features_);
   gather_time_major(values_.data(), samples, time_, features_, values.data);
-  return {x, {values, {}}};
+  return {x, {values, {}, gather_weights(samples)}};
+}
+
+Tensor class_weights(LossKind loss, const Tensor& y, const std::map<Token, float>& weight_of) {
+  require(takes_logits(loss), "expected a cross-entropy loss for classWeight, got '", name_of(loss), "'");
+  check_size(y, "y");
+  for (const auto& [label, weight] : weight_of) {
+    require(label >= 0, "expected classes of 0 or more in classWeight, got ", label);
+    require(std::isfinite(weight), "expected finite weights in classWeight, got ", weight, " of class ",
+            label);
+  }
+  const bool categorical = loss == LossKind::categorical_crossentropy;
+  const bool row_axis = categorical || y.shape.size() == 3;  // [N, (T,) K], or [N, T, 1]
+  require(y.shape.size() >= (categorical ? 2 : 1) && (categorical || !row_axis || y.shape.back() == 1),
+          "expected one class a row in y for classWeight, got shape ", y.shape);
+  Tensor result{y.shape, std::vector<float>{}};
+  if (row_axis) result.shape.pop_back();
+  auto& weights = std::get<std::vector<float>>(result.data);
+  for (const Token label : classes_of(loss, y)) {
+    const auto found = weight_of.find(label);
+    weights.push_back(found == weight_of.end() ? 1.0f : found->second);
+  }
+  return result;
 }
 
 }  // namespace lstm

@@ -37,7 +37,7 @@ Index streams_of(std::size_t tokens) {
 
 LanguageModel::LanguageModel(const LanguageModelConfig& config, std::shared_ptr<Pool> pool)
     : sequential_(layers_of(config), config.seed, std::move(pool)) {
-  sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy, .accuracy = true});
+  sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy});
 }
 
 void LanguageModel::check(std::span<const Token> text) const {
@@ -59,15 +59,15 @@ LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
   require_range(steps >= 0, "expected steps >= 0 and epochs >= 0, got ", steps, " steps");
   require_range(steps <= std::numeric_limits<Index>::max(), "expected fewer steps, got ", steps);
   steps_ = static_cast<Index>(steps);
-  adam_ = model_.optimizer().config();
-  adam_.learning_rate = config.learning_rate;
-  adam_.clip_norm = config.clip_norm;
-  Adam::check(adam_);
+  optimizer_ = model_.optimizer().config();
+  optimizer_.learning_rate = config.learning_rate;
+  optimizer_.clip_norm = config.clip_norm;
+  Optimizer::check(optimizer_);
 }
 
 Score LanguageTrainer::step() {
   if (stream_.window() == 0) reset(states_);
-  model_.optimizer().configure(adam_);  // another trainer of the model may have its own
+  model_.optimizer().configure(optimizer_);  // another trainer of the model may have its own
   try {
     const Score score = model_.train_step(stream_.next(), &states_);
     ++step_;

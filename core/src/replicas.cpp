@@ -29,6 +29,10 @@ struct Share {
     }
   }
 
+  std::span<const float> of(std::span<const float> rows, Buffer& memory) const {
+    const ConstView mine = of(ConstView{rows.data(), static_cast<Index>(rows.size()), 1}, memory);
+    return {mine.data, static_cast<std::size_t>(mine.rows)};
+  }
   ConstView of(ConstView rows, Buffer& memory) const {
     const Index T = rows.rows / B;
     const View mine = memory.view(T * count, rows.cols);
@@ -62,7 +66,7 @@ Share share_of(Index slice, Index slices, Index B) {
 
 // Cross-entropies are computed from the logits, so the head is theirs.
 Network::Until scored_until(LossKind loss) {
-  return loss == LossKind::mean_squared_error ? Network::Until::head : Network::Until::logits;
+  return takes_logits(loss) ? Network::Until::logits : Network::Until::head;
 }
 
 }  // namespace
@@ -95,7 +99,8 @@ void Replicas::on_slices(const Batch& batch, States* states, Work work) {
     slice.first = share.first;
     slice.batch.x = {x.time, share.count, share.of(x.values, slice.values),
                      share.of(x.tokens, slice.tokens), {}};
-    slice.batch.y = {share.of(y.values, slice.targets), share.of(y.labels, slice.labels)};
+    slice.batch.y = {share.of(y.values, slice.targets), share.of(y.labels, slice.labels),
+                     share.of(y.weights, slice.weights)};
     if (!states) return work(slice, slice.batch, nullptr);
     slice.states.resize(states->size());
     for (std::size_t n = 0; n < states->size(); ++n) {
@@ -132,16 +137,16 @@ ConstView Replicas::infer(const Activations& x, States* states) {
   return all;
 }
 
-Score Replicas::score(const Batch& batch, States* states, LossKind loss) {
+Score Replicas::score(const Batch& batch, States* states, LossKind loss, const Metrics& metrics) {
   on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
-    forward_and_score(slice, part, its, loss, batch.x.batch);
+    forward_and_score(slice, part, its, loss, metrics, batch.x.batch);
   });
   return sum_of_scores();
 }
 
-Score Replicas::train(const Batch& batch, States* states, LossKind loss) {
+Score Replicas::train(const Batch& batch, States* states, LossKind loss, const Metrics& metrics) {
   on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
-    const View d_y = forward_and_score(slice, part, its, loss, batch.x.batch);
+    const View d_y = forward_and_score(slice, part, its, loss, metrics, batch.x.batch);
     slice.network.zero_gradients();
     slice.network.backward(d_y);
   });
@@ -151,10 +156,11 @@ Score Replicas::train(const Batch& batch, States* states, LossKind loss) {
 
 // Gives the gradient of the mean loss of a batch of B by the part's outputs.
 View Replicas::forward_and_score(Slice& slice, const Batch& part, States* states, LossKind loss,
-                                 Index B) {
+                                 const Metrics& metrics, Index B) {
   const ConstView y = slice.network.forward(part.x, states, scored_until(loss)).values;
   const View d_y = slice.d_y.view(y.rows, y.cols);
-  slice.score = lstm::score(loss, y, part.y, y.rows / part.x.batch * B, d_y);
+  const auto N = static_cast<double>(y.rows / part.x.batch * B);
+  slice.score = lstm::score(loss, y, part.y, N, d_y, metrics);
   return d_y;
 }
 

@@ -14,16 +14,16 @@ Sequential::Sequential(std::vector<LayerConfig> layers, std::uint64_t seed,
     : random_(seed), replicas_(Network(std::move(layers), random_), std::move(pool)) {}
 
 void Sequential::compile(const CompileConfig& config) {
-  const ActivationKind head = network().head();
-  require(config.loss != LossKind::binary_crossentropy || head == ActivationKind::sigmoid,
-          "expected activation 'sigmoid' in the last layer for loss 'binaryCrossentropy'");
-  require(config.loss != LossKind::sparse_categorical_crossentropy ||
-              head == ActivationKind::softmax,
-          "expected activation 'softmax' in the last layer for loss "
-          "'sparseCategoricalCrossentropy'");
-  require(!config.accuracy || config.loss != LossKind::mean_squared_error,
-          "expected a cross-entropy loss for metric 'accuracy', got 'meanSquaredError'");
-  optimizer_ = Adam(config.optimizer);
+  if (takes_logits(config.loss)) {
+    const bool binary = config.loss == LossKind::binary_crossentropy;
+    require(network().head() == (binary ? ActivationKind::sigmoid : ActivationKind::softmax),
+            "expected activation '", binary ? "sigmoid" : "softmax", "' in the last layer for loss '",
+            name_of(config.loss), "'");
+  } else {
+    require(!config.metrics.accuracy, "expected a cross-entropy loss for metric 'accuracy', got '",
+            name_of(config.loss), "'");
+  }
+  optimizer_ = Optimizer(config.optimizer);
   compiled_ = config;
 }
 
@@ -32,21 +32,21 @@ const CompileConfig& Sequential::compiled() const {
   return *compiled_;
 }
 
-Dataset Sequential::dataset(const Tensor& x, const Tensor& y) const {
-  return Dataset(network(), compiled().loss, x, y);
+Dataset Sequential::dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight) const {
+  return Dataset(network(), compiled().loss, x, y, sample_weight);
 }
 
-LossKind Sequential::loss_of(const Batch& batch) const {
-  const LossKind loss = compiled().loss;
-  const bool sparse = loss == LossKind::sparse_categorical_crossentropy;
+const CompileConfig& Sequential::compiled_for(const Batch& batch) const {
+  const bool sparse = compiled().loss == LossKind::sparse_categorical_crossentropy;
   require(sparse == !batch.y.labels.empty(),
           "expected the targets of the loss that they were made for: was the model compiled anew "
           "meanwhile?");
-  return loss;
+  return *compiled_;
 }
 
 Score Sequential::train_step(const Batch& batch, States* states) {
-  const Score result = replicas_.train(batch, states, loss_of(batch));
+  const auto& [loss, optimizer, metrics] = compiled_for(batch);
+  const Score result = replicas_.train(batch, states, loss, metrics);
   if (!std::isfinite(result.loss())) {
     throw std::runtime_error(message("expected a finite loss, got ", result.loss()));
   }
@@ -56,22 +56,24 @@ Score Sequential::train_step(const Batch& batch, States* states) {
 }
 
 Score Sequential::score(const Batch& batch, States* states) {
-  return replicas_.score(batch, states, loss_of(batch));
+  const auto& [loss, optimizer, metrics] = compiled_for(batch);
+  return replicas_.score(batch, states, loss, metrics);
 }
 
 ConstView Sequential::infer(const Activations& x, States* states) {
   return replicas_.infer(x, states);
 }
 
-Score Sequential::train_on_batch(const Tensor& x, const Tensor& y) {
-  Dataset data = dataset(x, y);
+Score Sequential::train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight) {
+  Dataset data = dataset(x, y, sample_weight);
   std::vector<Index> all(static_cast<std::size_t>(data.size()));
   std::iota(all.begin(), all.end(), Index{0});
   return train_step(data.gather(all));
 }
 
-Score Sequential::evaluate(const Tensor& x, const Tensor& y, Index batch_size) {
-  Evaluation evaluation(*this, dataset(x, y), batch_size);
+Score Sequential::evaluate(const Tensor& x, const Tensor& y, Index batch_size,
+                           const Tensor* sample_weight) {
+  Evaluation evaluation(*this, dataset(x, y, sample_weight), batch_size);
   while (evaluation.step()) {
   }
   return evaluation.score();

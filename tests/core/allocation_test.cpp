@@ -86,6 +86,33 @@ TEST_CASE("training, scoring and generating text allocate nothing") {
         }) == 0);
 }
 
+TEST_CASE("nor do the other optimizers, limits, schedules, losses, metrics, and weights") {
+  const std::vector<OptimizerConfig> optimizers{
+      {.rule = AdamwConfig{}, .clip_value = 1},
+      {.rule = SgdConfig{}, .clip_norm = 1},
+      {.rule = SgdConfig{.momentum = 0.9f, .nesterov = true},
+       .learning_rate = CosineDecay{.initial = 0.1f, .decay_steps = 9}},
+      {.rule = RmspropConfig{},
+       .learning_rate = ExponentialDecay{.decay_steps = 9, .decay_rate = 0.5f, .warmup = Warmup{4, 0.01f}}},
+      {.rule = RmspropConfig{.momentum = 0.9f}}};
+  const Tensor x{{22, 6}, text_of(22 * 6, 30)}, y{{22, 6, 3}, text_of(22 * 6 * 3, 2)};
+  const Tensor weights{{22, 6}, text_of(22 * 6, 3)};
+  for (const auto loss : {LossKind::categorical_crossentropy, LossKind::mean_absolute_error}) {
+    for (const auto& optimizer : optimizers) {
+      Sequential model({EmbeddingConfig{30, 8}, LstmConfig{.units = 9, .return_sequences = true},
+                        DenseConfig{3, ActivationKind::softmax}});
+      model.compile({.loss = loss,
+                     .optimizer = optimizer,
+                     .metrics = {.accuracy = takes_logits(loss), .mse = true, .mae = true}});
+      Trainer trainer(model, model.dataset(x, y, &weights), {}, {.epochs = 2, .batch_size = 4});
+      CHECK(allocations_of([&] {
+              while (trainer.step() != FitEvent::epoch) {
+              }
+            }) == 0);
+    }
+  }
+}
+
 TEST_CASE("training on samples, evaluating and predicting allocate nothing") {
   Sequential model({EmbeddingConfig{30, 8}, LstmConfig{.units = 9, .return_sequences = true},
                     LstmConfig{.units = 7}, DenseConfig{4, ActivationKind::tanh},

@@ -47,8 +47,8 @@ void check_golden(bool sequences, const Golden& golden) {
   Sequential model(stack(sequences));
   model.compile({.loss = sequences ? LossKind::sparse_categorical_crossentropy
                                    : LossKind::binary_crossentropy,
-                 .optimizer = {.learning_rate = golden::learning_rate,
-                               .epsilon = golden::epsilon,
+                 .optimizer = {.rule = AdamConfig{.epsilon = golden::epsilon},
+                               .learning_rate = golden::learning_rate,
                                .clip_norm = golden::clip_norm}});
   Parameters& parameters = model.network().parameters();
   REQUIRE(parameters.tensors().size() == golden.weights.size());

@@ -18,6 +18,7 @@ struct Problem {
   Index time = 4;
   bool carried_state = false;
   Index samples = 3;
+  bool weighted = false;
 };
 
 constexpr Index vocabulary = 5, input_features = 3;
@@ -55,6 +56,18 @@ std::vector<Problem> problems() {
         DenseConfig{6, tanh}, DenseConfig{2, linear}},
        squared},
   };
+  const auto with_loss = [&](const char* name, const ActivationKind head, LossKind loss) {
+    for (const bool weighted : {false, true}) {
+      all.push_back({name, {embedding, sequences, DenseConfig{4, head}}, loss, 4, false, 3, weighted});
+    }
+    all.push_back({name, {embedding, last, DenseConfig{2, head}}, loss, 4, false, 3, true});
+  };
+  with_loss("binary cross-entropy", sigmoid, binary);
+  with_loss("categorical cross-entropy", softmax, LossKind::categorical_crossentropy);
+  with_loss("squared error", linear, squared);
+  with_loss("absolute error", tanh, LossKind::mean_absolute_error);
+  all.push_back({"weighted softmax", {embedding, sequences, DenseConfig{4, softmax}}, sparse, 4, false,
+                 3, true});
   for (const auto activation : {linear, sigmoid, tanh, relu, softmax}) {
     all.push_back({"activation", {embedding, last, DenseConfig{8, activation}, DenseConfig{2}},
                    squared});
@@ -64,7 +77,7 @@ std::vector<Problem> problems() {
 }
 
 struct Data {
-  Tensor x, y;
+  Tensor x, y, weights;
 
   Data(const Network& network, const Problem& problem, Random& random) {
     const bool tokens = network.input().tokens;
@@ -86,8 +99,14 @@ struct Data {
     for (auto& target : targets) {
       if (sparse) target = static_cast<float>(random.below(out.features));
       if (problem.loss == LossKind::binary_crossentropy) target = target > 0 ? 1.0f : 0.0f;
+      if (problem.loss == LossKind::categorical_crossentropy) target = std::abs(target);
     }
     y.data = targets;
+    weights.shape = {problem.samples};
+    if (out.sequence) weights.shape.push_back(problem.time);
+    weights.data = std::vector<float>(static_cast<std::size_t>(weights.size()), 1.0f);
+    if (problem.weighted) weights.data = normals(weights.size(), random);
+    if (problem.weighted) std::get<std::vector<float>>(weights.data)[1] = 0;
   }
 
   static std::vector<float> normals(Index size, Random& random) {
@@ -99,9 +118,10 @@ struct Data {
 
 // The mean loss that the reference gives for the same data.
 double reference_loss(const reference::Model& model, const Problem& problem, const Data& data) {
-  const bool head = problem.loss == LossKind::mean_squared_error;
+  const bool head = !takes_logits(problem.loss);
   const auto y = as_values(data.y);
   const std::vector<double> targets(y.begin(), y.end());
+  const auto weights = as_values(data.weights);
   double sum = 0;
   std::size_t rows = 0;
   const bool sparse = problem.loss == LossKind::sparse_categorical_crossentropy;
@@ -119,7 +139,7 @@ double reference_loss(const reference::Model& model, const Problem& problem, con
     }
     for (const auto& row : model.outputs(tokens, vectors, head)) {
       const std::size_t width = sparse ? 1 : row.size();
-      sum += reference::loss(problem.loss, row, targets.data() + rows * width);
+      sum += weights[rows] * reference::loss(problem.loss, row, targets.data() + rows * width);
       ++rows;
     }
   }
@@ -156,16 +176,16 @@ void check_problem(const Problem& problem) {
     }
   }
 
-  Dataset set = model.dataset(data.x, data.y);
+  Dataset set = model.dataset(data.x, data.y, problem.weighted ? &data.weights : nullptr);
   std::vector<Index> all(static_cast<std::size_t>(problem.samples));
   std::iota(all.begin(), all.end(), Index{0});
   const Batch batch = set.gather(all);
-  const bool head = problem.loss == LossKind::mean_squared_error;
+  const bool head = !takes_logits(problem.loss);
   const ConstView y = network.forward(batch.x, &states, head ? Network::Until::head
                                                              : Network::Until::logits).values;
   Buffer buffer;
   const View d_y = buffer.view(y.rows, y.cols);
-  const Score result = score(problem.loss, y, batch.y, y.rows, d_y);
+  const Score result = score(problem.loss, y, batch.y, static_cast<double>(y.rows), d_y);
   CHECK(result.loss() == doctest::Approx(reference_loss(exact, problem, data)).epsilon(tolerance));
   network.backward(d_y);
 

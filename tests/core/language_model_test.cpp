@@ -146,6 +146,17 @@ TEST_CASE("what a model has read before changes no bit of what it reads next") {
   CHECK(read() == trained);
 }
 
+TEST_CASE("a language model learns by a schedule too") {
+  Reader reader;
+  const ExponentialDecay halving{.initial = 0.5f, .decay_steps = 1, .decay_rate = 0.5f};
+  LanguageTrainer trainer(reader.model, reader.text(4),
+                          {.sequence_length = 5, .batch_size = 1, .learning_rate = halving});
+  for (const float rate : {0.25f, 0.125f, 0.0625f}) {
+    trainer.step();
+    CHECK(reader.model.sequential().optimizer().learning_rate() == rate);
+  }
+}
+
 TEST_CASE("trainers of one model keep their own learning rates") {
   Reader reader;
   const auto text = reader.text(4);
@@ -208,7 +219,7 @@ TEST_CASE("steps, epochs and what a language model refuses") {
   LanguageTrainer epochs(reader.model, text, {.sequence_length = 10, .batch_size = 2, .epochs = 3});
   CHECK(epochs.steps() == 3 * epochs.steps_per_epoch());
   CHECK_THROWS_AS(LanguageTrainer(reader.model, {0, 1}, {}), std::invalid_argument);
-  CHECK_THROWS_AS(LanguageTrainer(reader.model, text, {.batch_size = 1, .learning_rate = 0}),
+  CHECK_THROWS_AS(LanguageTrainer(reader.model, text, {.batch_size = 1, .learning_rate = 0.0f}),
                   std::out_of_range);
   CHECK_THROWS_WITH_AS(Generator(reader.model, {}, Sampler()),
                        "lstm: expected a prompt of at least one token, got an empty one",

@@ -14,14 +14,19 @@ struct Scored {
 };
 
 Scored scored(LossKind kind, Index rows, std::vector<float> outputs, std::vector<float> values,
-              std::vector<Token> labels = {}) {
+              std::vector<Token> labels = {}, std::vector<float> weights = {}, Index masked = 0) {
   const Index cols = static_cast<Index>(outputs.size()) / rows;
   std::vector<float> d(outputs.size());
-  const Targets targets{{values.data(), rows, cols}, labels};
-  const Score result = score(kind, View{outputs.data(), rows, cols}, targets, rows,
-                             {d.data(), rows, cols});
+  const Targets targets{{values.data(), rows, cols}, labels, weights, masked};
+  const Score result = score(kind, View{outputs.data(), rows, cols}, targets,
+                             static_cast<double>(rows - masked), {d.data(), rows, cols},
+                             {.accuracy = true, .mse = true, .mae = true});
   return {result, d};
 }
+
+constexpr auto every_kind = {LossKind::binary_crossentropy, LossKind::categorical_crossentropy,
+                             LossKind::sparse_categorical_crossentropy, LossKind::mean_squared_error,
+                             LossKind::mean_absolute_error};
 
 }  // namespace
 
@@ -80,4 +85,104 @@ TEST_CASE("scores of batches of different sizes add up to the score of all") {
   parts += scored(LossKind::mean_squared_error, 1, {3}, {0}).score;
   CHECK(parts.loss() == doctest::Approx(all.loss()));
   CHECK(parts.count == 3);
+}
+
+TEST_CASE("absolute error is the mean over rows and columns, and has no slope where it is 0") {
+  const auto absolute = scored(LossKind::mean_absolute_error, 2, {1, 2, 3, 4}, {1, 0, 5, 1});
+  CHECK(absolute.score.loss() == doctest::Approx((2 + 2 + 3) / 4.0));
+  CHECK(absolute.gradient == std::vector<float>{0, 0.25f, -0.25f, 0.25f});
+}
+
+TEST_CASE("the categorical cross-entropy of one class is the sparse one; of soft targets, their mean") {
+  const std::vector<float> logits{0.5f, -1, 2, 1, 1, -3};
+  const auto sparse = scored(LossKind::sparse_categorical_crossentropy, 2, logits, {}, {2, 0});
+  const auto dense =
+      scored(LossKind::categorical_crossentropy, 2, logits, {0, 0, 1, 1, 0, 0});
+  CHECK(dense.score.loss() == doctest::Approx(sparse.score.loss()));
+  CHECK(dense.score.accuracy() == sparse.score.accuracy());
+  CHECK(dense.score.mse() == doctest::Approx(sparse.score.mse()));
+  CHECK(dense.score.mae() == doctest::Approx(sparse.score.mae()));
+  for (std::size_t n = 0; n < logits.size(); ++n) {
+    CHECK(dense.gradient[n] == doctest::Approx(sparse.gradient[n]));
+  }
+  const auto soft = scored(LossKind::categorical_crossentropy, 1, {0, 0}, {0.25f, 0.75f});
+  CHECK(soft.score.loss() == doctest::Approx(std::log(2.0)));
+  CHECK(soft.gradient[0] == doctest::Approx(0.25));
+  const auto huge = scored(LossKind::categorical_crossentropy, 1, {1000, 0}, {0, 1});
+  CHECK(huge.score.loss() == doctest::Approx(1000));
+}
+
+TEST_CASE("a weight multiplies a row's loss and gradient; the mean is over the rows") {
+  const std::vector<float> outputs{1, 2, -3, 4}, values{0, 1, 1, 0}, weights{2, 0.5f};
+  for (const auto kind : every_kind) {
+    const std::vector<Token> labels{1, 0};
+    const auto plain = scored(kind, 2, outputs, values, labels);
+    const auto first = scored(kind, 1, {1, 2}, {0, 1}, {1}).score;
+    const auto second = scored(kind, 1, {-3, 4}, {1, 0}, {0}).score;
+    const auto weighted = scored(kind, 2, outputs, values, labels, weights);
+    CHECK(weighted.score.loss() == doctest::Approx((2 * first.loss() + 0.5 * second.loss()) / 2));
+    for (std::size_t n = 0; n < 4; ++n) {
+      CHECK(weighted.gradient[n] == doctest::Approx(plain.gradient[n] * weights[n / 2]));
+    }
+    CHECK(weighted.score.accuracy() == plain.score.accuracy());  // unweighted, as Keras's metrics
+    CHECK(weighted.score.mse() == plain.score.mse());
+  }
+}
+
+TEST_CASE("a row of weight 0 may hold anything; masked out, it is not even counted") {
+  const float nan = std::nanf("");
+  const std::vector<float> outputs{nan, nan, -3, 4}, values{nan, nan, 1, 0}, weights{0, 1};
+  for (const auto kind : every_kind) {
+    const auto alone = scored(kind, 1, {-3, 4}, {1, 0}, {0});
+    const auto counted = scored(kind, 2, outputs, values, {0, 0}, weights);
+    const auto masked = scored(kind, 2, outputs, values, {0, 0}, weights, 1);
+    CHECK(counted.score.loss() == doctest::Approx(alone.score.loss() / 2));
+    CHECK(masked.score.loss() == alone.score.loss());
+    CHECK(counted.score.count == 2);
+    CHECK(masked.score.count == 1);
+    for (const auto& one : {counted, masked}) {
+      CHECK(one.score.measured == 1);
+      CHECK(one.score.accuracy() == alone.score.accuracy());
+      CHECK(one.score.mae() == alone.score.mae());
+      CHECK(one.gradient[0] == 0);
+      CHECK(one.gradient[1] == 0);
+    }
+    for (std::size_t n = 0; n < 2; ++n) CHECK(masked.gradient[2 + n] == alone.gradient[n]);
+  }
+  const auto none = scored(LossKind::mean_squared_error, 1, {nan}, {0}, {}, {0}, 1);
+  CHECK(none.score.loss() == 0);
+  CHECK(none.score.mse() == 0);
+}
+
+TEST_CASE("mse and mae compare predictions, after the head, with targets") {
+  const auto binary = scored(LossKind::binary_crossentropy, 2, {0, 0}, {1, 0.75f}).score;
+  CHECK(binary.mse() == doctest::Approx((0.25 + 0.0625) / 2));
+  CHECK(binary.mae() == doctest::Approx((0.5 + 0.25) / 2));
+  const auto sparse = scored(LossKind::sparse_categorical_crossentropy, 1, {0, 0}, {}, {1}).score;
+  CHECK(sparse.mse() == doctest::Approx(0.25));
+  CHECK(sparse.mae() == doctest::Approx(0.5));
+  const auto absolute = scored(LossKind::mean_absolute_error, 2, {1, 2, 3, 4}, {1, 0, 5, 1}).score;
+  CHECK(absolute.mse() == doctest::Approx((4 + 4 + 9) / 4.0));
+  CHECK(absolute.mae() == doctest::Approx(absolute.loss()));
+}
+
+TEST_CASE("categorical accuracy compares the first of the largest") {
+  CHECK(scored(LossKind::categorical_crossentropy, 3, {7, 7, 1, 7, 7, 1, 0, 0, 2},
+               {1, 0, 0, 0, 1, 0, 0.2f, 0.3f, 0.5f})
+            .score.accuracy() == doctest::Approx(2 / 3.0));
+}
+
+TEST_CASE("metrics are asked for, and given back, by name") {
+  Metrics metrics;
+  metrics.add("mae");
+  metrics.add("accuracy");
+  CHECK_THROWS_WITH_AS(metrics.add("auc"),
+                       "lstm: expected metrics among 'accuracy', 'mse', 'mae', got 'auc'",
+                       std::invalid_argument);
+  const Score score{.loss_sum = 3, .count = 4, .correct = 1, .squared = 9, .absolute = 5, .measured = 2};
+  const auto all = named(score, metrics);
+  REQUIRE(all.size() == 3);
+  CHECK(all[0] == std::pair<std::string, double>{"loss", 0.75});
+  CHECK(all[1] == std::pair<std::string, double>{"accuracy", 0.5});
+  CHECK(all[2] == std::pair<std::string, double>{"mae", 2.5});
 }

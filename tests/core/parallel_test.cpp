@@ -122,13 +122,13 @@ TEST_CASE("scoring with carried states and predicting give the same on threads")
                            std::get<std::vector<float>>(expected.data)) < 1e-6);
 }
 
-TEST_CASE("real inputs and targets, and one output a sequence, are shared out too") {
+TEST_CASE("real inputs, targets and weights, and one output a sequence, are shared out too") {
   const auto train = [](std::shared_ptr<Pool> pool) {
     Sequential model({LstmConfig{.units = 32, .input_features = 5}, DenseConfig{3, ActivationKind::tanh}},
                      8, std::move(pool));
     model.compile({});
-    const Tensor x = random_values({13, 70, 5}), y = random_values({13, 3});
-    for (int n = 0; n < 10; ++n) model.train_on_batch(x, y);
+    const Tensor x = random_values({13, 70, 5}), y = random_values({13, 3}), weights = random_values({13});
+    for (int n = 0; n < 10; ++n) model.train_on_batch(x, y, &weights);
     return model.predict(x, 13);
   };
   const Tensor alone = train(nullptr), shared = train(pool_of_three());

@@ -113,12 +113,20 @@ inline double loss(LossKind kind, const Row& out, const double* y) {
   }
   double sum = 0;
   for (std::size_t k = 0; k < out.size(); ++k) {
-    const double p = sigmoid(out[k]);
-    sum += kind == LossKind::mean_squared_error
-               ? (out[k] - y[k]) * (out[k] - y[k])
-               : -(y[k] * std::log(p) + (1 - y[k]) * std::log(1 - p));
+    const double p = sigmoid(out[k]), difference = out[k] - y[k];
+    switch (kind) {
+      case LossKind::binary_crossentropy:
+        sum -= y[k] * std::log(p) + (1 - y[k]) * std::log(1 - p);
+        break;
+      case LossKind::categorical_crossentropy:
+        sum -= y[k] * (out[k] - log_sum_exp(out.data(), K));
+        break;
+      case LossKind::mean_squared_error: sum += difference * difference; break;
+      case LossKind::mean_absolute_error: sum += std::abs(difference); break;
+      case LossKind::sparse_categorical_crossentropy: break;  // above
+    }
   }
-  return sum / static_cast<double>(K);
+  return kind == LossKind::categorical_crossentropy ? sum : sum / static_cast<double>(K);
 }
 
 }  // namespace lstm::reference

@@ -17,7 +17,7 @@ Sequential guide_model(std::uint64_t seed) {
                    seed);
   model.compile({.loss = LossKind::binary_crossentropy,
                  .optimizer = {.learning_rate = 0.01f},
-                 .accuracy = true});
+                 .metrics = {.accuracy = true}});
   return model;
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("parity of 16 bits at every step, on a thousand unseen sequences") {
                    1);
   model.compile({.loss = LossKind::binary_crossentropy,
                  .optimizer = {.learning_rate = 0.01f},
-                 .accuracy = true});
+                 .metrics = {.accuracy = true}});
   Trainer trainer(model, model.dataset(x, y), model.dataset(unseen_x, unseen_y), {.epochs = 5});
   run(trainer);
   CHECK(trainer.validation()->accuracy() == 1);
@@ -89,6 +89,20 @@ TEST_CASE("batches, validation and epochs come in order, and every sample counts
   }
   CHECK(trainer.step() == done);
   CHECK(trainer.step() == done);
+}
+
+TEST_CASE("epochs go on from the one to begin with") {
+  Sequential model = guide_model(1);
+  Trainer trainer(model, model.dataset(guide_x, guide_y), {}, {.epochs = 5, .initial_epoch = 3});
+  std::vector<Index> epochs;
+  for (FitEvent event; (event = trainer.step()) != FitEvent::done;) {
+    if (event == FitEvent::epoch) epochs.push_back(trainer.epoch());
+  }
+  CHECK(epochs == std::vector<Index>{3, 4});
+  Trainer late(model, model.dataset(guide_x, guide_y), {}, {.epochs = 5, .initial_epoch = 5});
+  CHECK(late.step() == FitEvent::done);
+  CHECK_THROWS_WITH_AS(Trainer(model, model.dataset(guide_x, guide_y), {}, {.initial_epoch = -1}),
+                       "lstm: expected initialEpoch >= 0, got -1", std::out_of_range);
 }
 
 TEST_CASE("the same seed trains to the same bits; shuffling can be left out") {

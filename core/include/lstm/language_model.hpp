@@ -37,7 +37,7 @@ struct LanguageFitConfig {
   Index batch_size = 32;       // B: parallel streams of the text
   std::optional<Index> steps = {};  // windows to train on; else as many as `epochs` have
   Index epochs = 1;
-  float learning_rate = 2e-3f;
+  LearningRate learning_rate = 2e-3f;
   float clip_norm = 1.0f;
 };
 
@@ -59,7 +59,7 @@ class LanguageTrainer {
   Sequential& model_;
   TextStream stream_;
   States states_;
-  AdamConfig adam_;
+  OptimizerConfig optimizer_;
   Index steps_;
   Index step_ = 0;
 };

@@ -1,41 +1,49 @@
-// Losses: the mean over a batch's predictions, their gradients, and the accuracy that goes with each.
+// Losses: the mean over a batch's predictions, and their gradients.
 #pragma once
 
 #include <span>
 
 #include "lstm/matrix.hpp"
+#include "lstm/score.hpp"
 #include "lstm/tensor.hpp"
 
 namespace lstm {
 
-enum class LossKind { binary_crossentropy, sparse_categorical_crossentropy, mean_squared_error };
+enum class LossKind {
+  binary_crossentropy,
+  categorical_crossentropy,
+  sparse_categorical_crossentropy,
+  mean_squared_error,
+  mean_absolute_error
+};
 
-// What a batch should have given: rows as in the activations [N = T * B].
+// As users know it: meanSquaredError.
+const char* name_of(LossKind kind);
+
+// Is it computed from the logits, that is the outputs before their sigmoid or softmax?
+bool takes_logits(LossKind kind);
+
+// What a batch should have given: rows as in the activations [n = T * B].
 struct Targets {
-  ConstView values;               // [N, K]; of the sparse cross-entropy: empty
-  std::span<const Token> labels;  // [N], classes of the sparse cross-entropy
+  ConstView values;                     // [n, K]; of the sparse cross-entropy: empty
+  std::span<const Token> labels;        // [n], classes of the sparse cross-entropy
+  std::span<const float> weights = {};  // [n]; empty: all 1. A row of weight 0 may hold anything
+  Index masked = 0;                     // rows that are masked out: of weight 0, and not counted
 };
 
-// Sums over `count` predictions, so that batches of different sizes add up.
-struct Score {
-  double loss_sum = 0;
-  double correct = 0;
-  Index count = 0;
-
-  double loss() const { return loss_sum / static_cast<double>(count); }
-  double accuracy() const { return correct / static_cast<double>(count); }
-  Score& operator+=(const Score& other);
-};
-
-// Scores outputs [n, K] and writes d_outputs [n, K], the gradient of the mean loss over the N rows of
-// the batch that these are all or some of. The cross-entropies take logits z, that is the outputs
-// before their sigmoid or softmax:
+// Scores outputs [n, K], and writes d_outputs [n, K], the gradient of the mean loss over the N rows
+// that are not masked out of the whole batch, of which these are all or some. Of a row with weight w:
 //
-//   binary        max(z, 0) - z y + log(1 + exp(-|z|)), mean over K    d = (sigmoid(z) - y) / NK
-//   sparse        log sum_k exp(z_k) - z_label                         d = (softmax(z) - 1_label) / N
-//   squared       (z - y)^2, mean over K                               d = 2 (z - y) / NK
+//   binary       w * mean_k (max(z, 0) - z y + log(1 + exp(-|z|)))   d = w (sigmoid(z) - y) / NK
+//   categorical  w * sum_k y_k (L - z_k), L = log sum_j exp(z_j)     d = w (s softmax(z) - y) / N,
+//                                                                    s = sum_k y_k
+//   sparse       the same where y is 1 at the label, else 0          d = w (softmax(z) - y) / N
+//   squared      w * mean_k (z - y)^2                                d = 2w (z - y) / NK
+//   absolute     w * mean_k |z - y|                                  d = w sign(z - y) / NK
 //
-// Correct is: z > 0 where y > 1/2; the largest z at the label; never for the squared error.
-Score score(LossKind kind, ConstView outputs, const Targets& targets, Index N, View d_outputs);
+// Right is: z > 0 where y > 1/2, as a share of K; the first of the largest z at the label, or at the
+// first of the largest y. The two errors know no right and wrong.
+Score score(LossKind kind, ConstView outputs, const Targets& targets, double N, View d_outputs,
+            const Metrics& metrics = {});
 
 }  // namespace lstm

@@ -25,9 +25,9 @@ class Replicas {
   // The outputs of a batch, [T * B, K] or of the last step [B, K]; valid until the next call.
   ConstView infer(const Activations& x, States* states);
 
-  // The loss of a batch. train() leaves the gradient of its mean in first().
-  Score score(const Batch& batch, States* states, LossKind loss);
-  Score train(const Batch& batch, States* states, LossKind loss);
+  // The loss of a batch, and the metrics asked for. train() leaves the mean loss's gradient in first().
+  Score score(const Batch& batch, States* states, LossKind loss, const Metrics& metrics);
+  Score train(const Batch& batch, States* states, LossKind loss, const Metrics& metrics);
 
  private:
   // What a thread works with, and on.
@@ -40,13 +40,14 @@ class Replicas {
     States states;
     Score score;
     std::vector<Token> tokens, labels;
-    Buffer values, targets, d_y;
+    Buffer values, targets, weights, d_y;
   };
 
   Index worthwhile_slices(const Activations& x) const;
   template <class Work>
   void on_slices(const Batch& batch, States* states, Work work);
-  View forward_and_score(Slice& slice, const Batch& part, States* states, LossKind loss, Index B);
+  View forward_and_score(Slice& slice, const Batch& part, States* states, LossKind loss,
+                         const Metrics& metrics, Index B);
   Score sum_of_scores() const;
 
   std::shared_ptr<Pool> pool_;

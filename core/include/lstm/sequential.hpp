@@ -11,8 +11,8 @@ namespace lstm {
 
 struct CompileConfig {
   LossKind loss = LossKind::mean_squared_error;
-  AdamConfig optimizer = {};
-  bool accuracy = false;  // is the accuracy asked for?
+  OptimizerConfig optimizer = {};
+  Metrics metrics = {};
 };
 
 class Sequential {
@@ -23,7 +23,7 @@ class Sequential {
                       std::shared_ptr<Pool> pool = nullptr);
 
   // Throws std::invalid_argument where the loss does not fit the last layer: the binary
-  // cross-entropy wants a sigmoid, the sparse categorical one a softmax.
+  // cross-entropy wants a sigmoid, the categorical ones a softmax.
   void compile(const CompileConfig& config);
 
   // Throws std::logic_error before compile().
@@ -31,10 +31,10 @@ class Sequential {
 
   Network& network() { return replicas_.first(); }
   const Network& network() const { return replicas_.first(); }
-  Adam& optimizer() { return optimizer_; }
+  Optimizer& optimizer() { return optimizer_; }
   Random& random() { return random_; }
 
-  Dataset dataset(const Tensor& x, const Tensor& y) const;
+  Dataset dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr) const;
   Inputs inputs(const Tensor& x) const { return Inputs(network(), x); }
 
   // One forward, backward and update. Throws std::runtime_error, and leaves the weights as they
@@ -44,17 +44,18 @@ class Sequential {
   ConstView infer(const Activations& x, States* states = nullptr);  // [T * B, K], after the head
 
   // The same for whole data, in the order given.
-  Score train_on_batch(const Tensor& x, const Tensor& y);
-  Score evaluate(const Tensor& x, const Tensor& y, Index batch_size = 32);
+  Score train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr);
+  Score evaluate(const Tensor& x, const Tensor& y, Index batch_size = 32,
+                 const Tensor* sample_weight = nullptr);
   Tensor predict(const Tensor& x, Index batch_size = 32);
 
  private:
-  LossKind loss_of(const Batch& batch) const;
+  const CompileConfig& compiled_for(const Batch& batch) const;
 
   Random random_;
   Replicas replicas_;
   std::optional<CompileConfig> compiled_;
-  Adam optimizer_;
+  Optimizer optimizer_;
 };
 
 }  // namespace lstm

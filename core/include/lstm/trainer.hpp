@@ -9,7 +9,8 @@
 namespace lstm {
 
 struct FitConfig {
-  Index epochs = 1;
+  Index epochs = 1;         // in all, the earlier ones included
+  Index initial_epoch = 0;  // so many were done before
   Index batch_size = 32;
   bool shuffle = true;
 };
@@ -21,7 +22,7 @@ enum class FitEvent { batch, validation, epoch, done };
 // The model must outlive it.
 class Trainer {
  public:
-  // Throws std::out_of_range for epochs < 0 or batch_size < 1.
+  // Throws std::out_of_range for epochs < 0, initial_epoch < 0 or batch_size < 1.
   Trainer(Sequential& model, Dataset data, std::optional<Dataset> validation,
           const FitConfig& config);
 
@@ -44,7 +45,7 @@ class Trainer {
   std::optional<Evaluation> validation_;
   FitConfig config_;
   Batches batches_;
-  Index epoch_ = -1, batch_ = -1;
+  Index epoch_, batch_ = -1;
   bool in_epoch_ = false;
   Score last_batch_, training_;
 };

@@ -1,0 +1,45 @@
+// How a model does: its loss, and the metrics that were asked for.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lstm/matrix.hpp"
+
+namespace lstm {
+
+// Which are asked for. What is not is not computed.
+struct Metrics {
+  bool accuracy = false;  // the share of right answers: of a cross-entropy
+  bool mse = false;       // mean squared difference of predictions, after the head, and targets
+  bool mae = false;       // mean absolute difference
+
+  // Asks for one more. Throws std::invalid_argument unless it is 'accuracy', 'mse' or 'mae'.
+  void add(std::string_view name);
+};
+
+// Sums over rows, so that batches of different sizes add up. The loss is the sum of the weighted rows
+// over all that are not masked out, as in Keras; metrics are over the rows that weigh anything, each
+// counting once. A mean of no rows is 0.
+struct Score {
+  double loss_sum = 0;
+  Index count = 0;  // rows that are not masked out
+  double correct = 0, squared = 0, absolute = 0;
+  Index measured = 0;  // rows of weight other than 0
+
+  double loss() const { return mean(loss_sum, count); }
+  double accuracy() const { return mean(correct, measured); }
+  double mse() const { return mean(squared, measured); }
+  double mae() const { return mean(absolute, measured); }
+  Score& operator+=(const Score& other);
+
+ private:
+  static double mean(double sum, Index rows) { return rows > 0 ? sum / static_cast<double>(rows) : 0; }
+};
+
+// The loss and the metrics asked for, by their names for users.
+std::vector<std::pair<std::string, double>> named(const Score& score, const Metrics& metrics);
+
+}  // namespace lstm

@@ -1,0 +1,31 @@
+#include "lstm/score.hpp"
+
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+void Metrics::add(std::string_view name) {
+  bool* metric = name == "accuracy" ? &accuracy : name == "mse" ? &mse : name == "mae" ? &mae : nullptr;
+  require(metric, "expected metrics among 'accuracy', 'mse', 'mae', got '", name, "'");
+  *metric = true;
+}
+
+Score& Score::operator+=(const Score& other) {
+  loss_sum += other.loss_sum;
+  count += other.count;
+  correct += other.correct;
+  squared += other.squared;
+  absolute += other.absolute;
+  measured += other.measured;
+  return *this;
+}
+
+std::vector<std::pair<std::string, double>> named(const Score& score, const Metrics& metrics) {
+  std::vector<std::pair<std::string, double>> all{{"loss", score.loss()}};
+  if (metrics.accuracy) all.emplace_back("accuracy", score.accuracy());
+  if (metrics.mse) all.emplace_back("mse", score.mse());
+  if (metrics.mae) all.emplace_back("mae", score.mae());
+  return all;
+}
+
+}  // namespace lstm

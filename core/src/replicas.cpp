@@ -67,8 +67,15 @@ Network::Until scored_until(LossKind loss) {
 
 }  // namespace
 
-Replicas::Replicas(Network network, std::shared_ptr<Pool> pool) : pool_(std::move(pool)) {
-  slices_.push_back(std::make_unique<Slice>(std::move(network)));
+Replicas::Replicas(Network network, std::shared_ptr<Pool> pool, std::uint64_t seed)
+    : pool_(std::move(pool)) {
+  Random seeds(~seed);  // the seed itself is that of weights and shuffles
+  for (Index k = 0; k < (pool_ ? pool_->threads() : 1); ++k) streams_.emplace_back(seeds.bits());
+  add_slice(std::move(network));
+}
+
+void Replicas::add_slice(Network network) {
+  slices_.push_back(std::make_unique<Slice>(std::move(network), streams_[slices_.size()]));
 }
 
 Index Replicas::worthwhile_slices(const Activations& x) const {
@@ -86,7 +93,7 @@ void Replicas::on_slices(const Batch& batch, States* states, Work work) {
   if (used_ == 1) return work(*slices_.front(), batch, states);
 
   while (static_cast<Index>(slices_.size()) < used_) {
-    slices_.push_back(std::make_unique<Slice>(first().replica()));
+    add_slice(first().replica());
   }
   const auto& [x, y] = batch;
   pool_->run(used_, [&](Index k) {
@@ -134,14 +141,14 @@ ConstView Replicas::infer(const Activations& x, States* states) {
 
 Score Replicas::score(const Batch& batch, States* states, LossKind loss) {
   on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
-    forward_and_score(slice, part, its, loss, batch.x.batch);
+    forward_and_score(slice, part, its, loss, batch.x.batch, nullptr);
   });
   return sum_of_scores();
 }
 
 Score Replicas::train(const Batch& batch, States* states, LossKind loss) {
   on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
-    const View d_y = forward_and_score(slice, part, its, loss, batch.x.batch);
+    const View d_y = forward_and_score(slice, part, its, loss, batch.x.batch, &slice.random);
     slice.network.zero_gradients();
     slice.network.backward(d_y);
   });
@@ -151,8 +158,8 @@ Score Replicas::train(const Batch& batch, States* states, LossKind loss) {
 
 // Gives the gradient of the mean loss of a batch of B by the part's outputs.
 View Replicas::forward_and_score(Slice& slice, const Batch& part, States* states, LossKind loss,
-                                 Index B) {
-  const ConstView y = slice.network.forward(part.x, states, scored_until(loss)).values;
+                                 Index B, Random* random) {
+  const ConstView y = slice.network.forward(part.x, states, scored_until(loss), random).values;
   const View d_y = slice.d_y.view(y.rows, y.cols);
   slice.score = lstm::score(loss, y, part.y, y.rows / part.x.batch * B, d_y);
   return d_y;

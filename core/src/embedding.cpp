@@ -25,10 +25,11 @@ void Embedding::bind(std::span<const Parameter> parameters) {
 
 void Embedding::initialize(Random& random) { normal(weight_, random); }
 
-Activations Embedding::forward(const Activations& x, State*, Random*) {
+Activations Embedding::forward(const Activations& x, State*, Random* random) {
   const auto mask = mask_of(x.tokens);
   const auto rows = static_cast<Index>(x.tokens.size());
-  if (folds_ && (config_.input_dim < rows || rows == 1)) {
+  const bool folds = folds_ == Takes::always || (folds_ == Takes::out_of_training && !random);
+  if (folds && (config_.input_dim < rows || rows == 1)) {
     return {x.time, x.batch, {}, x.tokens, {weight_, d_weight_}, mask};
   }
   const View y = y_.view(rows, config_.output_dim);

@@ -120,8 +120,13 @@ void Network::add(const LayerConfig& config) {
 }
 
 void Network::push(std::unique_ptr<Layer> layer) {
-  auto* table = layers_.empty() ? nullptr : dynamic_cast<Embedding*>(layers_.back().get());
-  if (table && layer->takes_table()) table->fold();
+  Takes when = layer->takes_table();
+  auto before = layers_.rbegin();
+  for (; before != layers_.rend() && dynamic_cast<Dropout*>(before->get()); ++before) {
+    when = std::min(when, Takes::out_of_training);  // it hands on what it gets, then
+  }
+  auto* table = before == layers_.rend() ? nullptr : dynamic_cast<Embedding*>(before->get());
+  if (table) table->fold(when);
   layers_.push_back(std::move(layer));
 }
 

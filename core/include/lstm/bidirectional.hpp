@@ -34,7 +34,7 @@ class Bidirectional : public Layer {
   void weights_changed() override;
   Index state_features() const override { return 2 * forward_.state_features(); }
   bool stateful() const override { return forward_.stateful(); }
-  bool takes_table() const override { return forward_.takes_table(); }
+  Takes takes_table() const override { return forward_.takes_table(); }
   Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 

@@ -29,7 +29,7 @@ class Embedding : public Layer {
 
   // The next layer takes a table: no values need be written when the table is the smaller, nor of a
   // single token, whose row the next layer may know already.
-  void fold() { folds_ = true; }
+  void fold(Takes when) { folds_ = when; }
 
   // Every token must be below V: the caller checks, once, where data come in.
   Activations forward(const Activations& x, State* state, Random* random) override;
@@ -39,7 +39,7 @@ class Embedding : public Layer {
   std::span<const Flag> mask_of(std::span<const Token> tokens);
 
   EmbeddingConfig config_;
-  bool folds_ = false;
+  Takes folds_ = Takes::never;
   View weight_, d_weight_;
   std::vector<Flag> mask_;  // [T * B]
   Buffer y_;  // [T * B, E]

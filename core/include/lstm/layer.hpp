@@ -28,6 +28,9 @@ struct Table {
   View d_rows;
 };
 
+// When a layer takes a table in place of values.
+enum class Takes { never, out_of_training, always };
+
 // What flows, during a call. The memory belongs to the layer that wrote it, until its next forward.
 // An embedding whose table is small may leave its values unwritten: row n is then table.rows[tokens[n]].
 struct Activations {
@@ -65,7 +68,7 @@ class Layer {
 
   virtual Index state_features() const { return 0; }  // columns of its state, where it has one
   virtual bool stateful() const { return false; }     // does it carry one without being asked?
-  virtual bool takes_table() const { return false; }
+  virtual Takes takes_table() const { return Takes::never; }
 
   // `state`, where given, is read as the state before the first step (empty: zeros) and left as the
   // state after the last one. `random` is given in training, and only there: dropout draws from it.

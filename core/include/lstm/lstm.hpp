@@ -49,7 +49,9 @@ class Lstm : public Layer {
   void weights_changed() override;
   Index state_features() const override { return config_.units; }
   bool stateful() const override { return config_.stateful; }
-  bool takes_table() const override { return config_.dropout == 0; }
+  Takes takes_table() const override {
+    return config_.dropout == 0 ? Takes::always : Takes::out_of_training;
+  }
   Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 

@@ -7,8 +7,8 @@ namespace lstm {
 namespace {
 
 LstmConfig half_of(const BidirectionalConfig& config) {
-  require(!config.layer.go_backwards, "expected goBackwards to be false in the layer of '", config.name,
-          "', which reads both ways");
+  require(!config.layer.go_backwards, "expected goBackwards to be false in the layer of '",
+          config.name, "', which reads both ways");
   LstmConfig half = config.layer;
   half.name = config.name;
   return half;

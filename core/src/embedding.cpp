@@ -42,7 +42,8 @@ std::span<const Flag> Embedding::mask_of(std::span<const Token> tokens) {
   if (!config_.mask_zero) return {};
   mask_.resize(tokens.size());
   std::ranges::transform(tokens, mask_.begin(), [](Token token) -> Flag { return token != 0; });
-  return std::ranges::count(mask_, Flag{0}) > 0 ? std::span<const Flag>(mask_) : std::span<const Flag>();
+  if (std::ranges::count(mask_, Flag{0}) == 0) return {};
+  return mask_;
 }
 
 View Embedding::backward(const Activations& x, View d_y, bool) {

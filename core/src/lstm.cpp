@@ -118,7 +118,9 @@ void Lstm::lay_out(const Activations& x, Random* random) {
 
 Activations Lstm::drop_inputs(const Activations& x) {
   if (!x_mask_.data) return x;
-  for (Index t = 0; t < T_; ++t) drop(x_mask_, x.values.middle_rows(t * B_, B_), block(dropped_x_, t));
+  for (Index t = 0; t < T_; ++t) {
+    drop(x_mask_, x.values.middle_rows(t * B_, B_), block(dropped_x_, t));
+  }
   return {x.time, x.batch, dropped_x_, {}, {}, x.mask};
 }
 

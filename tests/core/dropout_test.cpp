@@ -55,7 +55,8 @@ TEST_CASE("a mask is 0 as often as the rate says, and else makes up for it") {
   for (const float rate : {0.1f, 0.5f, 0.9f}) {
     CAPTURE(rate);
     const auto mask = mask_of(100001, rate, Random(1));
-    const auto zeros = std::ranges::count(mask, 0.0f), kept = std::ranges::count(mask, 1 / (1 - rate));
+    const auto zeros = std::ranges::count(mask, 0.0f);
+    const auto kept = std::ranges::count(mask, 1 / (1 - rate));
     CHECK(zeros + kept == 100001);
     CHECK(static_cast<double>(zeros) / 100001 == doctest::Approx(rate).epsilon(0.02));
   }
@@ -87,13 +88,13 @@ TEST_CASE("training drops, at random; scoring and predicting do not") {
 TEST_CASE("where the random streams stand can be saved, and training then goes on as it would have") {
   Sequential model = compiled(1), twin = compiled(2);
   CHECK(model.random_states().size() == 2);  // shuffles, and one thread's dropout
-  std::ranges::copy(model.network().parameters().values(), twin.network().parameters().values().begin());
+  std::ranges::copy(model.network().parameters().values(),
+                    twin.network().parameters().values().begin());
   twin.set_random_states(model.random_states());
   const auto expected = losses_of(model);
-  CHECK(losses_of(twin) == expected);
-
-  twin.set_random_states(model.random_states());
-  CHECK(twin.random_states() == model.random_states());
+  Sequential moved(std::move(twin));  // and takes them along
+  CHECK(losses_of(moved) == expected);
+  CHECK(moved.random_states() == model.random_states());
 }
 
 TEST_CASE("wrong random states change nothing") {

@@ -77,7 +77,8 @@ std::vector<Problem> problems() {
       {"layer normalization",
        {embedding, sequences, LayerNormalizationConfig{}, DenseConfig{4, softmax}}, sparse},
       {"wide layer normalization at the end",
-       {LstmConfig{.units = 19, .input_features = input_features}, LayerNormalizationConfig{.epsilon = 0.1f}},
+       {LstmConfig{.units = 19, .input_features = input_features},
+        LayerNormalizationConfig{.epsilon = 0.1f}},
        squared},
       {"padding", {padded, sequences, last, DenseConfig{1, sigmoid}}, binary, 6},
       {"padding at every step",
@@ -233,7 +234,9 @@ void check_problem(const Problem& problem) {
   const Batch batch = set.gather(all);
   const bool head = problem.loss == LossKind::mean_squared_error;
   Random masks(31);
-  if (problem.training) exact.draw_masks(network.input().features, problem.time, problem.samples, masks);
+  if (problem.training) {
+    exact.draw_masks(network.input().features, problem.time, problem.samples, masks);
+  }
   const ConstView y = network.forward(batch.x, &states,
                                       head ? Network::Until::head : Network::Until::logits,
                                       problem.training ? &masks : nullptr).values;

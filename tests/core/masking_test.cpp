@@ -98,13 +98,15 @@ TEST_CASE("padding changes neither outputs nor gradients") {
   check_padding({DenseConfig{3}, LayerNormalizationConfig{}, DropoutConfig{0.5f}, steps});
   for (const auto merge : {MergeMode::concat, MergeMode::sum, MergeMode::ave, MergeMode::mul}) {
     check_padding({BidirectionalConfig{steps, merge}});
-    check_padding({BidirectionalConfig{steps, merge}, BidirectionalConfig{last, merge}, DenseConfig{2}});
+    check_padding(
+        {BidirectionalConfig{steps, merge}, BidirectionalConfig{last, merge}, DenseConfig{2}});
   }
 }
 
 TEST_CASE("at padding the state and the output stay") {
   Random random(4);
-  Network network({EmbeddingConfig{V, 4, true}, LstmConfig{.units = 3, .return_sequences = true}}, random);
+  Network network({EmbeddingConfig{V, 4, true}, LstmConfig{.units = 3, .return_sequences = true}},
+                  random);
   const std::vector<Token> tokens{0, 2, 0, 0};
   States states = network.zero_states();
   const ConstView y = network.forward({4, 1, {}, tokens, {}}, &states, Network::Until::head).values;

@@ -71,7 +71,9 @@ class Model {
     for (std::size_t n = 0; n < configs_.size(); ++n) {
       if (const auto* embedding = std::get_if<EmbeddingConfig>(&configs_[n])) {
         flow = embed(*embedding, tokens, weights_[at.weight++]);
-        for (std::size_t t = 0; t < tokens.size(); ++t) at.counts[t] = !embedding->mask_zero || tokens[t] != 0;
+        for (std::size_t t = 0; t < tokens.size(); ++t) {
+          at.counts[t] = !embedding->mask_zero || tokens[t] != 0;
+        }
       } else if (const auto* lstm = std::get_if<LstmConfig>(&configs_[n])) {
         flow = scan(*lstm, flow, at, lstm->go_backwards);
         if (!lstm->return_sequences) flow = {flow.back()};
@@ -87,7 +89,9 @@ class Model {
           flow[t] = dropped(flow[t], mask, t * batch_ + sample);
         }
       } else if (const auto* norm = std::get_if<LayerNormalizationConfig>(&configs_[n])) {
-        for (Row& row : flow) normalize(row, norm->epsilon, weights_[at.weight], weights_[at.weight + 1]);
+        for (Row& row : flow) {
+          normalize(row, norm->epsilon, weights_[at.weight], weights_[at.weight + 1]);
+        }
         at.weight += 2;
       } else {
         const auto& dense = std::get<DenseConfig>(configs_[n]);

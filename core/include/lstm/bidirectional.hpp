@@ -44,9 +44,9 @@ class Bidirectional : public Layer {
  private:
   MergeMode merge_;
   Lstm forward_, backward_;
-  ConstView a_, b_;  // [N, H] of the last forward: N = T * B, or B of the last step alone
-  Buffer y_;         // [N, 2H] or [N, H]
-  Buffer d_a_, d_b_;              // [N, H]
+  ConstView a_, b_;          // [N, H] of the last forward: N = T * B, or B of the last step alone
+  Buffer y_;                 // [N, 2H] or [N, H]
+  Buffer d_a_, d_b_;         // [N, H]
   State state_a_, state_b_;  // [B, H]
 };
 

@@ -49,9 +49,11 @@ void normalize_backward(const float* x_hat, float r, float* d, Index size) {
   });
 }
 
-void scale_and_shift(const float* x_hat, const float* weight, const float* bias, float* y, Index size) {
+void scale_and_shift(const float* x_hat, const float* weight, const float* bias, float* y,
+                     Index size) {
   for_each_vector(size, [&](Index n, auto part) {
-    part.store(y + n, multiply_add(part.load(weight + n), part.load(x_hat + n), part.load(bias + n)));
+    const Batch w = part.load(weight + n), b = part.load(bias + n);
+    part.store(y + n, multiply_add(w, part.load(x_hat + n), b));
   });
 }
 

@@ -80,9 +80,15 @@ Text shape(const Tensor& tensor) {
   return json::write({std::move(axes)});
 }
 
-// The loss, or one of the metrics in the order that they were asked for.
+// The names that logs have, in order.
+Text log_names(const Sequential& model) {
+  json::Array names;
+  for (const auto& [name, value] : named({}, model.compiled().metrics)) names.push_back({name});
+  return json::write({std::move(names)});
+}
+
 double logged(Sequential& model, const Score& score, int which) {
-  return which == 0 ? score.loss() : model.compiled().accuracy ? score.accuracy() : 0;
+  return named(score, model.compiled().metrics).at(static_cast<std::size_t>(which)).second;
 }
 
 RunningTrainer* new_trainer(Model model, const Tensor& x, const Tensor& y, const Tensor* validation_x,
@@ -108,6 +114,7 @@ EMSCRIPTEN_BINDINGS(lstm) {
       .function("compile", guarded<[](Sequential& self, const Text& options) {
                   self.compile(parsed<CompileConfig>(options, "compile"));
                 }>)
+      .function("logNames", guarded<[](Sequential& self) { return log_names(self); }>)
       .function("countParams", guarded<[](Sequential& self) {
                   return static_cast<double>(std::as_const(self).network().parameters().count());
                 }>);

@@ -7,7 +7,7 @@
 
 namespace lstm {
 
-Activations Activation::forward(const Activations& x, State*) {
+Activations Activation::forward(const Activations& x, State*, Random*) {
   const View y = last_y_ = y_.view(x.values.rows, x.values.cols);
   const auto in = x.values.eigen().array();
   switch (kind_) {
@@ -19,7 +19,7 @@ Activations Activation::forward(const Activations& x, State*) {
       for (Index r = 0; r < y.rows; ++r) kernels::softmax(x.values.row(r), y.row(r), y.cols);
       break;
   }
-  return {x.time, x.batch, y, {}, {}};
+  return {x.time, x.batch, y, {}, {}, x.mask};
 }
 
 View Activation::backward(const Activations&, View d_y, bool) {

@@ -12,10 +12,14 @@ constexpr Word<ActivationKind> activations[] = {{"linear", ActivationKind::linea
                                                 {"relu", ActivationKind::relu},
                                                 {"softmax", ActivationKind::softmax}};
 
-constexpr Word<LossKind> losses[] = {
-    {"binaryCrossentropy", LossKind::binary_crossentropy},
-    {"sparseCategoricalCrossentropy", LossKind::sparse_categorical_crossentropy},
-    {"meanSquaredError", LossKind::mean_squared_error}};
+constexpr LossKind losses[] = {LossKind::binary_crossentropy, LossKind::categorical_crossentropy,
+                               LossKind::sparse_categorical_crossentropy,
+                               LossKind::mean_squared_error, LossKind::mean_absolute_error};
+
+constexpr Word<MergeMode> merges[] = {{"concat", MergeMode::concat},
+                                      {"sum", MergeMode::sum},
+                                      {"ave", MergeMode::ave},
+                                      {"mul", MergeMode::mul}};
 
 // What a first layer takes: [features], or [steps or null, features]. Null where no layer said.
 struct InputShape {
@@ -57,6 +61,7 @@ InputShape input_shape(const json::Value& json, const char* where, const char* e
 void fields(auto& visit, EmbeddingConfig& c) {
   visit("inputDim", c.input_dim);
   visit("outputDim", c.output_dim);
+  visit("maskZero", c.mask_zero);
   visit("name", c.name);
 }
 
@@ -65,8 +70,12 @@ void fields(auto& visit, LstmConfig& c) {
   json::Value shape = to_json(InputShape{true, c.input_time, c.input_features});
   visit("units", c.units);
   visit("returnSequences", c.return_sequences);
+  visit("stateful", c.stateful);
+  visit("goBackwards", c.go_backwards);
   visit("useBias", c.use_bias);
   visit("unitForgetBias", c.unit_forget_bias);
+  visit("dropout", c.dropout);
+  visit("recurrentDropout", c.recurrent_dropout);
   visit("inputShape", shape);
   visit("name", c.name);
   const InputShape input = input_shape(shape, "lstm", expected);
@@ -90,16 +99,64 @@ void fields(auto& visit, DenseConfig& c) {
   c.input_features = input.features;
 }
 
+void fields(auto& visit, DropoutConfig& c) {
+  visit("rate", c.rate);
+  visit("name", c.name);
+}
+
+void fields(auto& visit, LayerNormalizationConfig& c) {
+  visit("epsilon", c.epsilon);
+  visit("name", c.name);
+}
+
 void fields(auto& visit, AdamConfig& c) {
-  visit("learningRate", c.learning_rate);
   visit("beta1", c.beta_1);
   visit("beta2", c.beta_2);
   visit("epsilon", c.epsilon);
-  visit("clipNorm", c.clip_norm);
+}
+
+void fields(auto& visit, AdamwConfig& c) {
+  fields(visit, c.adam);
+  visit("weightDecay", c.weight_decay);
+}
+
+void fields(auto& visit, SgdConfig& c) {
+  visit("momentum", c.momentum);
+  visit("nesterov", c.nesterov);
+}
+
+void fields(auto& visit, RmspropConfig& c) {
+  visit("rho", c.rho);
+  visit("momentum", c.momentum);
+  visit("epsilon", c.epsilon);
+}
+
+// A warm-up is there where it has steps.
+void warmup_fields(auto& visit, std::optional<Warmup>& warmup) {
+  Warmup w = warmup.value_or(Warmup{});
+  visit("warmupSteps", w.steps);
+  visit("warmupTarget", w.target);
+  if (w.steps > 0) warmup = w;
+}
+
+void fields(auto& visit, ExponentialDecay& c) {
+  visit("initialLearningRate", c.initial);
+  visit("decaySteps", c.decay_steps);
+  visit("decayRate", c.decay_rate);
+  visit("staircase", c.staircase);
+  warmup_fields(visit, c.warmup);
+}
+
+void fields(auto& visit, CosineDecay& c) {
+  visit("initialLearningRate", c.initial);
+  visit("decaySteps", c.decay_steps);
+  visit("alpha", c.alpha);
+  warmup_fields(visit, c.warmup);
 }
 
 void fields(auto& visit, FitConfig& c) {
   visit("epochs", c.epochs);
+  visit("initialEpoch", c.initial_epoch);
   visit("batchSize", c.batch_size);
   visit("shuffle", c.shuffle);
 }
@@ -110,16 +167,22 @@ void fields(auto& visit, LanguageModelConfig& c) {
   visit("vocabulary", c.vocabulary);
   visit("embeddingDim", c.embedding_dim);
   visit("units", c.units);
+  visit("dropout", c.dropout);
   visit("seed", c.seed);
 }
 
+json::Value to_json(const LearningRate& rate);
+LearningRate learning_rate(const json::Value& json, const std::string& where);
+
 void fields(auto& visit, LanguageFitConfig& c) {
+  json::Value rate = to_json(c.learning_rate);
   visit("sequenceLength", c.sequence_length);
   visit("batchSize", c.batch_size);
   visit("steps", c.steps);
   visit("epochs", c.epochs);
-  visit("learningRate", c.learning_rate);
+  visit("learningRate", rate);
   visit("clipNorm", c.clip_norm);
+  c.learning_rate = learning_rate(rate, "fit");
 }
 
 void fields(auto& visit, SamplerConfig& c) {
@@ -150,11 +213,11 @@ std::string type_of(const json::Value& json) {
 }
 
 template <class Config>
-Config read_typed(const json::Value& json, const std::string& type) {
+Config read_typed(const json::Value& json) {
   Config config;
+  std::string type = type_of(json);
   FieldReader reader(json, type);
-  std::string known = type;
-  reader("type", known);
+  reader("type", type);
   fields(reader, config);
   reader.end();
   return config;
@@ -168,28 +231,121 @@ json::Value written_typed(const char* type, Config config) {
   return std::move(writer).result();
 }
 
+json::Value to_json(const LearningRate& rate) {
+  if (const auto* number = std::get_if<float>(&rate)) return {static_cast<double>(*number)};
+  if (const auto* decay = std::get_if<ExponentialDecay>(&rate)) {
+    return written_typed("exponentialDecay", *decay);
+  }
+  return written_typed("cosineDecay", std::get<CosineDecay>(rate));
+}
+
+LearningRate learning_rate(const json::Value& json, const std::string& where) {
+  if (const double* number = json.as<double>()) return static_cast<float>(*number);
+  const std::string type = type_of(json);
+  if (type == "exponentialDecay") return read_typed<ExponentialDecay>(json);
+  require(type == "cosineDecay", "expected learningRate in ", where,
+          " to be a number or made by schedules.exponentialDecay, schedules.cosineDecay, got ",
+          FieldReader::shown(json));
+  return read_typed<CosineDecay>(json);
+}
+
+BidirectionalConfig read_bidirectional(const json::Value& json) {
+  BidirectionalConfig config;
+  std::string type;
+  json::Value layer;
+  FieldReader reader(json, "bidirectional");
+  reader("type", type);
+  reader("layer", layer);
+  reader("mergeMode", config.merge, merges);
+  reader("name", config.name);
+  reader.end();
+  require(type_of(layer) == "lstm", "expected layer in bidirectional to be made by layers.lstm, got ",
+          FieldReader::shown(layer));
+  config.layer = read_typed<LstmConfig>(layer);
+  return config;
+}
+
 LayerConfig read_layer(const json::Value& json) {
   const std::string type = type_of(json);
-  if (type == "embedding") return read_typed<EmbeddingConfig>(json, type);
-  if (type == "lstm") return read_typed<LstmConfig>(json, type);
-  require(type == "dense", "expected layers made by layers.embedding, layers.lstm, layers.dense, got ",
-          json::write(json));
-  return read_typed<DenseConfig>(json, type);
+  if (type == "embedding") return read_typed<EmbeddingConfig>(json);
+  if (type == "lstm") return read_typed<LstmConfig>(json);
+  if (type == "bidirectional") return read_bidirectional(json);
+  if (type == "dense") return read_typed<DenseConfig>(json);
+  if (type == "dropout") return read_typed<DropoutConfig>(json);
+  require(type == "layerNormalization", "expected layers made by layers.embedding, layers.lstm, ",
+          "layers.bidirectional, layers.dense, layers.dropout, layers.layerNormalization, got ",
+          FieldReader::shown(json));
+  return read_typed<LayerNormalizationConfig>(json);
 }
 
 struct WriteLayer {
   json::Value operator()(const EmbeddingConfig& c) const { return written_typed("embedding", c); }
   json::Value operator()(const LstmConfig& c) const { return written_typed("lstm", c); }
   json::Value operator()(const DenseConfig& c) const { return written_typed("dense", c); }
+  json::Value operator()(const DropoutConfig& c) const { return written_typed("dropout", c); }
+  json::Value operator()(const LayerNormalizationConfig& c) const {
+    return written_typed("layerNormalization", c);
+  }
+  json::Value operator()(const BidirectionalConfig& c) const {
+    FieldWriter writer;
+    writer("type", std::string("bidirectional"));
+    writer("layer", (*this)(c.layer));
+    writer("mergeMode", c.merge, merges);
+    writer("name", c.name);
+    return std::move(writer).result();
+  }
 };
 
+// Calls use(name, rule) with each rule that an optimizer may have, at its defaults.
+template <class Use>
+void each_rule(Use use) {
+  use("sgd", SgdConfig{});
+  use("rmsprop", RmspropConfig{});
+  use("adam", AdamConfig{});
+  use("adamw", AdamwConfig{});
+}
+
+void common_fields(auto& visit, OptimizerConfig& c, const std::string& where) {
+  json::Value rate = c.learning_rate ? to_json(*c.learning_rate) : json::Value{};
+  visit("learningRate", rate);
+  visit("clipNorm", c.clip_norm);
+  visit("clipValue", c.clip_value);
+  if (!rate.as<std::nullptr_t>()) c.learning_rate = learning_rate(rate, where);
+}
+
 // By name alone, with the defaults, or with settings.
-AdamConfig read_optimizer(const json::Value& json) {
+OptimizerConfig read_optimizer(const json::Value& json) {
   const auto* name = json.as<std::string>();
-  const std::string type = name ? *name : type_of(json);
-  require(type == "adam", "expected optimizer 'adam' or one made by optimizers.adam, got ",
-          json::write(json));
-  return name ? AdamConfig{} : read_typed<AdamConfig>(json, type);
+  std::string type = name ? *name : type_of(json), known;
+  OptimizerConfig config;
+  bool found = false;
+  each_rule([&](const char* word, auto rule) {
+    known += std::string(known.empty() ? "" : ", ") + word;
+    if (type != word) return;
+    found = true;
+    if (!name) {
+      FieldReader reader(json, type);
+      reader("type", type);
+      common_fields(reader, config, type);
+      fields(reader, rule);
+      reader.end();
+    }
+    config.rule = rule;
+  });
+  require(found, "expected an optimizer among ", known, ", got ", FieldReader::shown(json));
+  return config;
+}
+
+json::Value to_json(OptimizerConfig config) {
+  FieldWriter writer;
+  each_rule([&](const char* word, auto rule) {
+    auto* its = std::get_if<decltype(rule)>(&config.rule);
+    if (!its) return;
+    writer("type", std::string(word));
+    common_fields(writer, config, word);
+    fields(writer, *its);
+  });
+  return std::move(writer).result();
 }
 
 }  // namespace
@@ -215,18 +371,37 @@ json::Value to_json(const ModelConfig& config) {
 
 void read(const json::Value& json, const char* where, CompileConfig& config) {
   FieldReader reader(json, where);
+  std::string loss;
   json::Value optimizer;
   std::vector<std::string> metrics;
-  require(json.find("loss"), "expected a loss in ", where);
-  reader("loss", config.loss, losses);
+  reader("loss", loss);
   reader("optimizer", optimizer);
   reader("metrics", metrics);
   reader.end();
+  std::string known;
+  const auto found = std::ranges::find_if(losses, [&](LossKind kind) {
+    known += std::string(known.empty() ? "'" : ", '") + name_of(kind) + "'";
+    return loss == name_of(kind);
+  });
+  require(!loss.empty(), "expected a loss in ", where);
+  require(found != std::end(losses), "expected loss in ", where, " to be one of ", known, ", got '",
+          loss, "'");
+  config.loss = *found;
   if (!optimizer.as<std::nullptr_t>()) config.optimizer = read_optimizer(optimizer);
-  for (const auto& metric : metrics) {
-    require(metric == "accuracy", "expected metrics among 'accuracy', got '", metric, "'");
-    config.accuracy = true;
-  }
+  config.metrics = {};
+  for (const auto& metric : metrics) config.metrics.add(metric);
+}
+
+json::Value to_json(const CompileConfig& config) {
+  std::vector<std::string> metrics;
+  if (config.metrics.accuracy) metrics.push_back("accuracy");
+  if (config.metrics.mse) metrics.push_back("mse");
+  if (config.metrics.mae) metrics.push_back("mae");
+  FieldWriter writer;
+  writer("loss", std::string(name_of(config.loss)));
+  writer("optimizer", to_json(config.optimizer));
+  writer("metrics", metrics);
+  return std::move(writer).result();
 }
 
 void read(const json::Value& json, const char* where, FitConfig& config) {

@@ -123,8 +123,10 @@ void Dataset::set_weights(const Tensor& sample_weight, bool sequence) {
   check_size(sample_weight, name);
   const Shape one_each{inputs_.size()}, each_step{inputs_.size(), time_};
   const bool by_step = sample_weight.shape == each_step;
-  require(by_step || sample_weight.shape == one_each, "expected ", name, " of shape ", one_each,
-          sequence ? " or " + detail::describe(each_step) : "", ", got ", sample_weight.shape);
+  const bool fits = by_step || sample_weight.shape == one_each;
+  require(fits || sequence, "expected ", name, " of shape ", one_each, ", got ", sample_weight.shape);
+  require(fits, "expected ", name, " of shape ", one_each, " or ", each_step, ", got ",
+          sample_weight.shape);
   weights_ = as_values(sample_weight);
   check_finite(weights_, sample_weight.shape, name);
   if (by_step) return;

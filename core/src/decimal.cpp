@@ -9,8 +9,10 @@ namespace {
 constexpr double whole_below = 9007199254740992.0;  // 2^53: all whole numbers are doubles
 constexpr int longest = 16;                         // digits, before an exponent is shorter
 
-// digits * 10^exponent as it is written.
-std::string placed(const std::string& digits, int exponent) {
+// number * 10^exponent as it is written.
+std::string placed(std::uint64_t number, int exponent) {
+  for (; number % 10 == 0; number /= 10) ++exponent;
+  const std::string digits = std::to_string(number);
   const int size = static_cast<int>(digits.size());
   const int point = size + exponent;  // digits before the decimal point
   if (exponent >= 0 && point <= longest) return digits + std::string(static_cast<std::size_t>(exponent), '0');
@@ -30,12 +32,11 @@ std::string shortest(double value) {
     const int exponent = power - count + 1;
     const auto digits = static_cast<std::uint64_t>(std::round(from_decimal(1, -exponent) * value));
     if (static_cast<float>(from_decimal(digits, exponent)) == wanted) {
-      return placed(std::to_string(digits), exponent);
+      return placed(digits, exponent);
     }
   }
   const int exponent = power - 8;
-  return placed(std::to_string(static_cast<std::uint64_t>(std::round(from_decimal(1, -exponent) * value))),
-                exponent);
+  return placed(static_cast<std::uint64_t>(std::round(from_decimal(1, -exponent) * value)), exponent);
 }
 
 }  // namespace

@@ -31,12 +31,12 @@ void Dense::initialize(Random& random) {
   glorot_uniform(weight_, input_.features, config_.units, random);
 }
 
-Activations Dense::forward(const Activations& x, State*) {
+Activations Dense::forward(const Activations& x, State*, Random*) {
   const View y = y_.view(x.values.rows, config_.units);
   kernels::fill_rows(bias_, y);
   const kernels::Factor factor(weight_, kernels::Lies::transposed, y.rows, kept_);
   factor.multiply(x.values, y, kernels::Into::add);
-  return {x.time, x.batch, y, {}, {}};
+  return {x.time, x.batch, y, {}, {}, x.mask};
 }
 
 View Dense::backward(const Activations& x, View d_y, bool want_d_x) {

@@ -1,5 +1,7 @@
 #include "lstm/embedding.hpp"
 
+#include <algorithm>
+
 #include "lstm/error.hpp"
 #include "lstm/initializer.hpp"
 
@@ -23,14 +25,25 @@ void Embedding::bind(std::span<const Parameter> parameters) {
 
 void Embedding::initialize(Random& random) { normal(weight_, random); }
 
-Activations Embedding::forward(const Activations& x, State*) {
+Activations Embedding::forward(const Activations& x, State*, Random* random) {
+  const auto mask = mask_of(x.tokens);
   const auto rows = static_cast<Index>(x.tokens.size());
-  if (folds_ && (config_.input_dim < rows || rows == 1)) {
-    return {x.time, x.batch, {}, x.tokens, {weight_, d_weight_}};
+  const bool folds = folds_ == Takes::always || (folds_ == Takes::out_of_training && !random);
+  if (folds && (config_.input_dim < rows || rows == 1)) {
+    return {x.time, x.batch, {}, x.tokens, {weight_, d_weight_}, mask};
   }
   const View y = y_.view(rows, config_.output_dim);
   for (Index n = 0; n < rows; ++n) y.eigen().row(n) = weight_.eigen().row(x.tokens[n]);
-  return {x.time, x.batch, y, {}, {}};
+  return {x.time, x.batch, y, {}, {}, mask};
+}
+
+// Empty where there is no padding.
+std::span<const Flag> Embedding::mask_of(std::span<const Token> tokens) {
+  if (!config_.mask_zero) return {};
+  mask_.resize(tokens.size());
+  std::ranges::transform(tokens, mask_.begin(), [](Token token) -> Flag { return token != 0; });
+  if (std::ranges::count(mask_, Flag{0}) == 0) return {};
+  return mask_;
 }
 
 View Embedding::backward(const Activations& x, View d_y, bool) {

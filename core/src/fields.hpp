@@ -55,6 +55,12 @@ class FieldReader {
 
   const std::string& where() const { return where_; }
 
+  // A value in an error: a text as it is, all else as JSON.
+  static std::string shown(const json::Value& value) {
+    const auto* text = value.as<std::string>();
+    return text ? *text : json::write(value);
+  }
+
  private:
   const json::Value* find(const char* name) {
     known_.push_back(name);
@@ -67,10 +73,6 @@ class FieldReader {
     const Kind* is = value.as<Kind>();
     require(is, "expected ", name, " in ", where_, " to be ", kind, ", got ", shown(value));
     return *is;
-  }
-  static std::string shown(const json::Value& value) {
-    const auto* text = value.as<std::string>();
-    return text ? *text : json::write(value);
   }
   const json::Array& array(const json::Value& value, const char* name) const {
     return expect<json::Array>(value, name, "an array");

@@ -14,8 +14,13 @@ constexpr Index evaluation_streams = 32, evaluation_window = 64;
 std::vector<LayerConfig> layers_of(const LanguageModelConfig& config) {
   require(!config.units.empty(), "expected units of at least one LSTM layer, got none");
   std::vector<LayerConfig> layers{EmbeddingConfig{config.vocabulary, config.embedding_dim}};
+  const auto drop = [&] {
+    if (config.dropout != 0) layers.push_back(DropoutConfig{config.dropout});
+  };
+  drop();
   for (const Index units : config.units) {
     layers.push_back(LstmConfig{.units = units, .return_sequences = true});
+    drop();
   }
   layers.push_back(
       DenseConfig{.units = config.vocabulary, .activation = ActivationKind::softmax});

@@ -11,13 +11,19 @@ namespace {
 
 Signature input_of(const EmbeddingConfig& config) { return {config.input_dim, true, true, 0}; }
 Signature input_of(const LstmConfig& config) { return {config.input_features, true, false, config.input_time}; }
+Signature input_of(const BidirectionalConfig& config) { return input_of(config.layer); }
+Signature input_of(const DropoutConfig&) { return {}; }
+Signature input_of(const LayerNormalizationConfig&) { return {}; }
 Signature input_of(const DenseConfig& config) {
   return {config.input_features, config.input_sequence, false, config.input_time};
 }
 
 const char* kind_of(const EmbeddingConfig&) { return "embedding"; }
 const char* kind_of(const LstmConfig&) { return "lstm"; }
+const char* kind_of(const BidirectionalConfig&) { return "bidirectional"; }
 const char* kind_of(const DenseConfig&) { return "dense"; }
+const char* kind_of(const DropoutConfig&) { return "dropout"; }
+const char* kind_of(const LayerNormalizationConfig&) { return "layer_normalization"; }
 
 // Keras's rule: the kind, and from the second that it names on a number.
 std::vector<LayerConfig> named(std::vector<LayerConfig> configs) {
@@ -39,13 +45,35 @@ const std::string& name_of(const LayerConfig& config) {
   return std::visit([](const auto& c) -> const std::string& { return c.name; }, config);
 }
 
+// The layer of each kind of config.
+std::unique_ptr<Layer> make(const EmbeddingConfig& config, const Signature& input) {
+  return std::make_unique<Embedding>(config, input);
+}
+std::unique_ptr<Layer> make(const LstmConfig& config, const Signature& input) {
+  return std::make_unique<Lstm>(config, input);
+}
+std::unique_ptr<Layer> make(const BidirectionalConfig& config, const Signature& input) {
+  return std::make_unique<Bidirectional>(config, input);
+}
+std::unique_ptr<Layer> make(const DenseConfig& config, const Signature& input) {
+  return std::make_unique<Dense>(config, input);
+}
+std::unique_ptr<Layer> make(const DropoutConfig& config, const Signature& input) {
+  return std::make_unique<Dropout>(config, input);
+}
+std::unique_ptr<Layer> make(const LayerNormalizationConfig& config, const Signature& input) {
+  return std::make_unique<LayerNormalization>(config, input);
+}
+
 }  // namespace
 
+void reset(State& state) {
+  state.h.clear();
+  state.c.clear();
+}
+
 void reset(States& states) {
-  for (State& state : states) {
-    state.h.clear();
-    state.c.clear();
-  }
+  for (State& state : states) reset(state);
 }
 
 Network::Network(std::vector<LayerConfig> configs, Random& random)
@@ -85,19 +113,21 @@ void Network::add(const LayerConfig& config) {
   for (const auto& layer : layers_) {
     require(layer->name() != name, "expected layers of different names, got '", name, "' twice");
   }
-  if (const auto* embedding = std::get_if<EmbeddingConfig>(&config)) {
-    layers_.push_back(std::make_unique<Embedding>(*embedding, input));
-  } else if (const auto* lstm = std::get_if<LstmConfig>(&config)) {
-    auto* table = layers_.empty() ? nullptr : dynamic_cast<Embedding*>(layers_.back().get());
-    layers_.push_back(std::make_unique<Lstm>(*lstm, input));
-    if (table && layers_.back()->takes_table()) table->fold();
-  } else {
-    const auto& dense = std::get<DenseConfig>(config);
-    layers_.push_back(std::make_unique<Dense>(dense, input));
-    if (dense.activation == ActivationKind::linear) return;
-    layers_.push_back(
-        std::make_unique<Activation>(dense.activation, name + ".activation", output()));
+  push(std::visit([&](const auto& c) { return make(c, input); }, config));
+  const auto* dense = std::get_if<DenseConfig>(&config);
+  if (!dense || dense->activation == ActivationKind::linear) return;
+  push(std::make_unique<Activation>(dense->activation, name + ".activation", output()));
+}
+
+void Network::push(std::unique_ptr<Layer> layer) {
+  Takes when = layer->takes_table();
+  auto before = layers_.rbegin();
+  for (; before != layers_.rend() && dynamic_cast<Dropout*>(before->get()); ++before) {
+    when = std::min(when, Takes::out_of_training);  // it hands on what it gets, then
   }
+  auto* table = before == layers_.rend() ? nullptr : dynamic_cast<Embedding*>(before->get());
+  if (table) table->fold(when);
+  layers_.push_back(std::move(layer));
 }
 
 Parameters& Network::parameters() {
@@ -116,15 +146,59 @@ ActivationKind Network::head() const {
   return last ? last->kind() : ActivationKind::linear;
 }
 
-Activations Network::forward(const Activations& x, States* states, Until until) {
+bool Network::stateful() const { return std::ranges::any_of(layers_, &Layer::stateful); }
+
+void Network::keep_stateful(States& states) const {
+  for (std::size_t n = 0; n < layers_.size(); ++n) {
+    if (!layers_[n]->stateful()) reset(states[n]);
+  }
+}
+
+Index Network::sequences(const States& states) const {
+  require(states.size() == layers_.size(), "expected states of ", layers_.size(), " layers, got ",
+          states.size());
+  Index B = 0;
+  for (std::size_t n = 0; n < layers_.size(); ++n) {
+    const auto& [h, c] = states[n];
+    if (h.empty() && c.empty()) continue;
+    const Index F = layers_[n]->state_features(), size = static_cast<Index>(h.size());
+    if (B == 0 && F > 0) B = size / F;
+    require(size > 0 && size == B * F && h.size() == c.size(), "expected h and c of ", B, " x ", F,
+            " numbers as the state of '", layers_[n]->name(), "', got ", size, " and ",
+            static_cast<Index>(c.size()));
+  }
+  return B;
+}
+
+Index Network::unmasked_rows(const Activations& x) const {
+  const Signature out = output();
+  const Index rows = (out.sequence ? x.time : 1) * x.batch;
+  const auto* embedding = dynamic_cast<const Embedding*>(layers_.front().get());
+  if (!out.sequence || !embedding || !embedding->masks()) return rows;
+  return rows - static_cast<Index>(std::ranges::count(x.tokens, Token{0}));
+}
+
+std::vector<const Lstm*> Network::lstms() const {
+  std::vector<const Lstm*> all;
+  for (const auto& layer : layers_) {
+    if (const auto* lstm = dynamic_cast<const Lstm*>(layer.get())) all.push_back(lstm);
+    if (const auto* both = dynamic_cast<const Bidirectional*>(layer.get())) {
+      all.push_back(&both->forward_half());
+      all.push_back(&both->backward_half());
+    }
+  }
+  return all;
+}
+
+Activations Network::forward(const Activations& x, States* states, Until until, Random* random) {
   drop_outdated();
   const bool skip_head = until == Until::logits && head() != ActivationKind::linear;
   const auto depth = layers_.size() - (skip_head ? 1 : 0);
   flow_.clear();
   flow_.push_back(x);
   for (std::size_t n = 0; n < depth; ++n) {
-    State* state = states && layers_[n]->has_state() ? &(*states)[n] : nullptr;
-    flow_.push_back(layers_[n]->forward(flow_.back(), state));
+    State* state = states && layers_[n]->state_features() > 0 ? &(*states)[n] : nullptr;
+    flow_.push_back(layers_[n]->forward(flow_.back(), state, random));
   }
   return flow_.back();
 }

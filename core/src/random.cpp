@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "lstm/error.hpp"
+
 namespace lstm {
 
 Random::Random(std::uint64_t seed) {
@@ -14,6 +16,11 @@ Random::Random(std::uint64_t seed) {
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     word = z ^ (z >> 31);
   }
+}
+
+void Random::set_state(const State& state) {
+  require_range(state != State{}, "expected a random state, got zeros");
+  state_ = state;
 }
 
 std::uint64_t Random::bits() {

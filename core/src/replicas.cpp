@@ -71,8 +71,22 @@ Network::Until scored_until(LossKind loss) {
 
 }  // namespace
 
-Replicas::Replicas(Network network, std::shared_ptr<Pool> pool) : pool_(std::move(pool)) {
-  slices_.push_back(std::make_unique<Slice>(std::move(network)));
+// How rows are scored; N of them, over the whole batch, are not masked.
+struct Replicas::Scoring {
+  LossKind loss;
+  const Metrics& metrics;
+  double N;
+};
+
+Replicas::Replicas(Network network, std::shared_ptr<Pool> pool, std::uint64_t seed)
+    : pool_(std::move(pool)) {
+  Random seeds(~seed);  // the seed itself is that of weights and shuffles
+  for (Index k = 0; k < (pool_ ? pool_->threads() : 1); ++k) streams_.emplace_back(seeds.bits());
+  add_slice(std::move(network));
+}
+
+void Replicas::add_slice(Network network) {
+  slices_.push_back(std::make_unique<Slice>(std::move(network), streams_[slices_.size()]));
 }
 
 Index Replicas::worthwhile_slices(const Activations& x) const {
@@ -90,7 +104,7 @@ void Replicas::on_slices(const Batch& batch, States* states, Work work) {
   if (used_ == 1) return work(*slices_.front(), batch, states);
 
   while (static_cast<Index>(slices_.size()) < used_) {
-    slices_.push_back(std::make_unique<Slice>(first().replica()));
+    add_slice(first().replica());
   }
   const auto& [x, y] = batch;
   pool_->run(used_, [&](Index k) {
@@ -138,15 +152,17 @@ ConstView Replicas::infer(const Activations& x, States* states) {
 }
 
 Score Replicas::score(const Batch& batch, States* states, LossKind loss, const Metrics& metrics) {
+  const Scoring scoring{loss, metrics, static_cast<double>(first().unmasked_rows(batch.x))};
   on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
-    forward_and_score(slice, part, its, loss, metrics, batch.x.batch);
+    forward_and_score(slice, part, its, scoring, nullptr);
   });
   return sum_of_scores();
 }
 
 Score Replicas::train(const Batch& batch, States* states, LossKind loss, const Metrics& metrics) {
+  const Scoring scoring{loss, metrics, static_cast<double>(first().unmasked_rows(batch.x))};
   on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
-    const View d_y = forward_and_score(slice, part, its, loss, metrics, batch.x.batch);
+    const View d_y = forward_and_score(slice, part, its, scoring, &slice.random);
     slice.network.zero_gradients();
     slice.network.backward(d_y);
   });
@@ -154,13 +170,23 @@ Score Replicas::train(const Batch& batch, States* states, LossKind loss, const M
   return sum_of_scores();
 }
 
-// Gives the gradient of the mean loss of a batch of B by the part's outputs.
-View Replicas::forward_and_score(Slice& slice, const Batch& part, States* states, LossKind loss,
-                                 const Metrics& metrics, Index B) {
-  const ConstView y = slice.network.forward(part.x, states, scored_until(loss)).values;
-  const View d_y = slice.d_y.view(y.rows, y.cols);
-  const auto N = static_cast<double>(y.rows / part.x.batch * B);
-  slice.score = lstm::score(loss, y, part.y, N, d_y, metrics);
+// Gives the gradient of the mean loss of the whole batch by the part's outputs. Masked rows weigh 0.
+View Replicas::forward_and_score(Slice& slice, const Batch& part, States* states,
+                                 const Scoring& scoring, Random* random) {
+  const auto& [loss, metrics, N] = scoring;
+  const Activations out = slice.network.forward(part.x, states, scored_until(loss), random);
+  Targets y = part.y;
+  if (!out.mask.empty()) {
+    const View weights = slice.masked_weights.view(1, out.values.rows);
+    for (Index n = 0; n < weights.cols; ++n) {
+      const auto row = static_cast<std::size_t>(n);
+      weights.data[n] = !out.mask[row] ? 0.0f : y.weights.empty() ? 1.0f : y.weights[row];
+    }
+    y.weights = {weights.data, out.mask.size()};
+    y.masked = static_cast<Index>(std::ranges::count(out.mask, Flag{0}));
+  }
+  const View d_y = slice.d_y.view(out.values.rows, out.values.cols);
+  slice.score = lstm::score(loss, out.values, y, N, d_y, metrics);
   return d_y;
 }
 

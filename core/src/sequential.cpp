@@ -1,5 +1,6 @@
 #include "lstm/sequential.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -11,7 +12,9 @@ namespace lstm {
 
 Sequential::Sequential(std::vector<LayerConfig> layers, std::uint64_t seed,
                        std::shared_ptr<Pool> pool)
-    : random_(seed), replicas_(Network(std::move(layers), random_), std::move(pool)) {}
+    : random_(seed),
+      replicas_(Network(std::move(layers), random_), std::move(pool), seed),
+      states_(network().zero_states()) {}
 
 void Sequential::compile(const CompileConfig& config) {
   if (takes_logits(config.loss)) {
@@ -44,10 +47,51 @@ const CompileConfig& Sequential::compiled_for(const Batch& batch) const {
   return *compiled_;
 }
 
+std::vector<Random::State> Sequential::random_states() const {
+  std::vector<Random::State> all{random_.state()};
+  for (const Random& stream : replicas_.streams()) all.push_back(stream.state());
+  return all;
+}
+
+void Sequential::set_random_states(std::span<const Random::State> states) {
+  require(!states.empty(), "expected at least one random state, got none");
+  Random trial(0);
+  for (const auto& state : states) trial.set_state(state);  // which throws before anything changes
+  random_.set_state(states.front());
+  const auto streams = replicas_.streams();
+  for (std::size_t k = 0; k < std::min(streams.size(), states.size() - 1); ++k) {
+    streams[k].set_state(states[k + 1]);
+  }
+}
+
+void Sequential::set_states(States states) {
+  network().sequences(states);
+  network().keep_stateful(states);
+  states_ = std::move(states);
+}
+
+// Calls work(states): the caller's, or the model's own where it carries any.
+template <class Work>
+auto Sequential::with_states(States* states, Index batch, Work work) {
+  const bool own = !states && network().stateful();
+  if (own) states = &states_;
+  if (states) {
+    const Index carried = network().sequences(*states);
+    require(carried == 0 || carried == batch, "expected a batch of ", carried,
+            " samples, as the states have, got ", batch, ": resetStates() begins anew");
+  }
+  const auto result = work(states);
+  if (own) network().keep_stateful(states_);
+  return result;
+}
+
 Score Sequential::train_step(const Batch& batch, States* states) {
-  const auto& [loss, optimizer, metrics] = compiled_for(batch);
-  const Score result = replicas_.train(batch, states, loss, metrics);
+  const CompileConfig& config = compiled_for(batch);
+  const Score result = with_states(states, batch.x.batch, [&](States* its) {
+    return replicas_.train(batch, its, config.loss, config.metrics);
+  });
   if (!std::isfinite(result.loss())) {
+    if (!states) reset_states();  // they are no use any more
     throw std::runtime_error(message("expected a finite loss, got ", result.loss()));
   }
   Parameters& parameters = network().parameters();
@@ -56,12 +100,14 @@ Score Sequential::train_step(const Batch& batch, States* states) {
 }
 
 Score Sequential::score(const Batch& batch, States* states) {
-  const auto& [loss, optimizer, metrics] = compiled_for(batch);
-  return replicas_.score(batch, states, loss, metrics);
+  const CompileConfig& config = compiled_for(batch);
+  return with_states(states, batch.x.batch, [&](States* its) {
+    return replicas_.score(batch, its, config.loss, config.metrics);
+  });
 }
 
 ConstView Sequential::infer(const Activations& x, States* states) {
-  return replicas_.infer(x, states);
+  return with_states(states, x.batch, [&](States* its) { return replicas_.infer(x, its); });
 }
 
 Score Sequential::train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight) {

@@ -131,3 +131,20 @@ TEST_CASE("training on samples, evaluating and predicting allocate nothing") {
   Prediction prediction(model, model.inputs(x), 4);
   CHECK(allocations_of([&] { prediction.step(); }) == 0);
 }
+
+TEST_CASE("nor does any other layer, with padding, dropout and carried states") {
+  const LstmConfig half{.units = 9, .return_sequences = true, .stateful = true, .dropout = 0.2f,
+                        .recurrent_dropout = 0.2f};
+  Sequential model({EmbeddingConfig{30, 8, true}, DropoutConfig{0.2f}, BidirectionalConfig{half},
+                    LayerNormalizationConfig{},
+                    LstmConfig{.units = 7, .return_sequences = true, .go_backwards = true},
+                    BidirectionalConfig{{.units = 5}, MergeMode::mul},
+                    DenseConfig{1, ActivationKind::sigmoid}});
+  model.compile({.loss = LossKind::binary_crossentropy});
+  const Tensor x{{8, 6}, text_of(8 * 6, 30)}, y{{8}, text_of(8, 2)};
+  Trainer trainer(model, model.dataset(x, y), model.dataset(x, y), {.epochs = 2, .batch_size = 4});
+  CHECK(allocations_of([&] {
+          while (trainer.step() != FitEvent::epoch) {
+          }
+        }) == 0);
+}

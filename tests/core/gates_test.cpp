@@ -116,6 +116,37 @@ TEST_CASE("gates_forward equals the reference on sizes around a vector's length"
   }
 }
 
+TEST_CASE("at padding, cell, output and gradients pass by, to the bit") {
+  const Index B = 3, H = lanes + 1;
+  Random random(7);
+  Step step(B, H);
+  std::vector<float> h_prev(step.h.size()), d_kept(step.h.size());
+  for (auto* values : {&step.z, &step.bias, &step.c_prev, &h_prev, &step.d_y, &step.d_h, &step.d_c}) {
+    fill(*values, random);
+  }
+  const std::vector<Flag> mask{1, 0, 1};
+  const auto row = [&](std::vector<float>& of, Index b) {
+    const View all = step.view(of);
+    return std::vector<float>(all.row(b), all.row(b) + all.cols);
+  };
+  step.forward();
+  const auto other = row(step.c, 0);
+  keep_forward(mask, step.view(step.z), step.view(step.c_prev), step.view(step.c), step.view(h_prev),
+               step.view(step.h));
+  CHECK(row(step.c, 1) == row(step.c_prev, 1));
+  CHECK(row(step.h, 1) == row(h_prev, 1));
+  CHECK(row(step.c, 0) == other);
+
+  const auto d_c = row(step.d_c, 1);
+  keep_backward(mask, step.view(step.d_y), step.view(step.d_h), step.view(d_kept));
+  step.backward();
+  CHECK(row(step.z, 1) == std::vector<float>(step.size(4 * H)));
+  CHECK(row(step.d_c, 1) == d_c);
+  auto expected = row(step.d_h, 1);
+  for (std::size_t n = 0; n < expected.size(); ++n) expected[n] += row(step.d_y, 1)[n];
+  CHECK(row(d_kept, 1) == expected);
+}
+
 TEST_CASE("gates_backward equals central differences of the reference") {
   Random random(2);
   for (const Index H : {Index{1}, lanes - 1, lanes, lanes + 1}) {

@@ -43,8 +43,8 @@ struct Golden {
   const NamedValues& weights_after;
 };
 
-void check_golden(bool sequences, const Golden& golden) {
-  Sequential model(stack(sequences));
+void check_golden(const std::vector<LayerConfig>& layers, bool sequences, const Golden& golden) {
+  Sequential model(layers);
   model.compile({.loss = sequences ? LossKind::sparse_categorical_crossentropy
                                    : LossKind::binary_crossentropy,
                  .optimizer = {.rule = AdamConfig{.epsilon = golden::epsilon},
@@ -88,10 +88,21 @@ void check_golden(bool sequences, const Golden& golden) {
 
 TEST_CASE("Embedding -> LSTM -> LSTM -> Dense at every step agrees with PyTorch") {
   using namespace golden::many_to_many;
-  check_golden(true, {x, y, weights, outputs, loss, gradients, weights_after});
+  check_golden(stack(true), true, {x, y, weights, outputs, loss, gradients, weights_after});
 }
 
 TEST_CASE("Embedding -> LSTM -> LSTM -> Dense of the last step agrees with PyTorch") {
   using namespace golden::many_to_one;
-  check_golden(false, {x, y, weights, outputs, loss, gradients, weights_after});
+  check_golden(stack(false), false, {x, y, weights, outputs, loss, gradients, weights_after});
+}
+
+TEST_CASE("two bidirectional layers with a layer normalization between them agree with PyTorch") {
+  using namespace golden::bidirectional;
+  const std::vector<LayerConfig> layers{
+      EmbeddingConfig{golden::V, golden::E},
+      BidirectionalConfig{{.units = golden::H3, .return_sequences = true}},
+      LayerNormalizationConfig{},
+      BidirectionalConfig{{.units = golden::H4}},
+      DenseConfig{1, ActivationKind::sigmoid}};
+  check_golden(layers, false, {x, y, weights, outputs, loss, gradients, weights_after});
 }

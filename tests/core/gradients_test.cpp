@@ -19,6 +19,7 @@ struct Problem {
   bool carried_state = false;
   Index samples = 3;
   bool weighted = false;
+  bool training = false;  // with dropout
 };
 
 constexpr Index vocabulary = 5, input_features = 3;
@@ -30,6 +31,11 @@ std::vector<Problem> problems() {
   const auto binary = LossKind::binary_crossentropy;
   const auto sparse = LossKind::sparse_categorical_crossentropy;
   const auto squared = LossKind::mean_squared_error;
+  const LstmConfig backwards{.units = 5, .go_backwards = true};
+  const LstmConfig backwards_sequences{.units = 5, .return_sequences = true, .go_backwards = true};
+  const LstmConfig everything{
+      .units = 5, .return_sequences = true, .dropout = 0.3f, .recurrent_dropout = 0.4f};
+  const EmbeddingConfig padded{vocabulary, 4, true};
   using enum ActivationKind;
   std::vector<Problem> all{
       {"embedding, two lstm, sigmoid", {embedding, sequences, last, DenseConfig{1, sigmoid}}, binary},
@@ -72,6 +78,64 @@ std::vector<Problem> problems() {
     all.push_back({"activation", {embedding, last, DenseConfig{8, activation}, DenseConfig{2}},
                    squared});
     all.push_back({"activation at the end", {embedding, last, DenseConfig{8, activation}}, squared});
+  }
+  all.insert(all.end(), {
+      {"backwards, to the end", {embedding, backwards, DenseConfig{1, sigmoid}}, binary},
+      {"backwards at every step",
+       {embedding, backwards_sequences, last, DenseConfig{1, sigmoid}}, binary},
+      {"backwards, the lstm's own output, carried state",
+       {LstmConfig{.units = 5, .return_sequences = true, .go_backwards = true,
+                   .input_features = input_features}},
+       squared, 4, true},
+      {"layer normalization",
+       {embedding, sequences, LayerNormalizationConfig{}, DenseConfig{4, softmax}}, sparse},
+      {"wide layer normalization at the end",
+       {LstmConfig{.units = 19, .input_features = input_features},
+        LayerNormalizationConfig{.epsilon = 0.1f}},
+       squared},
+      {"padding", {padded, sequences, last, DenseConfig{1, sigmoid}}, binary, 6},
+      {"padding at every step",
+       {padded, sequences, LayerNormalizationConfig{}, DenseConfig{4, softmax}}, sparse, 6},
+      {"padding, backwards, carried state",
+       {padded, backwards_sequences, LstmConfig{.units = 5, .return_sequences = true},
+        DenseConfig{4, softmax}},
+       sparse, 6, true},
+      {"padding, both ways",
+       {padded, BidirectionalConfig{sequences}, BidirectionalConfig{last}, DenseConfig{1, sigmoid}},
+       binary, 6},
+      {"padding, both ways, carried state",
+       {padded, sequences, BidirectionalConfig{sequences}, DenseConfig{4, softmax}}, sparse, 6, true},
+      {"padding and dropout",
+       {padded, DropoutConfig{0.2f}, everything, everything, DenseConfig{4, softmax}}, sparse, 6, false,
+       3, false, true},
+      {"dropout", {embedding, DropoutConfig{0.4f}, sequences, DropoutConfig{0.3f}, last,
+                   DropoutConfig{0.5f}, DenseConfig{1, sigmoid}},
+       binary, 4, false, 3, false, true},
+      {"dropout before an lstm, out of training",
+       {embedding, DropoutConfig{0.4f}, DropoutConfig{0.4f}, last, DenseConfig{1, sigmoid}}, binary},
+      {"dropout before a dense layer, out of training",
+       {embedding, DropoutConfig{0.4f}, DenseConfig{4, softmax}}, sparse},
+      {"dropout before both ways, out of training",
+       {padded, DropoutConfig{0.4f}, BidirectionalConfig{everything}, DenseConfig{4, softmax}}, sparse},
+      {"dropout, out of training",
+       {embedding, DropoutConfig{0.4f}, everything, DropoutConfig{0.5f}, DenseConfig{4, softmax}}, sparse},
+      {"dropout in the lstm", {embedding, everything, everything, DenseConfig{4, softmax}}, sparse, 4,
+       true, 3, false, true},
+      {"recurrent dropout and a table",
+       {embedding, LstmConfig{.units = 5, .recurrent_dropout = 0.3f}, DenseConfig{1, sigmoid}}, binary,
+       4, false, 3, false, true},
+      {"dropout both ways",
+       {embedding, BidirectionalConfig{everything}, BidirectionalConfig{everything},
+        DenseConfig{4, softmax}},
+       sparse, 4, false, 3, false, true},
+  });
+  for (const auto merge : {MergeMode::concat, MergeMode::sum, MergeMode::ave, MergeMode::mul}) {
+    all.push_back({"both ways at every step",
+                   {embedding, BidirectionalConfig{sequences, merge}, DenseConfig{4, softmax}}, sparse});
+    all.push_back({"both ways",
+                   {embedding, BidirectionalConfig{sequences, merge}, BidirectionalConfig{last, merge},
+                    DenseConfig{1, sigmoid}},
+                   binary});
   }
   return all;
 }
@@ -137,7 +201,7 @@ double reference_loss(const reference::Model& model, const Problem& problem, con
         vectors.emplace_back(from, from + input_features);
       }
     }
-    for (const auto& row : model.outputs(tokens, vectors, head)) {
+    for (const auto& row : model.outputs(tokens, vectors, head, static_cast<std::size_t>(n))) {
       const std::size_t width = sparse ? 1 : row.size();
       sum += weights[rows] * reference::loss(problem.loss, row, targets.data() + rows * width);
       ++rows;
@@ -164,14 +228,22 @@ void check_problem(const Problem& problem) {
 
   States states = network.zero_states();
   if (problem.carried_state) {
-    for (std::size_t n = 0; n < problem.layers.size(); ++n) {
-      const auto* lstm = std::get_if<LstmConfig>(&problem.layers[n]);
-      if (!lstm) continue;
-      const auto h0 = Data::normals(lstm->units, random), c0 = Data::normals(lstm->units, random);
+    // For each half of a layer; the same in every sample.
+    const auto carry = [&](Index H, State& to) {
+      const auto h0 = Data::normals(H, random), c0 = Data::normals(H, random);
       exact.initial_states.push_back({{h0.begin(), h0.end()}, {c0.begin(), c0.end()}});
+      to.h.insert(to.h.end(), h0.begin(), h0.end());
+      to.c.insert(to.c.end(), c0.begin(), c0.end());
+    };
+    for (std::size_t n = 0; n < problem.layers.size(); ++n) {
+      State one;
+      if (const auto* lstm = std::get_if<LstmConfig>(&problem.layers[n])) carry(lstm->units, one);
+      if (const auto* both = std::get_if<BidirectionalConfig>(&problem.layers[n])) {
+        for (int half = 0; half < 2; ++half) carry(both->layer.units, one);
+      }
       for (Index b = 0; b < problem.samples; ++b) {
-        states[n].h.insert(states[n].h.end(), h0.begin(), h0.end());
-        states[n].c.insert(states[n].c.end(), c0.begin(), c0.end());
+        states[n].h.insert(states[n].h.end(), one.h.begin(), one.h.end());
+        states[n].c.insert(states[n].c.end(), one.c.begin(), one.c.end());
       }
     }
   }
@@ -181,8 +253,13 @@ void check_problem(const Problem& problem) {
   std::iota(all.begin(), all.end(), Index{0});
   const Batch batch = set.gather(all);
   const bool head = !takes_logits(problem.loss);
-  const ConstView y = network.forward(batch.x, &states, head ? Network::Until::head
-                                                             : Network::Until::logits).values;
+  Random masks(31);
+  if (problem.training) {
+    exact.draw_masks(network.input().features, problem.time, problem.samples, masks);
+  }
+  const ConstView y = network.forward(batch.x, &states,
+                                      head ? Network::Until::head : Network::Until::logits,
+                                      problem.training ? &masks : nullptr).values;
   Buffer buffer;
   const View d_y = buffer.view(y.rows, y.cols);
   const Score result = score(problem.loss, y, batch.y, static_cast<double>(y.rows), d_y);

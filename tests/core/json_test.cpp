@@ -65,18 +65,42 @@ TEST_CASE("what is not JSON is refused, with the place") {
 
 TEST_CASE("a configuration comes back from JSON with every field") {
   const std::string text =
-      R"({"layers":[{"type":"embedding","inputDim":10,"outputDim":4,"name":"letters"},)"
-      R"({"type":"lstm","units":3,"returnSequences":true,"useBias":false,"unitForgetBias":false,"name":"a"},)"
+      R"({"layers":[{"type":"embedding","inputDim":10,"outputDim":4,"maskZero":true,"name":"letters"},)"
+      R"({"type":"lstm","units":3,"returnSequences":true,"stateful":true,"goBackwards":true,)"
+      R"("useBias":false,"unitForgetBias":false,"dropout":0.1,"recurrentDropout":0.2,"name":"a"},)"
+      R"({"type":"bidirectional","layer":{"type":"lstm","units":3,"returnSequences":true,"stateful":false,)"
+      R"("goBackwards":false,"useBias":true,"unitForgetBias":true,"dropout":0,"recurrentDropout":0,"name":""},)"
+      R"("mergeMode":"mul","name":"c"},{"type":"dropout","rate":0.5,"name":"d"},)"
+      R"({"type":"layerNormalization","epsilon":0.01,"name":"e"},)"
       R"({"type":"dense","units":2,"activation":"softmax","useBias":false,"name":"b"}],"seed":12})";
   ModelConfig config;
   read(json::parse(text), "sequential", config);
   CHECK(json::write(to_json(config)) == text);
 }
 
+TEST_CASE("loss, optimizer and metrics come back with every field") {
+  for (const std::string optimizer :
+       {R"({"type":"sgd","learningRate":0.1,"clipNorm":0,"clipValue":0.5,"momentum":0.9,"nesterov":true})",
+        R"({"type":"rmsprop","clipNorm":1,"clipValue":0,"rho":0.8,"momentum":0.1,"epsilon":1e-6})",
+        R"({"type":"adam","learningRate":{"type":"exponentialDecay","initialLearningRate":0.01,)"
+        R"("decaySteps":10,"decayRate":0.5,"staircase":true,"warmupSteps":5,"warmupTarget":0.02},)"
+        R"("clipNorm":0,"clipValue":0,"beta1":0.8,"beta2":0.99,"epsilon":0.00001})",
+        R"({"type":"adamw","learningRate":{"type":"cosineDecay","initialLearningRate":0.01,"decaySteps":10,)"
+        R"("alpha":0.1,"warmupSteps":0,"warmupTarget":0},"clipNorm":0,"clipValue":0,"beta1":0.9,)"
+        R"("beta2":0.999,"epsilon":1e-7,"weightDecay":0.01})"}) {
+    const std::string text = R"({"loss":"meanAbsoluteError","optimizer":)" + optimizer +
+                             R"(,"metrics":["mse","mae"]})";
+    CompileConfig config;
+    read(json::parse(text), "compile", config);
+    CHECK(json::write(to_json(config)) == text);
+  }
+}
+
 TEST_CASE("input shapes come back too") {
   for (const std::string shape : {"[null,3]", "[7,3]"}) {
-    const std::string text = R"({"layers":[{"type":"lstm","units":3,"returnSequences":false,"useBias":true,)"
-                             R"("unitForgetBias":true,"inputShape":)" + shape + R"(,"name":"a"}],"seed":0})";
+    const std::string text = R"({"layers":[{"type":"lstm","units":3,"returnSequences":false,"stateful":false,)"
+                             R"("goBackwards":false,"useBias":true,"unitForgetBias":true,"dropout":0,)"
+                             R"("recurrentDropout":0,"inputShape":)" + shape + R"(,"name":"a"}],"seed":0})";
     ModelConfig config;
     read(json::parse(text), "sequential", config);
     CHECK(json::write(to_json(config)) == text);

@@ -2,7 +2,9 @@
 // with, and what is differentiated numerically.
 #pragma once
 
+#include <algorithm>
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include "kernels/reference.hpp"
@@ -29,20 +31,74 @@ class Model {
   // The state of each LSTM before the first step, in order; one (h, c) for all samples.
   std::vector<std::pair<Row, Row>> initial_states;
 
-  // Outputs of one sample; x holds its tokens, or its vectors. Without the head: logits.
-  Sequence outputs(const std::vector<Token>& tokens, const Sequence& vectors, bool head) const {
+  // From here on as in training, with the masks that a network draws for a batch of B from this stream.
+  void draw_masks(Index F, Index T, Index B, Random random) {
+    batch_ = static_cast<std::size_t>(B);
+    Index rows = T * B;
+    const auto draw = [&](Index count, float rate) {
+      if (rate == 0) return;
+      std::vector<float> mask(static_cast<std::size_t>(count * F));
+      draw_mask({mask.data(), count, F}, rate, random);
+      masks_.emplace_back(mask.begin(), mask.end());
+    };
+    const auto draw_lstm = [&](const LstmConfig& config, Index input) {
+      F = input;
+      draw(B, config.dropout);
+      F = config.units;
+      draw(B, config.recurrent_dropout);
+      if (!config.return_sequences) rows = B;
+    };
+    for (const auto& config : configs_) {
+      if (const auto* dropout = std::get_if<DropoutConfig>(&config)) draw(rows, dropout->rate);
+      if (const auto* embedding = std::get_if<EmbeddingConfig>(&config)) F = embedding->output_dim;
+      if (const auto* dense = std::get_if<DenseConfig>(&config)) F = dense->units;
+      if (const auto* lstm = std::get_if<LstmConfig>(&config)) draw_lstm(*lstm, F);
+      if (const auto* both = std::get_if<BidirectionalConfig>(&config)) {
+        const Index input = F;
+        draw_lstm(both->layer, input);
+        draw_lstm(both->layer, input);
+        if (both->merge == MergeMode::concat) F *= 2;
+      }
+    }
+  }
+
+  // Outputs of one sample; x holds its tokens, or its vectors. Without the head: logits. `sample` is
+  // its place in the batch that masks were drawn for.
+  Sequence outputs(const std::vector<Token>& tokens, const Sequence& vectors, bool head,
+                   std::size_t sample = 0) const {
     Sequence flow = vectors;
-    std::size_t weight = 0, lstms = 0;
+    Cursor at{.sample = sample, .counts = std::vector<bool>(vectors.size() + tokens.size(), true)};
     for (std::size_t n = 0; n < configs_.size(); ++n) {
       if (const auto* embedding = std::get_if<EmbeddingConfig>(&configs_[n])) {
-        flow = embed(*embedding, tokens, weights_[weight++]);
+        flow = embed(*embedding, tokens, weights_[at.weight++]);
+        for (std::size_t t = 0; t < tokens.size(); ++t) {
+          at.counts[t] = !embedding->mask_zero || tokens[t] != 0;
+        }
       } else if (const auto* lstm = std::get_if<LstmConfig>(&configs_[n])) {
-        flow = scan(*lstm, flow, weight, lstms++);
-        weight += lstm->use_bias ? 3 : 2;
+        flow = scan(*lstm, flow, at, lstm->go_backwards);
+        if (!lstm->return_sequences) flow = {flow.back()};
+        if (lstm->go_backwards) std::reverse(at.counts.begin(), at.counts.end());
+      } else if (const auto* both = std::get_if<BidirectionalConfig>(&configs_[n])) {
+        Sequence a = scan(both->layer, flow, at, false), b = scan(both->layer, flow, at, true);
+        if (!both->layer.return_sequences) a = {a.back()}, b = {b.back()};
+        std::ranges::reverse(b);
+        flow = merge(both->merge, a, b);
+      } else if (const auto* dropout = std::get_if<DropoutConfig>(&configs_[n])) {
+        const Row* mask = next_mask(dropout->rate, at);
+        for (std::size_t t = 0; mask && t < flow.size(); ++t) {
+          flow[t] = dropped(flow[t], mask, t * batch_ + sample);
+        }
+      } else if (const auto* norm = std::get_if<LayerNormalizationConfig>(&configs_[n])) {
+        for (Row& row : flow) {
+          normalize(row, norm->epsilon, weights_[at.weight], weights_[at.weight + 1]);
+        }
+        at.weight += 2;
       } else {
         const auto& dense = std::get<DenseConfig>(configs_[n]);
-        for (Row& row : flow) row = affine(row, weights_[weight], bias(dense.use_bias, weight + 1));
-        weight += dense.use_bias ? 2 : 1;
+        for (Row& row : flow) {
+          row = affine(row, weights_[at.weight], bias(dense.use_bias, at.weight + 1));
+        }
+        at.weight += dense.use_bias ? 2 : 1;
         if (head || n + 1 < configs_.size()) activate(dense.activation, flow);
       }
     }
@@ -50,7 +106,24 @@ class Model {
   }
 
  private:
+  // What the layers so far have taken of the weights, states and masks; which steps count.
+  struct Cursor {
+    std::size_t weight = 0, lstm = 0, mask = 0;
+    std::size_t sample;
+    std::vector<bool> counts;
+  };
+
   const Row* bias(bool used, std::size_t index) const { return used ? &weights_[index] : nullptr; }
+
+  const Row* next_mask(float rate, Cursor& at) const {
+    return rate > 0 && !masks_.empty() ? &masks_[at.mask++] : nullptr;
+  }
+
+  // x times a row of the mask, where there is one
+  static Row dropped(Row x, const Row* mask, std::size_t row) {
+    for (std::size_t k = 0; mask && k < x.size(); ++k) x[k] *= (*mask)[row * x.size() + k];
+    return x;
+  }
 
   static Row affine(const Row& x, const Row& weight, const Row* bias) {
     Row y(weight.size() / x.size());
@@ -70,20 +143,52 @@ class Model {
     return y;
   }
 
-  Sequence scan(const LstmConfig& config, const Sequence& x, std::size_t weight,
-                std::size_t lstm) const {
+  // h of every step, in the order of reading.
+  Sequence scan(const LstmConfig& config, const Sequence& x, Cursor& at, bool backwards) const {
     const auto H = static_cast<std::size_t>(config.units);
     Row h(H), c(H);
-    if (lstm < initial_states.size()) std::tie(h, c) = initial_states[lstm];
+    if (at.lstm < initial_states.size()) std::tie(h, c) = initial_states[at.lstm];
+    const Row* x_mask = next_mask(config.dropout, at);
+    const Row* h_mask = next_mask(config.recurrent_dropout, at);
     Sequence all;
-    for (const Row& x_t : x) {
-      Row z = affine(x_t, weights_[weight], bias(config.use_bias, weight + 2));
-      const Row recurrent = affine(h, weights_[weight + 1], nullptr);
-      for (std::size_t n = 0; n < z.size(); ++n) z[n] += recurrent[n];
-      lstm_step(z.data(), c.data(), h.data(), Index{1}, config.units);
+    for (std::size_t s = 0; s < x.size(); ++s) {
+      const std::size_t t = backwards ? x.size() - 1 - s : s;
+      if (at.counts[t]) {
+        Row z = affine(dropped(x[t], x_mask, at.sample), weights_[at.weight],
+                       bias(config.use_bias, at.weight + 2));
+        const Row recurrent = affine(dropped(h, h_mask, at.sample), weights_[at.weight + 1], nullptr);
+        for (std::size_t n = 0; n < z.size(); ++n) z[n] += recurrent[n];
+        lstm_step(z.data(), c.data(), h.data(), Index{1}, config.units);
+      }
       all.push_back(h);
     }
-    return config.return_sequences ? all : Sequence{h};
+    at.weight += config.use_bias ? 3 : 2;
+    ++at.lstm;
+    return all;
+  }
+
+  static Sequence merge(MergeMode mode, Sequence a, const Sequence& b) {
+    for (std::size_t t = 0; t < a.size(); ++t) {
+      if (mode == MergeMode::concat) {
+        a[t].insert(a[t].end(), b[t].begin(), b[t].end());
+        continue;
+      }
+      for (std::size_t k = 0; k < a[t].size(); ++k) {
+        a[t][k] = mode == MergeMode::mul ? a[t][k] * b[t][k] : a[t][k] + b[t][k];
+        if (mode == MergeMode::ave) a[t][k] /= 2;
+      }
+    }
+    return a;
+  }
+
+  static void normalize(Row& row, float epsilon, const Row& weight, const Row& bias) {
+    const auto F = static_cast<double>(row.size());
+    double mean = 0, variance = 0;
+    for (const double x : row) mean += x / F;
+    for (const double x : row) variance += (x - mean) * (x - mean) / F;
+    for (std::size_t k = 0; k < row.size(); ++k) {
+      row[k] = weight[k] * (row[k] - mean) / std::sqrt(variance + epsilon) + bias[k];
+    }
   }
 
   static void activate(ActivationKind kind, Sequence& flow) {
@@ -103,6 +208,8 @@ class Model {
 
   std::vector<LayerConfig> configs_;
   std::vector<Row> weights_;
+  std::vector<Row> masks_;  // in the order of drawing
+  std::size_t batch_ = 0;
 };
 
 // The loss of one row, straight from its definition. y: its values, or its one class.

@@ -236,6 +236,22 @@ TEST_CASE("only layers without a name are numbered, as in Keras") {
   CHECK(tensors[6].name == "lstm_1.weight_ih_l0");
 }
 
+TEST_CASE("the parameters of a bidirectional layer are named as PyTorch's, the others' as Keras's") {
+  Sequential model({BidirectionalConfig{{.units = 1, .return_sequences = true, .input_features = 1}},
+                    LayerNormalizationConfig{}, DropoutConfig{0.1f}, LayerNormalizationConfig{},
+                    BidirectionalConfig{{.units = 1, .use_bias = false}, MergeMode::sum}});
+  std::vector<std::string> names;
+  for (const auto& tensor : model.network().parameters().tensors()) names.push_back(tensor.name);
+  CHECK(names == std::vector<std::string>{
+                     "bidirectional.weight_ih_l0", "bidirectional.weight_hh_l0",
+                     "bidirectional.bias_ih_l0", "bidirectional.weight_ih_l0_reverse",
+                     "bidirectional.weight_hh_l0_reverse", "bidirectional.bias_ih_l0_reverse",
+                     "layer_normalization.weight", "layer_normalization.bias",
+                     "layer_normalization_1.weight", "layer_normalization_1.bias",
+                     "bidirectional_1.weight_ih_l0", "bidirectional_1.weight_hh_l0",
+                     "bidirectional_1.weight_ih_l0_reverse", "bidirectional_1.weight_hh_l0_reverse"});
+}
+
 TEST_CASE("layers that do not fit are refused by name") {
   const auto refused = [](std::vector<LayerConfig> layers, const char* message) {
     CHECK_THROWS_WITH(Sequential{layers}, message);
@@ -251,6 +267,11 @@ TEST_CASE("layers that do not fit are refused by name") {
           "lstm: expected layers of different names, got 'embedding' twice");
   refused({EmbeddingConfig{5, 4}, EmbeddingConfig{5, 4}},
           "lstm: expected embedding 'embedding_1' to be the first layer");
+  refused({EmbeddingConfig{5, 4}, BidirectionalConfig{{.units = 3, .go_backwards = true}}},
+          "lstm: expected goBackwards to be false in the layer of 'bidirectional', which reads both "
+          "ways");
+  refused({LayerNormalizationConfig{}},
+          "lstm: expected 'layer_normalization' to follow another layer");
   Sequential linear({EmbeddingConfig{5, 4}, LstmConfig{.units = 3}, DenseConfig{1}});
   CHECK_THROWS_AS(linear.compile({.loss = LossKind::binary_crossentropy}), std::invalid_argument);
 }

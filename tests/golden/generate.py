@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes lstm_golden.hpp: what PyTorch computes for Embedding -> 2 x LSTM -> Dense.
+"""Writes lstm_golden.hpp: what PyTorch computes for Embedding -> 2 x LSTM -> Dense, and for
+Embedding -> Bidirectional -> LayerNormalization -> Bidirectional -> Dense.
 
 Run it where torch is installed (Debian: apt-get install python3-torch):
     /usr/bin/python3 tests/golden/generate.py
@@ -8,7 +9,8 @@ The file is committed, so that no test needs PyTorch.
 import pathlib
 import torch
 
-V, E, H1, H2, B, T, STEPS = 7, 5, 6, 9, 3, 4, 10
+V, E, H1, H2, H3, H4, B, T, STEPS = 7, 5, 6, 9, 3, 4, 3, 4, 10
+NORM_EPSILON = 1e-3
 ADAM = dict(lr=0.01, betas=(0.9, 0.999), eps=1e-7)
 CLIP = 0.5
 
@@ -38,6 +40,31 @@ class Model(torch.nn.Module):
         return torch.nn.functional.binary_cross_entropy_with_logits(out[:, 0], y)
 
 
+class Bidirectional(torch.nn.Module):
+    """Both ways over the sequence, then to its ends."""
+
+    def __init__(self):
+        super().__init__()
+        self.embedding = torch.nn.Embedding(V, E)
+        self.bidirectional = torch.nn.LSTM(E, H3, batch_first=True, bidirectional=True)
+        self.layer_normalization = torch.nn.LayerNorm(2 * H3, eps=NORM_EPSILON)
+        self.bidirectional_1 = torch.nn.LSTM(2 * H3, H4, batch_first=True, bidirectional=True)
+        self.dense = torch.nn.Linear(2 * H4, 1)
+        for lstm in (self.bidirectional, self.bidirectional_1):
+            for bias in (lstm.bias_hh_l0, lstm.bias_hh_l0_reverse):
+                bias.requires_grad_(False).zero_()
+        torch.nn.init.normal_(self.layer_normalization.weight, 1, 0.3)
+        torch.nn.init.normal_(self.layer_normalization.bias, 0, 0.3)
+
+    def forward(self, x):
+        h, _ = self.bidirectional(self.embedding(x))
+        _, (ends, _) = self.bidirectional_1(self.layer_normalization(h))
+        return self.dense(torch.cat([ends[0], ends[1]], -1))
+
+    loss = Model.loss
+    sequences = False
+
+
 def array(kind, name, tensor):
     if kind == "float":
         items = [repr(float(f"{value:.9g}")) + "f" for value in tensor.detach().flatten().tolist()]
@@ -60,9 +87,10 @@ def trainable(model):
     return [(n, p) for n, p in model.named_parameters() if p.requires_grad]
 
 
-def case(name, sequences):
-    torch.manual_seed(3 if sequences else 4)
-    model = Model(sequences)
+def case(name, seed, make):
+    torch.manual_seed(seed)
+    model = make()
+    sequences = model.sequences
     x = torch.randint(0, V, (B, T))
     y = torch.randint(0, V, (B, T)) if sequences else torch.tensor([1.0, 0.0, 1.0])
     text = f"namespace {name} {{\n"
@@ -96,11 +124,13 @@ def main():
 
 namespace golden {{
 
-inline constexpr int V = {V}, E = {E}, H1 = {H1}, H2 = {H2}, B = {B}, T = {T}, steps = {STEPS};
+inline constexpr int V = {V}, E = {E}, H1 = {H1}, H2 = {H2}, H3 = {H3}, H4 = {H4}, B = {B}, T = {T}, steps = {STEPS};
 inline constexpr float learning_rate = {ADAM['lr']}f, epsilon = {ADAM['eps']}f, clip_norm = {CLIP}f;
 
 """
-    text += case("many_to_many", True) + "\n" + case("many_to_one", False) + "\n}  // namespace golden\n"
+    text += case("many_to_many", 3, lambda: Model(True)) + "\n"
+    text += case("many_to_one", 4, lambda: Model(False)) + "\n"
+    text += case("bidirectional", 5, Bidirectional) + "\n}  // namespace golden\n"
     pathlib.Path(__file__).with_name("lstm_golden.hpp").write_text(text)
 
 

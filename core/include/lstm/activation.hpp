@@ -20,7 +20,7 @@ class Activation : public Layer {
 
   ActivationKind kind() const { return kind_; }
   Signature output() const override { return signature_; }
-  Activations forward(const Activations& x, State* state) override;
+  Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:

@@ -31,6 +31,7 @@ void read(const json::Value& json, const char* where, SamplerConfig& config);
 
 // All fields, defaults too.
 json::Value to_json(const ModelConfig& config);
+json::Value to_json(const CompileConfig& config);
 json::Value to_json(const LanguageModelConfig& config);
 
 }  // namespace lstm

@@ -29,7 +29,7 @@ class Dense : public Layer {
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
   void weights_changed() override { kept_.drop(); }
-  Activations forward(const Activations& x, State* state) override;
+  Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:

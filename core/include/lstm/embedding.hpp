@@ -8,6 +8,7 @@ namespace lstm {
 struct EmbeddingConfig {
   Index input_dim = 0;   // V: tokens are 0 ... V - 1
   Index output_dim = 0;  // E
+  bool mask_zero = false;  // token 0 is padding: the layers after it pass it over
   std::string name = {};
 };
 
@@ -20,6 +21,7 @@ class Embedding : public Layer {
   // Throws std::invalid_argument / std::out_of_range unless the input is tokens and the sizes >= 1.
   Embedding(const EmbeddingConfig& config, const Signature& input);
 
+  bool masks() const { return config_.mask_zero; }
   Signature output() const override { return {config_.output_dim, true, false, 0}; }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
@@ -27,16 +29,19 @@ class Embedding : public Layer {
 
   // The next layer takes a table: no values need be written when the table is the smaller, nor of a
   // single token, whose row the next layer may know already.
-  void fold() { folds_ = true; }
+  void fold(Takes when) { folds_ = when; }
 
   // Every token must be below V: the caller checks, once, where data come in.
-  Activations forward(const Activations& x, State* state) override;
+  Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:
+  std::span<const Flag> mask_of(std::span<const Token> tokens);
+
   EmbeddingConfig config_;
-  bool folds_ = false;
+  Takes folds_ = Takes::never;
   View weight_, d_weight_;
+  std::vector<Flag> mask_;  // [T * B]
   Buffer y_;  // [T * B, E]
 };
 

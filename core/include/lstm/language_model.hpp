@@ -13,10 +13,12 @@ struct LanguageModelConfig {
   Index vocabulary = 0;  // V
   Index embedding_dim = 64;
   std::vector<Index> units = {128};  // of each LSTM layer
+  float dropout = 0;                 // where above 0: after the embedding and after each LSTM
   std::uint64_t seed = 0;
 };
 
 // Embedding(V, embedding_dim) -> LSTM(units) ... -> Dense(V, softmax), sparse cross-entropy, Adam.
+// Dropout stands on every arrow (Zaremba et al., 2014).
 class LanguageModel {
  public:
   // Throws as Sequential does.

@@ -28,6 +28,9 @@ struct Table {
   View d_rows;
 };
 
+// When a layer takes a table in place of values.
+enum class Takes { never, out_of_training, always };
+
 // What flows, during a call. The memory belongs to the layer that wrote it, until its next forward.
 // An embedding whose table is small may leave its values unwritten: row n is then table.rows[tokens[n]].
 struct Activations {
@@ -36,13 +39,18 @@ struct Activations {
   ConstView values;               // [T * B, F], or empty
   std::span<const Token> tokens;  // [T * B]
   Table table;
+  std::span<const Flag> mask = {};  // [T * B]: 0 at padding; empty: no padding
 };
 
-// What an LSTM carries from one call to the next: [B, H] each, or empty for zeros.
+// What an LSTM carries from one call to the next: [B, H] each, or empty for zeros. Of a
+// bidirectional one [B, 2H]: the forward half's columns, then the backward half's.
 struct State {
   std::vector<float> h;
   std::vector<float> c;
 };
+
+// Throws std::invalid_argument unless rows of numbers come in, as after another layer.
+void require_follows(const Signature& input, const std::string& layer);
 
 class Layer {
  public:
@@ -58,12 +66,13 @@ class Layer {
   // The tensors that bind() handed over may have other values from now on.
   virtual void weights_changed() {}
 
-  virtual bool has_state() const { return false; }
-  virtual bool takes_table() const { return false; }
+  virtual Index state_features() const { return 0; }  // columns of its state, where it has one
+  virtual bool stateful() const { return false; }     // does it carry one without being asked?
+  virtual Takes takes_table() const { return Takes::never; }
 
   // `state`, where given, is read as the state before the first step (empty: zeros) and left as the
-  // state after the last one.
-  virtual Activations forward(const Activations& x, State* state) = 0;
+  // state after the last one. `random` is given in training, and only there: dropout draws from it.
+  virtual Activations forward(const Activations& x, State* state, Random* random) = 0;
 
   // The same x as in the last forward. Adds to the parameters' gradients and returns dL/dx [T*B, F]
   // (empty when it is not wanted). May overwrite what forward cached and d_y itself.

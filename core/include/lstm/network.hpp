@@ -6,18 +6,23 @@
 #include <variant>
 #include <vector>
 
+#include "lstm/bidirectional.hpp"
 #include "lstm/dense.hpp"
+#include "lstm/dropout.hpp"
 #include "lstm/embedding.hpp"
+#include "lstm/layer_normalization.hpp"
 #include "lstm/lstm.hpp"
 
 namespace lstm {
 
-using LayerConfig = std::variant<EmbeddingConfig, LstmConfig, DenseConfig>;
+using LayerConfig = std::variant<EmbeddingConfig, LstmConfig, BidirectionalConfig, DenseConfig,
+                                 DropoutConfig, LayerNormalizationConfig>;
 
 // What every layer carries from call to call; empty ones stand for zeros.
 using States = std::vector<State>;
 
 // Back to zeros, in the memory they have.
+void reset(State& state);
 void reset(States& states);
 
 class Network {
@@ -43,18 +48,32 @@ class Network {
   const Parameters& parameters() const { return parameters_; }
   void zero_gradients() { parameters_.zero_gradients(); }
   void add_gradients(const Network& replica) { parameters_.add_gradients(replica.parameters_); }
-  States zero_states() const { return States(layers_.size()); }
 
-  // With or without the final activation. The result lives until the next forward.
+  // Of the layers that have a state, by themselves or where they are given one.
+  States zero_states() const { return States(layers_.size()); }
+  bool stateful() const;  // does any layer carry one by itself?
+  void keep_stateful(States& states) const;  // zeros for the others
+  // How many sequences they are of; 0: zeros. Throws std::invalid_argument where sizes do not fit.
+  Index sequences(const States& states) const;
+
+  // Output rows that count, padding left out.
+  Index unmasked_rows(const Activations& x) const;
+
+  // With or without the final activation. The result lives until the next forward. `random` is given
+  // in training, and only there: dropout draws from it.
   enum class Until { head, logits };
-  Activations forward(const Activations& x, States* states, Until until);
+  Activations forward(const Activations& x, States* states, Until until, Random* random = nullptr);
 
   // After a forward: adds dL/dw to the gradients, given dL/dy of what that forward returned.
   void backward(View d_y);
 
+  // To look into after a forward. A bidirectional layer gives its two halves.
+  std::vector<const Lstm*> lstms() const;
+
  private:
   Network(std::vector<LayerConfig> configs, std::optional<Parameters> shared);
   void add(const LayerConfig& config);
+  void push(std::unique_ptr<Layer> layer);
   std::vector<ParameterSpec> specs() const;
   void drop_outdated();
 

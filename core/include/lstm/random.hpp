@@ -18,8 +18,14 @@ class Random {
   float normal();               // mean 0, standard deviation 1 (Box-Muller)
   Index below(Index bound);     // 0 ... bound - 1, all equally likely; bound > 0
 
+  // Where the stream stands: set again, it goes on from there. Throws std::out_of_range for all
+  // zeros, which would go nowhere.
+  using State = std::array<std::uint64_t, 4>;
+  const State& state() const { return state_; }
+  void set_state(const State& state);
+
  private:
-  std::array<std::uint64_t, 4> state_;
+  State state_;
 };
 
 }  // namespace lstm

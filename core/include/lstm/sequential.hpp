@@ -34,11 +34,24 @@ class Sequential {
   Optimizer& optimizer() { return optimizer_; }
   Random& random() { return random_; }
 
+  // Where every stream of random numbers stands: that of the shuffles, then those of dropout, one a
+  // thread. Set again, training goes on as it would have; streams of threads that are not there are
+  // passed over. Throws std::invalid_argument where there is none, std::out_of_range for all zeros.
+  std::vector<Random::State> random_states() const;
+  void set_random_states(std::span<const Random::State> states);
+
+  // What the stateful layers carry from batch to batch, whose size must stay the same until a reset.
+  // set_states throws std::invalid_argument where sizes do not fit.
+  const States& states() const { return states_; }
+  void set_states(States states);
+  void reset_states() { reset(states_); }
+
   Dataset dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr) const;
   Inputs inputs(const Tensor& x) const { return Inputs(network(), x); }
 
   // One forward, backward and update. Throws std::runtime_error, and leaves the weights as they
-  // were, where the loss or a gradient is not finite.
+  // were, where the loss or a gradient is not finite. Without `states` the stateful layers use, and
+  // leave, the model's own; the others begin at zeros.
   Score train_step(const Batch& batch, States* states = nullptr);
   Score score(const Batch& batch, States* states = nullptr);
   ConstView infer(const Activations& x, States* states = nullptr);  // [T * B, K], after the head
@@ -51,9 +64,12 @@ class Sequential {
 
  private:
   const CompileConfig& compiled_for(const Batch& batch) const;
+  template <class Work>
+  auto with_states(States* states, Index batch, Work work);
 
   Random random_;
   Replicas replicas_;
+  States states_;
   std::optional<CompileConfig> compiled_;
   Optimizer optimizer_;
 };

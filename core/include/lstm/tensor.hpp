@@ -12,6 +12,7 @@ namespace lstm {
 
 using Shape = std::vector<Index>;
 using Token = std::int32_t;
+using Flag = std::uint8_t;  // of a mask: 0 or 1
 
 // The most that a layer's size or a table's length may be, so that small multiples of it and of each
 // other's sums stay within 32 bits.

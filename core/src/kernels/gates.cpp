@@ -1,5 +1,7 @@
 #include "kernels/gates.hpp"
 
+#include <algorithm>
+
 #include "kernels/activations.hpp"
 
 namespace lstm::kernels {
@@ -55,6 +57,32 @@ void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_y, C
       part.store(zo + n, d_h_t * t * o * (one - o));
       part.store(d_c.row(b) + n, d_c_t * f);
     });
+  }
+}
+
+void copy_kept(std::span<const Flag> mask, ConstView from, View to) {
+  for (Index b = 0; b < to.rows; ++b) {
+    if (!mask[static_cast<std::size_t>(b)]) std::copy_n(from.row(b), to.cols, to.row(b));
+  }
+}
+
+void keep_forward(std::span<const Flag> mask, View z, ConstView c_prev, View c, ConstView h_prev,
+                  View h) {
+  copy_kept(mask, c_prev, c);
+  copy_kept(mask, h_prev, h);
+  const Index H = c.cols;
+  for (Index b = 0; b < z.rows; ++b) {
+    if (mask[static_cast<std::size_t>(b)]) continue;
+    std::fill_n(z.row(b), z.cols, 0.0f);
+    std::fill_n(z.row(b) + forget_gate * H, H, 1.0f);
+  }
+}
+
+void keep_backward(std::span<const Flag> mask, ConstView d_y, ConstView d_h, View d_kept) {
+  copy_kept(mask, d_h, d_kept);
+  if (!d_y.data) return;
+  for (Index b = 0; b < d_kept.rows; ++b) {
+    if (!mask[static_cast<std::size_t>(b)]) d_kept.eigen().row(b) += d_y.eigen().row(b);
   }
 }
 

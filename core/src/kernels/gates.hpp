@@ -2,7 +2,10 @@
 // Legend: B batch, H units; the gates' blocks of H columns stand in the order below.
 #pragma once
 
+#include <span>
+
 #include "lstm/matrix.hpp"
+#include "lstm/tensor.hpp"
 
 namespace lstm::kernels {
 
@@ -26,5 +29,18 @@ void gates_forward(View z, ConstView bias, ConstView c_prev, View c, View tanh_c
 //   d_c  = d_c' * f
 void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_y, ConstView d_h,
                     View d_c);
+
+// Steps of padding. Of each row that `mask` [B] has as 0:
+
+// After gates_forward: c = c_prev, h = h_prev, and the gates i = 0, f = 1, g = 0, o = 0. These say
+// that the cell keeps all it has, and with them gates_backward gives d_z = 0 and leaves d_c as it is.
+void keep_forward(std::span<const Flag> mask, View z, ConstView c_prev, View c, ConstView h_prev,
+                  View h);
+
+// Before gates_backward: d_kept = d_h + d_y (or empty: zeros). It is d_h of the previous step.
+void keep_backward(std::span<const Flag> mask, ConstView d_y, ConstView d_h, View d_kept);
+
+// to = from
+void copy_kept(std::span<const Flag> mask, ConstView from, View to);
 
 }  // namespace lstm::kernels

@@ -1,0 +1,45 @@
+#include "lstm/dropout.hpp"
+
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+void check_rate(float rate, const char* what, const std::string& layer) {
+  require_range(rate >= 0 && rate < 1, "expected 0 <= ", what, " < 1 in '", layer, "', got ", rate);
+}
+
+void draw_mask(View mask, float rate, Random& random) {
+  const float kept = 1 / (1 - rate);
+  const auto limit = static_cast<std::uint32_t>(static_cast<double>(rate) * 0x1.0p32);
+  const auto at = [=](std::uint64_t bits) {
+    return static_cast<std::uint32_t>(bits) < limit ? 0.0f : kept;
+  };
+  for (Index n = 0; n < mask.size(); n += 2) {  // 32 bits decide on a number
+    const std::uint64_t bits = random.bits();
+    mask.data[n] = at(bits >> 32);
+    if (n + 1 < mask.size()) mask.data[n + 1] = at(bits);
+  }
+}
+
+Dropout::Dropout(const DropoutConfig& config, const Signature& input)
+    : Layer(config.name), rate_(config.rate), signature_(input) {
+  require_follows(input, name());
+  check_rate(rate_, "rate", name());
+}
+
+Activations Dropout::forward(const Activations& x, State*, Random* random) {
+  mask_ = {};
+  if (!random || rate_ == 0) return x;
+  mask_ = mask_buffer_.view(x.values.rows, x.values.cols);
+  draw_mask(mask_, rate_, *random);
+  const View y = y_.view(mask_.rows, mask_.cols);
+  y.eigen() = x.values.eigen().cwiseProduct(mask_.eigen());
+  return {x.time, x.batch, y, {}, {}, x.mask};
+}
+
+View Dropout::backward(const Activations&, View d_y, bool) {
+  if (mask_.data) d_y.eigen().array() *= mask_.eigen().array();
+  return d_y;
+}
+
+}  // namespace lstm

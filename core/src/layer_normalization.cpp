@@ -1,0 +1,48 @@
+#include "lstm/layer_normalization.hpp"
+
+#include "kernels/normalization.hpp"
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+LayerNormalization::LayerNormalization(const LayerNormalizationConfig& config,
+                                       const Signature& input)
+    : Layer(config.name), epsilon_(config.epsilon), signature_(input) {
+  require_follows(input, name());
+  require_range(epsilon_ > 0, "expected epsilon > 0 in '", name(), "', got ", epsilon_);
+}
+
+std::vector<ParameterSpec> LayerNormalization::parameters() const {
+  return {{name() + ".weight", {signature_.features}}, {name() + ".bias", {signature_.features}}};
+}
+
+void LayerNormalization::bind(std::span<const Parameter> parameters) {
+  weight_ = parameters[0].value;
+  d_weight_ = parameters[0].gradient;
+  bias_ = parameters[1].value;
+  d_bias_ = parameters[1].gradient;
+}
+
+void LayerNormalization::initialize(Random&) { weight_.eigen().setOnes(); }
+
+Activations LayerNormalization::forward(const Activations& x, State*, Random*) {
+  const View y = y_.view(x.values.rows, x.values.cols);
+  x_hat_ = x_hat_buffer_.view(y.rows, y.cols);
+  r_ = r_buffer_.view(1, y.rows);
+  for (Index n = 0; n < y.rows; ++n) {
+    r_.data[n] = kernels::normalize(x.values.row(n), epsilon_, x_hat_.row(n), y.cols);
+    kernels::scale_and_shift(x_hat_.row(n), weight_.data, bias_.data, y.row(n), y.cols);
+  }
+  return {x.time, x.batch, y, {}, {}, x.mask};
+}
+
+View LayerNormalization::backward(const Activations&, View d_y, bool) {
+  for (Index n = 0; n < d_y.rows; ++n) {
+    kernels::scale_and_shift_backward(x_hat_.row(n), weight_.data, d_y.row(n), d_weight_.data,
+                                      d_bias_.data, d_y.cols);
+    kernels::normalize_backward(x_hat_.row(n), r_.data[n], d_y.row(n), d_y.cols);
+  }
+  return d_y;
+}
+
+}  // namespace lstm

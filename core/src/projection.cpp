@@ -1,0 +1,78 @@
+#include "lstm/projection.hpp"
+
+#include <utility>
+
+#include "kernels/gemm.hpp"
+
+namespace lstm {
+
+namespace {
+
+constexpr Index most_kept = Index{1} << 20;  // numbers in P
+
+}  // namespace
+
+void Projection::bind(const Parameter& weight) {
+  weight_ = weight.value;
+  d_weight_ = weight.gradient;
+}
+
+void Projection::weights_changed() {
+  known_.clear();
+  kept_.drop();
+}
+
+ConstView Projection::forward(const Activations& x, View z) {
+  if (!x.values.data && x.tokens.size() == 1) {
+    forward_token(x, z);
+    return {};
+  }
+  known_.clear();
+  const ConstView from = x.values.data ? x.values : x.table.rows;
+  const View to = x.values.data ? z : p_.view(from.rows, z.cols);
+  const kernels::Factor input(weight_, kernels::Lies::transposed, from.rows, kept_);
+  input.multiply(from, to, kernels::Into::overwrite);
+  return x.values.data ? View{} : to;
+}
+
+// A single token, as in generation: its row of P is kept until the weights change, unless P is large.
+void Projection::forward_token(const Activations& x, View z) {
+  const Index V = x.table.rows.rows, token = x.tokens.front();
+  const ConstView e = x.table.rows.middle_rows(token, 1);
+  const kernels::Factor input(weight_, kernels::Lies::transposed, 1, kept_);
+  if (V > most_kept / z.cols) return input.multiply(e, z, kernels::Into::overwrite);
+
+  const View p = p_.view(V, z.cols).middle_rows(token, 1);
+  known_.resize(static_cast<std::size_t>(V));
+  if (!std::exchange(known_[static_cast<std::size_t>(token)], 1)) {
+    input.multiply(e, p, kernels::Into::overwrite);
+  }
+  z.eigen() = p.eigen();
+}
+
+View Projection::backward(const Activations& x, View d_z, View d_bias, bool want_d_x) {
+  if (x.values.data) {
+    if (d_bias.data) kernels::add_column_sums(d_z, d_bias);
+    kernels::add_at_b(d_z, x.values, d_weight_);
+    if (!want_d_x) return {};
+    const View d_x = d_x_.view(d_z.rows, weight_.cols);
+    kernels::a_b(d_z, weight_, d_x);
+    return d_x;
+  }
+  if (x.tokens.size() == 1) {
+    const Index token = x.tokens.front();
+    if (d_bias.data) kernels::add_column_sums(d_z, d_bias);
+    kernels::add_at_b(d_z, x.table.rows.middle_rows(token, 1), d_weight_);
+    kernels::add_a_b(d_z, weight_, x.table.d_rows.middle_rows(token, 1));
+    return {};
+  }
+  const View d_p = p_.view(x.table.rows.rows, d_z.cols);
+  d_p.eigen().setZero();
+  kernels::scatter_rows(d_z, x.tokens, d_p);
+  if (d_bias.data) kernels::add_column_sums(d_p, d_bias);
+  kernels::add_at_b(d_p, x.table.rows, d_weight_);
+  kernels::add_a_b(d_p, weight_, x.table.d_rows);
+  return {};
+}
+
+}  // namespace lstm

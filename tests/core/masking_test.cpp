@@ -1,0 +1,138 @@
+// Padding: a padded batch gives what its sequences give one by one without their padding.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "lstm/sequential.hpp"
+
+using namespace lstm;
+
+namespace {
+
+constexpr Index V = 6, T = 7;
+
+// Padding at the end, at the start, in between, and none.
+const std::vector<std::vector<Token>> sequences{
+    {1, 5, 2, 3, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 4}, {2, 0, 3, 1, 0, 0, 5}, {3, 3, 1, 2, 5, 4, 1}};
+constexpr Index B = 4, tokens_in_all = 4 + 1 + 4 + 7;
+
+std::vector<Token> time_major() {
+  std::vector<Token> tokens;
+  for (std::size_t t = 0; t < T; ++t) {
+    for (const auto& sequence : sequences) tokens.push_back(sequence[t]);
+  }
+  return tokens;
+}
+
+std::vector<Token> without_padding(std::vector<Token> sequence) {
+  std::erase(sequence, 0);
+  return sequence;
+}
+
+std::vector<float> gradients_of(Network& network) {
+  const auto all = network.parameters().gradients();
+  return {all.begin(), all.end()};
+}
+
+void check_close(std::span<const float> got, std::span<const float> expected) {
+  REQUIRE(got.size() == expected.size());
+  double worst = 0, largest = 1;
+  for (std::size_t n = 0; n < got.size(); ++n) {
+    worst = std::max<double>(worst, std::abs(got[n] - expected[n]));
+    largest = std::max<double>(largest, std::abs(expected[n]));
+  }
+  CHECK(worst <= 1e-6 * largest);
+}
+
+void check_padding(std::vector<LayerConfig> layers) {
+  layers.insert(layers.begin(), EmbeddingConfig{V, 4, true});
+  Random random(3);
+  Network network(layers, random);
+  const auto tokens = time_major();
+  const Activations x{T, B, {}, tokens, {}}, out = network.forward(x, nullptr, Network::Until::head);
+  const Index K = out.values.cols;
+  const bool every_step = network.output().sequence;
+  CHECK(network.unmasked_rows(x) == (every_step ? tokens_in_all : B));
+  REQUIRE(static_cast<Index>(out.mask.size()) == (every_step ? T * B : 0));
+
+  // The rows that count of every sequence, and a gradient for each; none for the padding.
+  std::vector<std::vector<float>> y(B), d_y(B);
+  Matrix d = Matrix::Zero(out.values.rows, K);
+  for (Index n = 0; n < out.values.rows; ++n) {
+    if (every_step && !out.mask[static_cast<std::size_t>(n)]) continue;
+    for (Index k = 0; k < K; ++k) {
+      d(n, k) = random.normal();
+      y[static_cast<std::size_t>(n % B)].push_back(out.values.row(n)[k]);
+      d_y[static_cast<std::size_t>(n % B)].push_back(d(n, k));
+    }
+  }
+  network.zero_gradients();
+  network.backward({d.data(), d.rows(), d.cols()});
+  const auto padded = gradients_of(network);
+
+  network.zero_gradients();
+  for (std::size_t b = 0; b < B; ++b) {
+    const auto alone = without_padding(sequences[b]);
+    const Activations one{static_cast<Index>(alone.size()), 1, {}, alone, {}};
+    const ConstView expected = network.forward(one, nullptr, Network::Until::head).values;
+    check_close(y[b], {expected.data, static_cast<std::size_t>(expected.size())});
+    network.backward({d_y[b].data(), expected.rows, K});
+  }
+  check_close(padded, gradients_of(network));
+}
+
+}  // namespace
+
+TEST_CASE("padding changes neither outputs nor gradients") {
+  const LstmConfig steps{.units = 5, .return_sequences = true}, last{.units = 9};
+  LstmConfig from_end = steps, last_from_end = last;
+  from_end.go_backwards = last_from_end.go_backwards = true;
+  check_padding({last});
+  check_padding({last_from_end, DenseConfig{3}});
+  check_padding({steps, DenseConfig{3, ActivationKind::tanh}});
+  check_padding({from_end});
+  check_padding({from_end, last});
+  check_padding({from_end, from_end, DenseConfig{2}});
+  check_padding({DenseConfig{3}, LayerNormalizationConfig{}, DropoutConfig{0.5f}, steps});
+  for (const auto merge : {MergeMode::concat, MergeMode::sum, MergeMode::ave, MergeMode::mul}) {
+    check_padding({BidirectionalConfig{steps, merge}});
+    check_padding(
+        {BidirectionalConfig{steps, merge}, BidirectionalConfig{last, merge}, DenseConfig{2}});
+  }
+}
+
+TEST_CASE("at padding the state and the output stay") {
+  Random random(4);
+  Network network({EmbeddingConfig{V, 4, true}, LstmConfig{.units = 3, .return_sequences = true}},
+                  random);
+  const std::vector<Token> tokens{0, 2, 0, 0};
+  States states = network.zero_states();
+  const ConstView y = network.forward({4, 1, {}, tokens, {}}, &states, Network::Until::head).values;
+  CHECK(y.eigen().row(0).isZero(0));
+  CHECK_FALSE(y.eigen().row(1).isZero(0));
+  CHECK(y.eigen().row(2) == y.eigen().row(1));
+  CHECK(y.eigen().row(3) == y.eigen().row(1));
+  CHECK(std::ranges::equal(states[1].h, std::span(y.row(1), 3)));
+
+  const States before = states;
+  const std::vector<Token> one{0};
+  network.forward({1, 1, {}, one, {}}, &states, Network::Until::head);
+  CHECK(states[1].h == before[1].h);
+  CHECK(states[1].c == before[1].c);
+}
+
+TEST_CASE("without mask_zero, or without padding, there is no mask") {
+  const auto masked = [](bool mask_zero, std::vector<Token> tokens) {
+    Random random(4);
+    Network network({EmbeddingConfig{V, 4, mask_zero}, DenseConfig{2}}, random);
+    const Activations x{2, 1, {}, tokens, {}};
+    const bool any = !network.forward(x, nullptr, Network::Until::head).mask.empty();
+    CHECK(network.unmasked_rows(x) == (any ? 1 : 2));
+    return any;
+  };
+  CHECK(masked(true, {0, 1}));
+  CHECK_FALSE(masked(true, {2, 1}));
+  CHECK_FALSE(masked(false, {0, 1}));
+}

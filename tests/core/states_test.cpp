@@ -1,0 +1,184 @@
+// States: carried by a stateful model or by the caller, and all that can be seen of an LSTM's steps.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "lstm/sequential.hpp"
+
+using namespace lstm;
+
+namespace {
+
+constexpr Index N = 4, T = 10, F = 3;
+
+Tensor values_of(Shape shape, std::uint64_t seed) {
+  Random random(seed);
+  std::vector<float> values(static_cast<std::size_t>(element_count(shape)));
+  for (auto& value : values) value = random.normal();
+  return {std::move(shape), std::move(values)};
+}
+
+// Steps `first` ... `first + count` of every sample.
+Tensor part_of(const Tensor& all, Index first, Index count) {
+  const Index features = all.shape[2];
+  const auto& from = std::get<std::vector<float>>(all.data);
+  std::vector<float> values;
+  for (Index n = 0; n < all.shape[0]; ++n) {
+    const auto begin = from.begin() + (n * all.shape[1] + first) * features;
+    values.insert(values.end(), begin, begin + count * features);
+  }
+  return {{all.shape[0], count, features}, values};
+}
+
+Sequential stack(bool stateful) {
+  const LstmConfig first{
+      .units = 5, .return_sequences = true, .stateful = stateful, .input_features = F};
+  const LstmConfig second{.units = 6, .return_sequences = true, .stateful = stateful};
+  Sequential model({first, second, DenseConfig{2}}, 7);
+  model.compile({});
+  return model;
+}
+
+double difference(const Tensor& a, const Tensor& b) {
+  REQUIRE(a.shape == b.shape);
+  const auto &x = std::get<std::vector<float>>(a.data), &y = std::get<std::vector<float>>(b.data);
+  double largest = 0;
+  for (std::size_t n = 0; n < x.size(); ++n) largest = std::max<double>(largest, std::abs(x[n] - y[n]));
+  return largest;
+}
+
+const Tensor x = values_of({N, T, F}, 1), y = values_of({N, T, 2}, 2);
+
+}  // namespace
+
+TEST_CASE("a stateful model goes on from where the last batch ended, until it is reset") {
+  Sequential model = stack(true), whole = stack(false);
+  const Tensor expected = whole.predict(x);
+  for (int round = 0; round < 2; ++round) {
+    CHECK(difference(model.predict(part_of(x, 0, 4)), part_of(expected, 0, 4)) < 1e-6);
+    CHECK(difference(model.predict(part_of(x, 4, 6)), part_of(expected, 4, 6)) < 1e-6);
+    CHECK(difference(model.predict(part_of(x, 0, 4)), part_of(expected, 0, 4)) > 1e-3);
+    model.reset_states();
+  }
+  CHECK(whole.states()[0].h.empty());
+}
+
+TEST_CASE("training, scoring and predicting carry the states on alike") {
+  Sequential model = stack(true), given = stack(false);
+  States states = given.network().zero_states();
+  Dataset data = given.dataset(x, y);
+  const std::vector<Index> all{0, 1, 2, 3};
+  for (int step = 0; step < 5; ++step) {
+    const Batch batch = data.gather(all);
+    const double loss = step == 2 ? given.score(batch, &states).loss()
+                                  : given.train_step(batch, &states).loss();
+    CHECK((step == 2 ? model.evaluate(x, y) : model.train_on_batch(x, y)).loss() == loss);
+  }
+  for (const std::size_t layer : {0, 1}) {
+    CHECK(model.states()[layer].h == states[layer].h);
+    CHECK(model.states()[layer].c == states[layer].c);
+  }
+}
+
+TEST_CASE("states can be taken out and put back") {
+  Sequential model = stack(true);
+  model.predict(x);
+  const States states = model.states();
+  CHECK(states[0].h.size() == 4 * 5);
+  CHECK(states[1].c.size() == 4 * 6);
+  const Tensor expected = model.predict(x);
+  model.reset_states();
+  model.set_states(states);
+  CHECK(model.predict(x).data == expected.data);
+
+  const auto refused = [&](States wrong, const char* message) {
+    CHECK_THROWS_WITH_AS(model.set_states(std::move(wrong)), message, std::invalid_argument);
+  };
+  refused({}, "lstm: expected states of 3 layers, got 0");
+  States wrong = states;
+  wrong[1].h.pop_back();
+  refused(wrong, "lstm: expected h and c of 4 x 6 numbers as the state of 'lstm_1', got 23 and 24");
+  wrong = states;
+  wrong[2] = wrong[1];
+  refused(wrong, "lstm: expected h and c of 4 x 0 numbers as the state of 'dense', got 24 and 24");
+}
+
+TEST_CASE("a carried state wants batches of its size") {
+  Sequential model = stack(true);
+  model.predict(x);
+  const Tensor fewer = values_of({3, T, F}, 1);
+  CHECK_THROWS_WITH_AS(model.predict(fewer),
+                       "lstm: expected a batch of 4 samples, as the states have, got 3: resetStates() "
+                       "begins anew",
+                       std::invalid_argument);
+  model.reset_states();
+  CHECK(model.predict(fewer).shape == Shape{3, T, 2});
+}
+
+TEST_CASE("in a stateful model the other layers begin at zeros") {
+  Sequential model({LstmConfig{.units = 5, .return_sequences = true, .stateful = true,
+                               .input_features = F},
+                    LstmConfig{.units = 6}});
+  model.predict(x);
+  CHECK(model.states()[0].h.size() == N * 5);
+  CHECK(model.states()[1].h.empty());
+}
+
+TEST_CASE("a bidirectional layer carries the states of both halves") {
+  const LstmConfig half{.units = 5, .return_sequences = true, .stateful = true, .input_features = F};
+  Sequential model({BidirectionalConfig{half}}, 3);
+  const Tensor first = model.predict(x);
+  CHECK(model.states()[0].h.size() == N * 10);
+  CHECK(difference(model.predict(x), first) > 1e-3);
+
+  // Forward, h after the last step; backward, h at the first one.
+  model.reset_states();
+  model.predict(x);
+  const auto& h = model.states()[0].h;
+  const auto& out = std::get<std::vector<float>>(first.data);
+  for (std::size_t n = 0; n < N; ++n) {
+    for (std::size_t k = 0; k < 5; ++k) {
+      CHECK(h[n * 10 + k] == out[(n * T + T - 1) * 10 + k]);
+      CHECK(h[n * 10 + 5 + k] == out[n * T * 10 + 5 + k]);
+    }
+  }
+}
+
+TEST_CASE("after a diverged step a stateful model begins at zeros again") {
+  Sequential model = stack(true);
+  const Tensor broken{{N, T, F}, std::vector<float>(N * T * F, std::nanf(""))};
+  CHECK_THROWS_AS(model.train_on_batch(broken, y), std::runtime_error);
+  CHECK(model.states()[0].h.empty());
+  CHECK(std::isfinite(model.train_on_batch(x, y).loss()));
+}
+
+TEST_CASE("gates, cells and outputs of every step can be seen after a forward") {
+  Random random(5);
+  Network network({LstmConfig{.units = 5, .return_sequences = true, .input_features = F},
+                   BidirectionalConfig{{.units = 5, .return_sequences = true}}, DenseConfig{2}},
+                  random);
+  Inputs inputs(network, x);
+  const std::vector<Index> all{0, 1, 2, 3};
+  network.forward(inputs.gather(all), nullptr, Network::Until::head);
+  const auto lstms = network.lstms();
+  REQUIRE(lstms.size() == 3);
+  for (std::size_t n = 0; n < 3; ++n) {
+    const ConstView gates = lstms[n]->gates(), c = lstms[n]->c(), h = lstms[n]->h();
+    REQUIRE(gates.rows == T * N);
+    REQUIRE(gates.cols == 20);
+    REQUIRE(c.rows == T * N);
+    REQUIRE(h.cols == 5);
+    const bool backwards = n == 2;
+    for (Index row = 0; row < T * N; ++row) {
+      const Index before = backwards ? row + N : row - N;
+      const bool first = before < 0 || before >= T * N;
+      for (Index k = 0; k < 5; ++k) {
+        const float* g = gates.row(row) + k;
+        const float c_prev = first ? 0 : c.row(before)[k];
+        CHECK(c.row(row)[k] == doctest::Approx(g[5] * c_prev + g[0] * g[10]).epsilon(1e-5));
+        CHECK(h.row(row)[k] == doctest::Approx(g[15] * std::tanh(c.row(row)[k])).epsilon(1e-5));
+      }
+    }
+  }
+}

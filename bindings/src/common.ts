@@ -9,16 +9,8 @@ export type {
   LanguageScore,
   StepLogs,
 } from './language-model.js';
-export {
-  type AdamOptions,
-  type DenseOptions,
-  type EmbeddingOptions,
-  type Layer,
-  layers,
-  type LstmOptions,
-  type Optimizer,
-  optimizers,
-} from './layers.js';
+export * from './layers.js';
+export * from './optimizers.js';
 export type { Logs } from './raw.js';
 export type {
   CompileOptions,

@@ -3,6 +3,7 @@ import { drive, Turns } from './drive.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { withModule } from './init.js';
 import { Owner, Owning, using } from './lifetime.js';
+import type { Schedule } from './optimizers.js';
 import { type Raw, type RawLanguageModel, text as toText } from './raw.js';
 import { withTensors } from './tensor.js';
 import { reviveTokenizer, type Tokenizer, type TokenizerSpec } from './tokenizers.js';
@@ -13,8 +14,8 @@ export interface LanguageModelOptions {
   embeddingDim?: number;
   /** Of each LSTM layer; default [128]. */
   units?: number[];
-  /** 0, the only one there is yet. */
-  dropout?: 0;
+  /** Share that is left out in training after the embedding and every LSTM layer. Default 0. */
+  dropout?: number;
   /** Of the starting weights: the same seed gives the same numbers. */
   seed?: number;
 }
@@ -37,7 +38,7 @@ export interface LanguageFitOptions {
   /** In place of steps: passes over the text; default 1. */
   epochs?: number;
   /** Default 2e-3. */
-  learningRate?: number;
+  learningRate?: number | Schedule;
   /** Largest L2 norm of all gradients together; default 1; 0: no limit. */
   clipNorm?: number;
   /** Share of the text, its last part, to validate on after every epoch and at the end. */

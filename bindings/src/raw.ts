@@ -27,6 +27,8 @@ const unsayable = new Set(['bigint', 'function', 'symbol']);
 
 export interface RawModel extends Handle {
   compile(options: Text): void;
+  /** `loss` and the metrics asked for, in the order of their logs. */
+  logNames(): Text;
   countParams(): number;
 }
 
@@ -97,7 +99,10 @@ export interface Emscripten {
 }
 
 /** Loss and metrics by name; those of validation data begin with `val_`. */
-export type Logs = { loss: number; accuracy?: number; val_loss?: number; val_accuracy?: number };
+export type Logs = { loss: number } & {
+  [Name in Metric | `val_${'loss' | Metric}`]?: number;
+};
+type Metric = 'accuracy' | 'mse' | 'mae';
 
 /**
  * An error thrown out of WebAssembly leaves its stack pointer where it was: every function and

@@ -2,9 +2,10 @@
 import { drive } from './drive.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { withModule } from './init.js';
-import type { Layer, Optimizer } from './layers.js';
+import type { Layer } from './layers.js';
 import { Owning, using } from './lifetime.js';
 import { fitEvents, type Log, type Logs, type Raw, type RawModel, type RawTrainer, text } from './raw.js';
+import type { Optimizer } from './optimizers.js';
 import { type Input, Tensor, withTensors } from './tensor.js';
 
 export interface SequentialOptions {
@@ -14,9 +15,15 @@ export interface SequentialOptions {
 }
 
 export interface CompileOptions {
-  loss: 'binaryCrossentropy' | 'sparseCategoricalCrossentropy' | 'meanSquaredError';
+  loss:
+    | 'binaryCrossentropy'
+    | 'categoricalCrossentropy'
+    | 'sparseCategoricalCrossentropy'
+    | 'meanSquaredError'
+    | 'meanAbsoluteError';
+  /** Default `'adam'`. */
   optimizer?: Optimizer;
-  metrics?: 'accuracy'[];
+  metrics?: ('accuracy' | 'mse' | 'mae')[];
 }
 
 /** A fit waits for a callback that returns a promise. */
@@ -60,7 +67,7 @@ export class Sequential extends Owning<RawModel> {
   /** Sets loss, optimizer and metrics; before any training or evaluation. */
   compile(options: CompileOptions): void {
     this.owner.handle.compile(text(options));
-    this.#names = ['loss', ...(options.metrics ?? [])];
+    this.#names = JSON.parse(this.owner.handle.logNames());
   }
 
   /**

@@ -11,7 +11,20 @@ namespace {
 
 constexpr Index evaluation_streams = 32, evaluation_window = 64;
 
-std::vector<LayerConfig> layers_of(const LanguageModelConfig& config) {
+std::vector<Token> checked(const LanguageModel& model, std::vector<Token> text) {
+  model.check(text);
+  return text;
+}
+
+// As many streams as leave each at least one whole window.
+Index streams_of(std::size_t tokens) {
+  return std::clamp((static_cast<Index>(tokens) - 1) / evaluation_window, Index{1},
+                    evaluation_streams);
+}
+
+}  // namespace
+
+std::vector<LayerConfig> LanguageModel::layers(const LanguageModelConfig& config) {
   require(!config.units.empty(), "expected units of at least one LSTM layer, got none");
   std::vector<LayerConfig> layers{EmbeddingConfig{config.vocabulary, config.embedding_dim}};
   const auto drop = [&] {
@@ -27,21 +40,8 @@ std::vector<LayerConfig> layers_of(const LanguageModelConfig& config) {
   return layers;
 }
 
-std::vector<Token> checked(const LanguageModel& model, std::vector<Token> text) {
-  model.check(text);
-  return text;
-}
-
-// As many streams as leave each at least one whole window.
-Index streams_of(std::size_t tokens) {
-  return std::clamp((static_cast<Index>(tokens) - 1) / evaluation_window, Index{1},
-                    evaluation_streams);
-}
-
-}  // namespace
-
 LanguageModel::LanguageModel(const LanguageModelConfig& config, std::shared_ptr<Pool> pool)
-    : sequential_(layers_of(config), config.seed, std::move(pool)) {
+    : config_(config), sequential_(layers(config), config.seed, std::move(pool)) {
   sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy});
 }
 

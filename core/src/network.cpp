@@ -77,26 +77,36 @@ void reset(States& states) {
 }
 
 Network::Network(std::vector<LayerConfig> configs, Random& random)
-    : Network(named(std::move(configs)), std::nullopt) {
+    : Network(named(std::move(configs))) {
+  bind(Parameters(specs()));
   for (const auto& layer : layers_) layer->initialize(random);
 }
 
-Network Network::replica() const { return Network(configs_, parameters_.replica()); }
+Network Network::replica() const {
+  Network twin(configs_);
+  twin.bind(parameters_.replica());
+  return twin;
+}
 
-Network::Network(std::vector<LayerConfig> configs, std::optional<Parameters> shared)
-    : configs_(std::move(configs)) {
+std::vector<ParameterSpec> Network::parameter_specs(std::vector<LayerConfig> configs) {
+  return Network(named(std::move(configs))).specs();
+}
+
+Network::Network(std::vector<LayerConfig> configs) : configs_(std::move(configs)) {
   require(!configs_.empty(), "expected at least one layer, got none");
   input_ = std::visit([](const auto& first) { return input_of(first); }, configs_.front());
   for (const auto& config : configs_) add(config);
+  flow_.resize(layers_.size() + 1);
+}
 
-  parameters_ = shared ? std::move(*shared) : Parameters(specs());
+void Network::bind(Parameters parameters) {
+  parameters_ = std::move(parameters);
   auto unbound = parameters_.tensors();
   for (const auto& layer : layers_) {
     const auto count = layer->parameters().size();
     layer->bind(unbound.first(count));
     unbound = unbound.subspan(count);
   }
-  flow_.resize(layers_.size() + 1);
 }
 
 std::vector<ParameterSpec> Network::specs() const {

@@ -10,16 +10,17 @@ namespace lstm {
 
 namespace {
 
-// How much of its initial rate is left of a schedule after some steps of decay.
-double left_of(const ExponentialDecay& decay, Index step) {
+// How much of its initial rate is left of a schedule after some steps of decay. In floats: the tables of
+// pow and cos for doubles are large.
+float left_of(const ExponentialDecay& decay, Index step) {
   const double power = static_cast<double>(step) / static_cast<double>(decay.decay_steps);
-  return std::pow(static_cast<double>(decay.decay_rate), decay.staircase ? std::floor(power) : power);
+  return std::pow(decay.decay_rate, static_cast<float>(decay.staircase ? std::floor(power) : power));
 }
 
-double left_of(const CosineDecay& decay, Index step) {
-  const double s = static_cast<double>(std::min(step, decay.decay_steps)) /
-                   static_cast<double>(decay.decay_steps);
-  return decay.alpha + (1.0 - decay.alpha) * (1 + std::cos(std::numbers::pi * s)) / 2;
+float left_of(const CosineDecay& decay, Index step) {
+  const auto s = static_cast<float>(static_cast<double>(std::min(step, decay.decay_steps)) /
+                                    static_cast<double>(decay.decay_steps));
+  return decay.alpha + (1.0f - decay.alpha) * (1.0f + std::cos(std::numbers::pi_v<float> * s)) / 2.0f;
 }
 
 float at(float rate, Index) { return rate; }

@@ -24,6 +24,10 @@ class LanguageModel {
   // Throws as Sequential does.
   explicit LanguageModel(const LanguageModelConfig& config, std::shared_ptr<Pool> pool = nullptr);
 
+  const LanguageModelConfig& config() const { return config_; }
+  // The layers that such a model has.
+  static std::vector<LayerConfig> layers(const LanguageModelConfig& config);
+
   Sequential& sequential() { return sequential_; }
   Index vocabulary() const { return sequential_.network().input().features; }
 
@@ -31,6 +35,7 @@ class LanguageModel {
   void check(std::span<const Token> text) const;
 
  private:
+  LanguageModelConfig config_;
   Sequential sequential_;
 };
 

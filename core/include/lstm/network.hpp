@@ -31,6 +31,12 @@ class Network {
   // Throws std::invalid_argument for no layer, two of one name, or neighbours that do not fit.
   Network(std::vector<LayerConfig> configs, Random& random);
 
+  // What the weights of such a network would be: nothing is allocated for them.
+  static std::vector<ParameterSpec> parameter_specs(std::vector<LayerConfig> configs);
+
+  // The layers, with the names that they got.
+  const std::vector<LayerConfig>& configs() const { return configs_; }
+
   // The same layers over the same weights, with gradients and buffers of their own.
   Network replica() const;
 
@@ -71,7 +77,8 @@ class Network {
   std::vector<const Lstm*> lstms() const;
 
  private:
-  Network(std::vector<LayerConfig> configs, std::optional<Parameters> shared);
+  explicit Network(std::vector<LayerConfig> configs);  // its layers, before they have weights
+  void bind(Parameters parameters);
   void add(const LayerConfig& config);
   void push(std::unique_ptr<Layer> layer);
   std::vector<ParameterSpec> specs() const;

@@ -26,12 +26,15 @@ class Sequential {
   // cross-entropy wants a sigmoid, the categorical ones a softmax.
   void compile(const CompileConfig& config);
 
+  bool is_compiled() const { return compiled_.has_value(); }
+
   // Throws std::logic_error before compile().
   const CompileConfig& compiled() const;
 
   Network& network() { return replicas_.first(); }
   const Network& network() const { return replicas_.first(); }
   Optimizer& optimizer() { return optimizer_; }
+  const Optimizer& optimizer() const { return optimizer_; }
   Random& random() { return random_; }
 
   // Where every stream of random numbers stands: that of the shuffles, then those of dropout, one a

@@ -1,0 +1,21 @@
+// A network's weights by the names and in the layouts of a PyTorch state dict.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "lstm/network.hpp"
+#include "lstm/safetensors.hpp"
+
+namespace lstm {
+
+// An LSTM's one bias is given as bias_ih, beside a bias_hh of zeros.
+std::vector<NamedTensor> state_dict(const Network& network);
+
+// Throws std::invalid_argument for a name that is missing, unknown or there twice, and for a wrong shape.
+void check_state_dict(std::span<const ParameterSpec> specs, std::span<const NamedTensor> dict);
+
+// The bias becomes the sum of both. Checks as above; the weights stay as they were where it throws.
+void load_state_dict(Network& network, std::span<const NamedTensor> dict);
+
+}  // namespace lstm

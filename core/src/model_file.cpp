@@ -1,0 +1,171 @@
+#include "lstm/model_file.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "lstm/config.hpp"
+#include "lstm/error.hpp"
+#include "lstm/state_dict.hpp"
+
+namespace lstm {
+
+namespace {
+
+constexpr auto metadata_name = "lstm-wasm";
+constexpr auto slot_prefix = "__optimizer__.";
+constexpr double version = 1;
+
+// 64 bits are more than a JSON number holds.
+std::string hexadecimal(std::uint64_t bits) {
+  std::string digits;
+  for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[bits >> shift & 15];
+  return digits;
+}
+
+std::uint64_t from_hexadecimal(const json::Value& value) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const auto* text = value.as<std::string>();
+  require(text && text->size() == 16 && text->find_first_not_of(digits) == std::string::npos,
+          "expected random states of 16 hexadecimal digits in a model's file, got ", json::write(value));
+  std::uint64_t bits = 0;
+  for (const char digit : *text) bits = bits << 4 | digits.find(digit);
+  return bits;
+}
+
+const json::Value& member(const json::Value& object, const char* name) {
+  const json::Value* value = object.find(name);
+  require(value, "expected '", name, "' in a model's file");
+  return *value;
+}
+
+const json::Array& array(const json::Value& value, const char* name) {
+  const auto* all = value.as<json::Array>();
+  require(all, "expected '", name, "' in a model's file to be an array, got ", json::write(value));
+  return *all;
+}
+
+json::Value random_states(const Sequential& model) {
+  json::Array states;
+  for (const Random::State& state : model.random_states()) {
+    json::Array words;
+    for (const std::uint64_t word : state) words.push_back({hexadecimal(word)});
+    states.push_back({std::move(words)});
+  }
+  return {std::move(states)};
+}
+
+void restore_random_states(const json::Value& json, Sequential& model) {
+  std::vector<Random::State> states;
+  for (const auto& item : array(json, "random")) {
+    const auto& words = array(item, "random");
+    require(words.size() == 4, "expected random states of 4 words in a model's file, got ", words.size());
+    Random::State& state = states.emplace_back();
+    std::ranges::transform(words, state.begin(), from_hexadecimal);
+  }
+  model.set_random_states(states);
+}
+
+Bytes write(const Sequential& model, bool with_optimizer, json::Object about) {
+  TensorFile file;
+  file.tensors = state_dict(model.network());
+  about.emplace_back("version", json::Value{version});
+  if (with_optimizer) {
+    about.emplace_back("step", json::Value{static_cast<double>(model.optimizer().t())});
+    about.emplace_back("random", random_states(model));
+    for (const auto& [name, values] : model.optimizer().slots()) {
+      file.tensors.push_back({slot_prefix + std::string(name),
+                              {static_cast<Index>(values.size())},
+                              std::vector<float>(values.begin(), values.end())});
+    }
+  }
+  file.metadata.emplace_back(metadata_name, json::write({std::move(about)}));
+  return write_safetensors(file);
+}
+
+json::Value about(const TensorFile& file) {
+  const std::string* text = file.find_metadata(metadata_name);
+  require(text, "expected a file of a model, got one without metadata '", metadata_name, "'");
+  json::Value all = json::parse(*text);
+  const double* got = member(all, "version").as<double>();
+  require(got && *got == version, "expected version ", version, " in a model's file, got ",
+          json::write(member(all, "version")));
+  return all;
+}
+
+// The optimizer's tensors, apart from the weights.
+std::vector<NamedTensor> take_slots(TensorFile& file) {
+  const auto is_slot = [](const NamedTensor& tensor) { return tensor.name.starts_with(slot_prefix); };
+  std::vector<NamedTensor> slots;
+  std::ranges::copy_if(file.tensors, std::back_inserter(slots), is_slot);
+  std::erase_if(file.tensors, is_slot);
+  return slots;
+}
+
+// Before memory is taken for a model of that size.
+void expect_weights(TensorFile file, const std::vector<LayerConfig>& layers) {
+  take_slots(file);
+  check_state_dict(Network::parameter_specs(layers), file.tensors);
+}
+
+void restore(TensorFile file, const json::Value& about, Sequential& model) {
+  const std::vector<NamedTensor> slots = take_slots(file);
+  load_state_dict(model.network(), file.tensors);
+
+  const json::Value* step = about.find("step");
+  if (!step) return;
+  std::vector<Optimizer::Slot> blocks;
+  for (const NamedTensor& slot : slots) {
+    const auto size = model.network().parameters().values().size();
+    require(slot.values.size() == size || slot.values.empty(), "expected ", size, " elements in '",
+            slot.name, "', got ", slot.values.size());
+    blocks.push_back({std::string_view(slot.name).substr(std::string_view(slot_prefix).size()), slot.values});
+  }
+  BatchConfig t;  // reads a whole number
+  read(json::Value{json::Object{{"batchSize", *step}}}, "a model's file", t);
+  model.optimizer().restore(t.batch_size, blocks);
+  restore_random_states(member(about, "random"), model);
+}
+
+}  // namespace
+
+Bytes save(const Sequential& model, bool with_optimizer) {
+  json::Object about{{"model", to_json(ModelConfig{model.network().configs(), 0})}};
+  if (model.is_compiled()) about.emplace_back("compile", to_json(model.compiled()));
+  return write(model, with_optimizer && model.is_compiled(), std::move(about));
+}
+
+std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes, std::shared_ptr<Pool> pool) {
+  TensorFile file = read_safetensors(bytes);
+  const json::Value all = about(file);
+  ModelConfig config;
+  read(member(all, "model"), "a model's file", config);
+  expect_weights(file, config.layers);
+  auto model = std::make_unique<Sequential>(std::move(config.layers), config.seed, std::move(pool));
+  if (const json::Value* settings = all.find("compile")) {
+    CompileConfig compile;
+    read(*settings, "a model's file", compile);
+    model->compile(compile);
+  }
+  restore(std::move(file), all, *model);
+  return model;
+}
+
+Bytes save(LanguageModel& model, const std::string& tokenizer, bool with_optimizer) {
+  return write(model.sequential(), with_optimizer,
+               {{"languageModel", to_json(model.config())}, {"tokenizer", {tokenizer}}});
+}
+
+LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes, std::shared_ptr<Pool> pool) {
+  TensorFile file = read_safetensors(bytes);
+  const json::Value all = about(file);
+  LanguageModelConfig config;
+  read(member(all, "languageModel"), "a model's file", config);
+  const auto* tokenizer = member(all, "tokenizer").as<std::string>();
+  require(tokenizer, "expected a tokenizer in a model's file");
+  expect_weights(file, LanguageModel::layers(config));
+  auto model = std::make_unique<LanguageModel>(config, std::move(pool));
+  restore(std::move(file), all, model->sequential());
+  return {std::move(model), *tokenizer};
+}
+
+}  // namespace lstm

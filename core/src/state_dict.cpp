@@ -1,0 +1,82 @@
+#include "lstm/state_dict.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+namespace {
+
+// The name of the second bias, where `name` is a first one's; else empty.
+std::string second_bias(std::string name) {
+  const auto at = name.rfind(".bias_ih_l0");
+  return at == std::string::npos ? std::string() : name.replace(at, 8, ".bias_hh");
+}
+
+}  // namespace
+
+std::vector<NamedTensor> state_dict(const Network& network) {
+  std::vector<NamedTensor> dict;
+  for (const auto& [name, shape, value, gradient] : network.parameters().tensors()) {
+    const auto size = static_cast<std::size_t>(value.size());
+    dict.push_back({name, shape, std::vector<float>(value.data, value.data + size)});
+    const std::string second = second_bias(name);
+    if (!second.empty()) dict.push_back({second, shape, std::vector<float>(size, 0.0f)});
+  }
+  return dict;
+}
+
+namespace {
+
+// The two tensors that make up each weight; the second of an LSTM's bias alone.
+using Sources = std::vector<std::pair<const NamedTensor*, const NamedTensor*>>;
+
+Sources sources_of(std::span<const ParameterSpec> specs, std::span<const NamedTensor> dict) {
+  std::map<std::string, const NamedTensor*> left;
+  for (const auto& tensor : dict) {
+    require(left.emplace(tensor.name, &tensor).second, "expected different names in a state dict, got '",
+            tensor.name, "' twice");
+  }
+  const auto take = [&](const std::string& name, const Shape& shape) {
+    const auto found = left.find(name);
+    require(found != left.end(), "expected '", name, "' in the state dict");
+    const NamedTensor& tensor = *found->second;
+    require(tensor.shape == shape, "expected '", name, "' of shape ", shape, " in the state dict, got ",
+            tensor.shape);
+    require(static_cast<Index>(tensor.values.size()) == element_count(shape), "expected '", name,
+            "' in the state dict to have ", element_count(shape), " elements, got ", tensor.values.size());
+    left.erase(found);
+    return &tensor;
+  };
+  Sources sources;
+  for (const auto& [name, shape] : specs) {
+    const std::string second = second_bias(name);
+    const NamedTensor* first = take(name, shape);
+    sources.emplace_back(first, second.empty() ? nullptr : take(second, shape));
+  }
+  require(left.empty(), "expected no '", left.empty() ? "" : left.begin()->first,
+          "' in the state dict: the model has none");
+  return sources;
+}
+
+}  // namespace
+
+void check_state_dict(std::span<const ParameterSpec> specs, std::span<const NamedTensor> dict) {
+  sources_of(specs, dict);
+}
+
+void load_state_dict(Network& network, std::span<const NamedTensor> dict) {
+  const Sources sources = sources_of(Network::parameter_specs(network.configs()), dict);
+  const auto tensors = network.parameters().tensors();
+  for (std::size_t n = 0; n < sources.size(); ++n) {
+    const auto& [first, second] = sources[n];
+    float* value = tensors[n].value.data;
+    std::ranges::copy(first->values, value);
+    if (!second) continue;
+    for (std::size_t k = 0; k < second->values.size(); ++k) value[k] += second->values[k];
+  }
+}
+
+}  // namespace lstm

@@ -1,0 +1,197 @@
+// State dicts and files: what comes back, what is refused, and that training goes on.
+#include "lstm/model_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "lstm/state_dict.hpp"
+#include "lstm/trainer.hpp"
+
+using namespace lstm;
+
+namespace {
+
+std::vector<Token> random_tokens(Index size, Index below) {
+  Random random(9);
+  std::vector<Token> tokens(static_cast<std::size_t>(size));
+  for (auto& token : tokens) token = static_cast<Token>(random.below(below));
+  return tokens;
+}
+
+// Every layer and option, compiled.
+std::unique_ptr<Sequential> everything(const OptimizerConfig& optimizer = {}) {
+  const LstmConfig lstm{.units = 5, .return_sequences = true, .dropout = 0.1f, .recurrent_dropout = 0.1f};
+  auto model = std::make_unique<Sequential>(
+      std::vector<LayerConfig>{EmbeddingConfig{11, 6, true}, DropoutConfig{0.2f}, lstm,
+                               BidirectionalConfig{lstm, MergeMode::sum}, LayerNormalizationConfig{},
+                               LstmConfig{.units = 4, .go_backwards = true, .use_bias = false},
+                               DenseConfig{3, ActivationKind::softmax}},
+      7);
+  CompileConfig config{.loss = LossKind::sparse_categorical_crossentropy, .optimizer = optimizer};
+  config.metrics.accuracy = true;
+  model->compile(config);
+  return model;
+}
+
+const Tensor x{{14, 9}, random_tokens(14 * 9, 11)}, y{{14}, random_tokens(14, 3)};
+
+std::vector<double> train(Sequential& model, Index epochs) {
+  Trainer trainer(model, model.dataset(x, y), {}, {.epochs = epochs, .batch_size = 4});
+  std::vector<double> losses;
+  for (FitEvent event; (event = trainer.step()) != FitEvent::done;) {
+    if (event == FitEvent::batch) losses.push_back(trainer.last_batch().loss());
+  }
+  return losses;
+}
+
+std::vector<float> values_of(const Sequential& model) {
+  const auto values = model.network().parameters().values();
+  return {values.begin(), values.end()};
+}
+
+}  // namespace
+
+TEST_CASE("a model saved with its optimizer goes on bit for bit, whatever the optimizer") {
+  for (const OptimizerConfig& optimizer :
+       {OptimizerConfig{}, OptimizerConfig{.rule = AdamwConfig{}},
+        OptimizerConfig{.rule = SgdConfig{.momentum = 0.9f}},
+        OptimizerConfig{.rule = RmspropConfig{.momentum = 0.5f},
+                        .learning_rate = ExponentialDecay{0.01f, 5, 0.5f}}}) {
+    const auto whole = everything(optimizer), half = everything(optimizer);
+    train(*whole, 2);
+    const auto expected = train(*whole, 3);
+    train(*half, 2);
+    const auto loaded = load_model(save(*half, true));
+    CHECK(values_of(*loaded) == values_of(*half));
+    CHECK(train(*loaded, 3) == expected);
+    CHECK(values_of(*loaded) == values_of(*whole));
+  }
+}
+
+TEST_CASE("a model saved before its first step, or uncompiled, comes back too") {
+  const auto fresh = everything();
+  CHECK(train(*load_model(save(*fresh, true)), 2) == train(*everything(), 2));
+  Sequential plain({DenseConfig{.units = 2, .input_features = 3}}, 1);
+  const auto loaded = load_model(save(plain, true));
+  CHECK(values_of(*loaded) == values_of(plain));
+  CHECK_FALSE(loaded->is_compiled());
+}
+
+TEST_CASE("a language model comes back with its tokenizer, and goes on") {
+  const auto text = random_tokens(2000, 12);
+  const LanguageFitConfig fit{.sequence_length = 10, .batch_size = 4, .steps = 20};
+  const auto run = [&](LanguageModel& model) {
+    LanguageTrainer trainer(model, text, fit);
+    double last = 0;
+    while (!trainer.done()) last = trainer.step().loss();
+    return last;
+  };
+  const LanguageModelConfig config{.vocabulary = 12, .embedding_dim = 5, .units = {8, 6}, .dropout = 0.1f};
+  LanguageModel whole(config), half(config);
+  run(whole);
+  run(half);
+  const auto [loaded, tokenizer] = load_language_model(save(half, R"({"kind":"char"})", true));
+  CHECK(tokenizer == R"({"kind":"char"})");
+  CHECK(run(*loaded) == run(whole));
+}
+
+TEST_CASE("a state dict has PyTorch's names, and both biases add up") {
+  const auto model = everything();
+  auto dict = state_dict(model->network());
+  std::vector<std::string> names;
+  for (const auto& tensor : dict) names.push_back(tensor.name);
+  CHECK(names == std::vector<std::string>{
+                     "embedding.weight", "lstm.weight_ih_l0", "lstm.weight_hh_l0", "lstm.bias_ih_l0",
+                     "lstm.bias_hh_l0", "bidirectional.weight_ih_l0", "bidirectional.weight_hh_l0",
+                     "bidirectional.bias_ih_l0", "bidirectional.bias_hh_l0",
+                     "bidirectional.weight_ih_l0_reverse", "bidirectional.weight_hh_l0_reverse",
+                     "bidirectional.bias_ih_l0_reverse", "bidirectional.bias_hh_l0_reverse",
+                     "layer_normalization.weight", "layer_normalization.bias", "lstm_1.weight_ih_l0",
+                     "lstm_1.weight_hh_l0", "dense.weight", "dense.bias"});
+  const auto before = values_of(*model);
+  load_state_dict(model->network(), dict);
+  CHECK(values_of(*model) == before);
+  for (auto& value : dict[4].values) value = 0.25f;
+  load_state_dict(model->network(), dict);
+  CHECK(std::as_const(*model).network().parameters()["lstm.bias_ih_l0"].value.data[0] ==
+        dict[3].values[0] + 0.25f);
+}
+
+TEST_CASE("a wrong state dict is refused, and changes nothing") {
+  const auto model = everything();
+  const auto dict = state_dict(model->network());
+  const auto before = values_of(*model);
+  const auto refused = [&](auto change, const char* message) {
+    auto wrong = dict;
+    for (auto& tensor : wrong) {
+      for (auto& value : tensor.values) value = 9;
+    }
+    change(wrong);
+    CHECK_THROWS_WITH_AS(load_state_dict(model->network(), wrong), message, std::invalid_argument);
+    CHECK(values_of(*model) == before);
+  };
+  refused([](auto& d) { d.pop_back(); }, "lstm: expected 'dense.bias' in the state dict");
+  refused([](auto& d) { d.back().name = "dense.bios"; }, "lstm: expected 'dense.bias' in the state dict");
+  refused([](auto& d) { d.push_back({"more", {1}, {1}}); },
+          "lstm: expected no 'more' in the state dict: the model has none");
+  refused([](auto& d) { d.push_back(d.front()); },
+          "lstm: expected different names in a state dict, got 'embedding.weight' twice");
+  refused([](auto& d) { d.back().shape = {1, 3}; },
+          "lstm: expected 'dense.bias' of shape [3] in the state dict, got [1, 3]");
+  refused([](auto& d) { d.back().values.pop_back(); },
+          "lstm: expected 'dense.bias' in the state dict to have 3 elements, got 2");
+}
+
+TEST_CASE("a file cut anywhere, or with a byte changed, is an error or a whole model") {
+  const auto model = everything();
+  train(*model, 1);
+  const Bytes bytes = save(*model, true);
+  std::size_t refused = 0;
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    CHECK_THROWS_AS(load_model(std::span(bytes).first(size)), std::invalid_argument);
+  }
+  for (std::size_t at = 0; at < 2500; ++at) {  // the header's length and its text
+    Bytes changed = bytes;
+    changed[at] ^= 1 << (at % 8);
+    try {
+      load_model(changed);
+    } catch (const std::logic_error&) {  // invalid_argument, out_of_range
+      ++refused;
+    }
+  }
+  CHECK(refused > 1500);
+  CHECK_THROWS_AS(load_language_model(bytes), std::invalid_argument);
+}
+
+TEST_CASE("sizes that a file only claims take no memory") {
+  TensorFile file;
+  file.metadata = {{"lstm-wasm", R"({"version":1,"model":{"layers":[{"type":"dense","units":16777216,)"
+                                 R"("inputShape":[16777216]}]}})"}};
+  CHECK_THROWS_WITH(load_model(write_safetensors(file)), "lstm: expected 'dense.weight' in the state dict");
+}
+
+TEST_CASE("safetensors: what is not one is refused in words") {
+  const auto refused = [](std::string header, std::size_t data, const char* message) {
+    Bytes bytes(8 + header.size() + data);
+    bytes[0] = static_cast<std::uint8_t>(header.size() & 255);
+    bytes[1] = static_cast<std::uint8_t>(header.size() >> 8);
+    std::ranges::copy(header, bytes.begin() + 8);
+    CHECK_THROWS_WITH_AS(read_safetensors(bytes), message, std::invalid_argument);
+  };
+  refused("[]", 0, "lstm: expected a safetensors file, got one whose header is no object");
+  refused(R"({"a":1})", 0, "lstm: expected a safetensors file, got one whose header has 'a' without its particulars");
+  refused(R"({"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}})", 2,
+          "lstm: expected elements of type F32 in tensor 'a', got F16");
+  refused(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}})", 4,
+          "lstm: expected a safetensors file, got one whose tensor 'a' lies outside of it");
+  refused(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4,
+          "lstm: expected a safetensors file, got one whose tensor 'a' of shape [2] has 4 bytes");
+  refused(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+          4, "lstm: expected a safetensors file, got one whose tensors overlap or leave gaps");
+  refused(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", 8,
+          "lstm: expected a safetensors file, got one of 8 bytes of elements where its header tells of 4");
+  CHECK_THROWS_AS(read_safetensors({}), std::invalid_argument);
+  const Bytes huge(8, 255);
+  CHECK_THROWS_AS(read_safetensors(huge), std::invalid_argument);
+}

@@ -1,5 +1,5 @@
 // npm run build: dist/, all that importing the package needs.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { unlessFresh } from './fresh.mjs';
 import { command, isProgram, log, run, setUp } from './setup.mjs';
 
@@ -35,8 +35,14 @@ export async function buildPackage(env) {
 }
 
 export async function buildDemo(env) {
-  const pages = ['index.html', 'moby-dick.ts', 'public', 'src', 'vite.config.ts'];
-  const sources = ['dist', 'package-lock.json', ...pages.map((page) => `web/${page}`)];
+  const pages = ['bench', 'index.html', 'moby-dick.ts', 'public', 'src', 'vite.config.ts'];
+  const shared = readdirSync('tests/bench').filter((name) => name.endsWith('.mjs'));
+  const sources = [
+    'dist',
+    'package-lock.json',
+    ...pages.map((page) => `web/${page}`),
+    ...shared.map((name) => `tests/bench/${name}`),
+  ];
   await unlessFresh('web/dist/index.html', sources, () => {
     log('demo');
     run('node_modules/.bin/vite', ['build', 'web', '--logLevel', 'warn'], env);

@@ -99,6 +99,12 @@ Network::Network(std::vector<LayerConfig> configs) : configs_(std::move(configs)
   flow_.resize(layers_.size() + 1);
 }
 
+Signature Network::output_of(const std::string& layer) const {
+  const auto found = std::ranges::find(layers_, layer, &Layer::name);
+  require(found != layers_.end(), "expected the name of a layer, got '", layer, "'");
+  return (*found)->output();
+}
+
 void Network::bind(Parameters parameters) {
   parameters_ = std::move(parameters);
   auto unbound = parameters_.tensors();

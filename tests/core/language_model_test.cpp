@@ -1,4 +1,5 @@
 #include "lstm/language_model.hpp"
+#include "lstm/reading.hpp"
 
 #include <doctest/doctest.h>
 
@@ -154,6 +155,52 @@ TEST_CASE("a language model learns by a schedule too") {
   for (const float rate : {0.25f, 0.125f, 0.0625f}) {
     trainer.step();
     CHECK(reader.model.sequential().optimizer().learning_rate() == rate);
+  }
+}
+
+TEST_CASE("each token's probability, and their mean is the loss") {
+  Reader reader;
+  const auto text = reader.text(3);
+  TextScoring scoring(reader.model, text);
+  while (scoring.step()) {
+  }
+  CHECK(scoring.result().size() == text.size() - 1);
+  double sum = 0;
+  for (const float log_p : scoring.result()) {
+    CHECK(log_p < 0);
+    sum -= log_p;
+  }
+  Network& network = reader.model.sequential().network();
+  States states = network.zero_states();
+  const Activations x{static_cast<Index>(text.size()) - 1, 1, {}, {text.data(), text.size() - 1}, {}};
+  const ConstView logits = network.forward(x, &states, Network::Until::logits).values;
+  Buffer buffer;
+  const Targets targets{{}, {text.data() + 1, text.size() - 1}};
+  const Score whole = score(LossKind::sparse_categorical_crossentropy, logits, targets,
+                            static_cast<double>(logits.rows), buffer.view(logits.rows, logits.cols));
+  CHECK(sum / static_cast<double>(text.size() - 1) == doctest::Approx(whole.loss()).epsilon(1e-5));
+  CHECK_THROWS_AS(TextScoring(reader.model, {1}), std::invalid_argument);
+}
+
+TEST_CASE("every gate at every step obeys the cell's equations, over windows") {
+  LanguageModel model({.vocabulary = 9, .embedding_dim = 4, .units = {6, 3}, .seed = 2});
+  Random random(3);
+  std::vector<Token> text(150);
+  for (auto& token : text) token = static_cast<Token>(random.below(9));
+  Inspection inspection(model, text);
+  while (inspection.step()) {
+  }
+  REQUIRE(inspection.layers().size() == 2);
+  for (auto& layer : inspection.layers()) {
+    const Index H = layer[0].shape[1];
+    CHECK(layer[0].shape[0] == 150);
+    const auto at = [&](std::size_t which, Index n) { return std::get<std::vector<float>>(layer[which].data)[static_cast<std::size_t>(n)]; };
+    for (Index n = 0; n < 150 * H; ++n) {
+      const float c_prev = n < H ? 0.0f : at(4, n - H);
+      const float c = at(1, n) * c_prev + at(0, n) * at(2, n);
+      CHECK(std::abs(at(4, n) - c) < 1e-6f);
+      CHECK(std::abs(at(5, n) - at(3, n) * std::tanh(c)) < 1e-6f);
+    }
   }
 }
 

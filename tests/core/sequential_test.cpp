@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "lstm/summary.hpp"
 #include "lstm/trainer.hpp"
 
 using namespace lstm;
@@ -274,4 +275,18 @@ TEST_CASE("layers that do not fit are refused by name") {
           "lstm: expected 'layer_normalization' to follow another layer");
   Sequential linear({EmbeddingConfig{5, 4}, LstmConfig{.units = 3}, DenseConfig{1}});
   CHECK_THROWS_AS(linear.compile({.loss = LossKind::binary_crossentropy}), std::invalid_argument);
+}
+
+TEST_CASE("a summary names layers, shapes and parameters") {
+  const Sequential model({EmbeddingConfig{10, 4}, LstmConfig{.units = 3, .return_sequences = true},
+                          BidirectionalConfig{LstmConfig{.units = 2}}, DenseConfig{1, ActivationKind::sigmoid}});
+  CHECK(summary(model.network()) ==
+        "Layer (type)                   Output shape  Parameters\n"
+        "-------------------------------------------------------\n"
+        "embedding (Embedding)          [B, T, 4]             40\n"
+        "lstm (LSTM)                    [B, T, 3]             96\n"
+        "bidirectional (Bidirectional)  [B, 4]                96\n"
+        "dense (Dense)                  [B, 1]                 5\n"
+        "-------------------------------------------------------\n"
+        "Trainable parameters: 237\n");
 }

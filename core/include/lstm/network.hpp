@@ -37,6 +37,9 @@ class Network {
   // The layers, with the names that they got.
   const std::vector<LayerConfig>& configs() const { return configs_; }
 
+  // What a layer of that name gives. Throws std::invalid_argument where there is none.
+  Signature output_of(const std::string& layer) const;
+
   // The same layers over the same weights, with gradients and buffers of their own.
   Network replica() const;
 

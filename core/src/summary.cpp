@@ -1,0 +1,58 @@
+#include "lstm/summary.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace lstm {
+
+namespace {
+
+using Row = std::array<std::string, 3>;
+
+const char* kind_of(const EmbeddingConfig&) { return "Embedding"; }
+const char* kind_of(const LstmConfig&) { return "LSTM"; }
+const char* kind_of(const BidirectionalConfig&) { return "Bidirectional"; }
+const char* kind_of(const DenseConfig&) { return "Dense"; }
+const char* kind_of(const DropoutConfig&) { return "Dropout"; }
+const char* kind_of(const LayerNormalizationConfig&) { return "LayerNormalization"; }
+
+std::string shape_of(const Signature& output) {
+  return std::string("[B, ") + (output.sequence ? "T, " : "") + std::to_string(output.features) + "]";
+}
+
+// The weights of a layer: their names begin with its own.
+Index count_of(const std::string& layer, const Parameters& parameters) {
+  Index count = 0;
+  for (const auto& tensor : parameters.tensors()) {
+    if (tensor.name.starts_with(layer + ".")) count += tensor.value.size();
+  }
+  return count;
+}
+
+}  // namespace
+
+std::string summary(const Network& network) {
+  std::vector<Row> rows{{"Layer (type)", "Output shape", "Parameters"}};
+  for (const auto& config : network.configs()) {
+    std::visit(
+        [&](const auto& c) {
+          rows.push_back({c.name + " (" + kind_of(c) + ")", shape_of(network.output_of(c.name)),
+                          std::to_string(count_of(c.name, network.parameters()))});
+        },
+        config);
+  }
+  std::array<std::size_t, 3> widths{};
+  for (const Row& row : rows) {
+    for (std::size_t n = 0; n < row.size(); ++n) widths[n] = std::max(widths[n], row[n].size());
+  }
+  const std::string rule(widths[0] + widths[1] + widths[2] + 4, '-');
+  std::string text;
+  for (const Row& row : rows) {
+    for (std::size_t n = 0; n < 2; ++n) text += row[n] + std::string(widths[n] - row[n].size() + 2, ' ');
+    text += std::string(widths[2] - row[2].size(), ' ') + row[2] + "\n";
+    if (&row == &rows.front() || &row == &rows.back()) text += rule + "\n";
+  }
+  return text + "Trainable parameters: " + std::to_string(network.parameters().count()) + "\n";
+}
+
+}  // namespace lstm

@@ -6,7 +6,12 @@
 
 #include "guard.hpp"
 #include "lstm/config.hpp"
+#include "lstm/model_file.hpp"
 #include "lstm/prediction.hpp"
+#include "lstm/reading.hpp"
+#include "lstm/split.hpp"
+#include "lstm/state_dict.hpp"
+#include "lstm/summary.hpp"
 
 namespace lstm::bindings {
 
@@ -29,7 +34,10 @@ using RunningPrediction = Running<Model, Prediction>;
 using RunningTextTrainer = Running<TextModel, LanguageTrainer>;
 using RunningTextEvaluation = Running<TextModel, LanguageEvaluation>;
 using RunningGenerator = Running<TextModel, Generator>;
+using RunningScoring = Running<TextModel, TextScoring>;
+using RunningInspection = Running<TextModel, Inspection>;
 using Scored = Running<Model, Score>;
+using Dict = std::vector<NamedTensor>;
 
 template <class Config>
 Config parsed(const Text& options, const char* where) {
@@ -68,16 +76,51 @@ Tensor* new_tensor(const Text& shape, bool whole) {
   return new Tensor(std::move(tensor));
 }
 
-// Valid until the next call into the module, which may move the memory.
-val elements(Tensor& tensor) {
-  return std::visit([](auto& data) { return val(emscripten::typed_memory_view(data.size(), data.data())); },
-                    tensor.data);
+// Views are valid until the next call into the module, which may move the memory.
+template <class Elements>
+val view_of(Elements& elements) {
+  return val(emscripten::typed_memory_view(elements.size(), elements.data()));
 }
 
-Text shape(const Tensor& tensor) {
+val elements(Tensor& tensor) {
+  return std::visit([](auto& data) { return view_of(data); }, tensor.data);
+}
+
+json::Value shape_value(const Shape& shape) {
   json::Array axes;
-  for (const Index extent : tensor.shape) axes.push_back({static_cast<double>(extent)});
-  return json::write({std::move(axes)});
+  for (const Index extent : shape) axes.push_back({static_cast<double>(extent)});
+  return {std::move(axes)};
+}
+
+Text shape(const Tensor& tensor) { return json::write(shape_value(tensor.shape)); }
+
+// [{ name, shape }, ...]
+Text list(const Dict& dict) {
+  json::Array all;
+  for (const auto& tensor : dict) {
+    all.push_back({json::Object{{"name", {tensor.name}}, {"shape", shape_value(tensor.shape)}}});
+  }
+  return json::write({std::move(all)});
+}
+
+// A model's network, whichever kind of model it is.
+Network& network_of(Sequential& model) { return model.network(); }
+Network& network_of(LanguageModel& model) { return model.sequential().network(); }
+
+// What both kinds of model have.
+template <class Kind>
+void register_model(const char* name) {
+  class_<Kind>(name)
+      .template smart_ptr<std::shared_ptr<Kind>>(name)
+      .function("countParams", guarded<[](Kind& self) {
+                  return static_cast<double>(std::as_const(network_of(self)).parameters().count());
+                }>)
+      .function("summary", guarded<[](Kind& self) { return summary(network_of(self)); }>)
+      .function("stateDict", guarded<[](Kind& self) { return new Dict(state_dict(network_of(self))); }>,
+                allow_raw_pointers())
+      .function("loadStateDict", guarded<[](Kind& self, const Dict& dict) {
+                  load_state_dict(network_of(self), dict);
+                }>);
 }
 
 // The names that logs have, in order.
@@ -91,12 +134,28 @@ double logged(Sequential& model, const Score& score, int which) {
   return named(score, model.compiled().metrics).at(static_cast<std::size_t>(which)).second;
 }
 
-RunningTrainer* new_trainer(Model model, const Tensor& x, const Tensor& y, const Tensor* validation_x,
-                            const Tensor* validation_y, const Text& options) {
-  std::optional<Dataset> validation;
-  if (validation_x) validation = model->dataset(*validation_x, *validation_y);
-  return new RunningTrainer{model, Trainer(*model, model->dataset(x, y), std::move(validation),
-                                           parsed<FitConfig>(options, "fit"))};
+// The arguments of a fit: inputs, targets, and weights of the samples where there are any.
+Dataset dataset(const Sequential& model, const Tensor& x, const Tensor& y, const Tensor* weights) {
+  return model.dataset(x, y, weights);
+}
+
+RunningTrainer* new_trainer(Model model, const Tensor& x, const Tensor& y, const Tensor* weights,
+                            const Tensor* validation_x, const Tensor* validation_y,
+                            const Tensor* validation_weights, double split, const Text& options) {
+  const auto config = parsed<FitConfig>(options, "fit");
+  if (split == 0) {
+    std::optional<Dataset> validation;
+    if (validation_x) validation = dataset(*model, *validation_x, *validation_y, validation_weights);
+    return new RunningTrainer{
+        model, Trainer(*model, dataset(*model, x, y, weights), std::move(validation), config)};
+  }
+  const auto [x_first, x_rest] = validation_split(x, split);
+  const auto [y_first, y_rest] = validation_split(y, split);
+  std::pair<Tensor, Tensor> parts;
+  if (weights) parts = validation_split(*weights, split);
+  return new RunningTrainer{
+      model, Trainer(*model, dataset(*model, x_first, y_first, weights ? &parts.first : nullptr),
+                     dataset(*model, x_rest, y_rest, weights ? &parts.second : nullptr), config)};
 }
 
 const std::vector<Token>& tokens(const Tensor& text) {
@@ -109,15 +168,32 @@ EMSCRIPTEN_BINDINGS(lstm) {
   class_<Tensor>("Tensor").function("elements", guarded<&elements>);
   emscripten::function("newTensor", guarded<&new_tensor>, allow_raw_pointers());
 
-  class_<Sequential>("Model")
-      .smart_ptr<Model>("Model")
-      .function("compile", guarded<[](Sequential& self, const Text& options) {
-                  self.compile(parsed<CompileConfig>(options, "compile"));
-                }>)
-      .function("logNames", guarded<[](Sequential& self) { return log_names(self); }>)
-      .function("countParams", guarded<[](Sequential& self) {
-                  return static_cast<double>(std::as_const(self).network().parameters().count());
+  class_<Dict>("Dict")
+      .function("list", guarded<[](Dict& self) { return list(self); }>)
+      .function("elements", guarded<[](Dict& self, unsigned n) { return view_of(self.at(n).values); }>)
+      .function("add", guarded<[](Dict& self, const Text& name, const Tensor& tensor) {
+                  self.push_back({name, tensor.shape, as_values(tensor)});
                 }>);
+  emscripten::function("newDict", guarded<[] { return new Dict; }>, allow_raw_pointers());
+  class_<Bytes>("Bytes").function("elements", guarded<[](Bytes& self) { return view_of(self); }>);
+  emscripten::function("newBytes", guarded<[](unsigned size) { return new Bytes(size); }>,
+                       allow_raw_pointers());
+
+  register_model<Sequential>("Model");
+  emscripten::function("compile", guarded<[](Sequential& model, const Text& options) {
+                         model.compile(parsed<CompileConfig>(options, "compile"));
+                       }>);
+  emscripten::function("logNames", guarded<[](Sequential& model) {
+                         return model.is_compiled() ? log_names(model) : "[]";
+                       }>);
+  emscripten::function("resetStates", guarded<[](Sequential& model) { model.reset_states(); }>);
+  emscripten::function("save", guarded<[](Sequential& model, bool with_optimizer) {
+                         return new Bytes(save(model, with_optimizer));
+                       }>,
+                       allow_raw_pointers());
+  emscripten::function("loadModel", guarded<[](const Bytes& bytes, Index threads) {
+                         return Model(load_model(bytes, pool_of(threads)));
+                       }>);
   emscripten::function("newModel", guarded<[](const Text& options, Index threads) {
                          ModelConfig config = parsed<ModelConfig>(options, "sequential");
                          return std::make_shared<Sequential>(std::move(config.layers), config.seed,
@@ -126,8 +202,9 @@ EMSCRIPTEN_BINDINGS(lstm) {
 
   class_<Scored>("Scored").function(
       "log", guarded<[](Scored& self, int which) { return logged(*self.model, self.work, which); }>);
-  emscripten::function("newTrainedBatch", guarded<[](Model model, const Tensor& x, const Tensor& y) {
-                         return new Scored{model, model->train_on_batch(x, y)};
+  emscripten::function("newTrainedBatch", guarded<[](Model model, const Tensor& x, const Tensor& y,
+                                                   const Tensor* weights) {
+                         return new Scored{model, model->train_on_batch(x, y, weights)};
                        }>,
                        allow_raw_pointers());
 
@@ -154,9 +231,11 @@ EMSCRIPTEN_BINDINGS(lstm) {
                   return logged(*self.model, self.work.score(), which);
                 }>);
   emscripten::function(
-      "newEvaluation", guarded<[](Model model, const Tensor& x, const Tensor& y, const Text& options) {
+      "newEvaluation", guarded<[](Model model, const Tensor& x, const Tensor& y, const Tensor* weights,
+                                const Text& options) {
         const auto [batch_size] = parsed<BatchConfig>(options, "evaluate");
-        return new RunningEvaluation{model, Evaluation(*model, model->dataset(x, y), batch_size)};
+        return new RunningEvaluation{
+            model, Evaluation(*model, dataset(*model, x, y, weights), batch_size)};
       }>,
       allow_raw_pointers());
 
@@ -173,12 +252,31 @@ EMSCRIPTEN_BINDINGS(lstm) {
       }>,
       allow_raw_pointers());
 
-  class_<LanguageModel>("LanguageModel")
-      .smart_ptr<TextModel>("LanguageModel")
-      .function("countParams", guarded<[](LanguageModel& self) {
-                  const Network& network = std::as_const(self.sequential()).network();
-                  return static_cast<double>(network.parameters().count());
+  class_<EarlyStopping>("EarlyStopping")
+      .function("update", guarded<[](EarlyStopping& self, Index epoch, double value, Sequential& model) {
+                  return self.update(epoch, value, std::as_const(model.network()).parameters());
+                }>)
+      .function("restore", guarded<[](EarlyStopping& self, Sequential& model) {
+                  self.restore(model.network().parameters());
                 }>);
+  emscripten::function("newEarlyStopping", guarded<[](const Text& options) {
+                         return new EarlyStopping(parsed<EarlyStoppingConfig>(options, "earlyStopping"));
+                       }>,
+                       allow_raw_pointers());
+
+  register_model<LanguageModel>("LanguageModel");
+  emscripten::function("saveLanguageModel",
+                       guarded<[](LanguageModel& model, const Text& tokenizer, bool with_optimizer) {
+                         return new Bytes(save(model, tokenizer, with_optimizer));
+                       }>,
+                       allow_raw_pointers());
+  class_<LoadedLanguageModel>("LoadedLanguageModel")
+      .function("model", guarded<[](LoadedLanguageModel& self) { return TextModel(std::move(self.model)); }>)
+      .function("tokenizer", guarded<[](LoadedLanguageModel& self) { return self.tokenizer; }>);
+  emscripten::function("loadLanguageModel", guarded<[](const Bytes& bytes, Index threads) {
+                         return new LoadedLanguageModel(load_language_model(bytes, pool_of(threads)));
+                       }>,
+                       allow_raw_pointers());
   emscripten::function("newLanguageModel", guarded<[](const Text& options, Index threads) {
                          return std::make_shared<LanguageModel>(
                              parsed<LanguageModelConfig>(options, "languageModel"), pool_of(threads));
@@ -208,6 +306,28 @@ EMSCRIPTEN_BINDINGS(lstm) {
         return new RunningTextEvaluation{model, LanguageEvaluation(*model, tokens(text))};
       }>,
       allow_raw_pointers());
+
+  class_<RunningScoring>("TextScoring")
+      .function("step", guarded<[](RunningScoring& self) { return self.work.step(); }>)
+      .function("elements", guarded<[](RunningScoring& self) { return view_of(self.work.result()); }>);
+  emscripten::function("newTextScoring", guarded<[](TextModel model, const Tensor& text) {
+                         return new RunningScoring{model, TextScoring(*model, tokens(text))};
+                       }>,
+                       allow_raw_pointers());
+
+  class_<RunningInspection>("Inspection")
+      .function("step", guarded<[](RunningInspection& self) { return self.work.step(); }>)
+      .function("layers", guarded<[](RunningInspection& self) { return self.work.layers().size(); }>)
+      .function("shape", guarded<[](RunningInspection& self, unsigned layer) {
+                  return shape(self.work.layers().at(layer).front());
+                }>)
+      .function("elements", guarded<[](RunningInspection& self, unsigned layer, unsigned gate) {
+                  return elements(self.work.layers().at(layer).at(gate));
+                }>);
+  emscripten::function("newInspection", guarded<[](TextModel model, const Tensor& text) {
+                         return new RunningInspection{model, Inspection(*model, tokens(text))};
+                       }>,
+                       allow_raw_pointers());
 
   class_<RunningGenerator>("Generator")
       .function("read", guarded<[](RunningGenerator& self) { return self.work.read(); }>)

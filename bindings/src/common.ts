@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // What both entries export: descriptions, tensors, tokenizers and types, which need no WebAssembly.
+export { callbacks, type EarlyStopping, type EarlyStoppingOptions } from './callbacks.js';
 export type { InitOptions, InitResult } from './init.js';
 export type {
   GenerateOptions,
@@ -7,12 +8,15 @@ export type {
   LanguageHistory,
   LanguageModelOptions,
   LanguageScore,
+  LayerStates,
   StepLogs,
 } from './language-model.js';
 export * from './layers.js';
+export type { SaveOptions, StateDict } from './model.js';
 export * from './optimizers.js';
 export type { Logs } from './raw.js';
 export type {
+  Callbacks,
   CompileOptions,
   FitCallbacks,
   FitOptions,

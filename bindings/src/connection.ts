@@ -5,9 +5,14 @@ import { callbackNames, expectLive } from './expect.js';
 import type { Callback, Service } from './worker-host.js';
 
 interface LiveOptions {
-  callbacks?: Record<string, ((...args: unknown[]) => unknown) | undefined>;
+  callbacks?: LiveCallbacks | LiveCallbacks[];
   signal?: AbortSignal;
 }
+
+/** Functions by name; or a plain description, which can be sent. */
+type LiveCallbacks = Record<string, unknown>;
+type Called = Record<string, ((...args: unknown[]) => unknown) | undefined>;
+const isPlain = (one: LiveCallbacks) => 'earlyStopping' in one;
 
 /** Comlink gives every error as an Error with the name of what it was. */
 function revived(error: unknown): unknown {
@@ -53,14 +58,19 @@ export class Connection {
     if (!options?.callbacks && !options?.signal) {
       return this.call((service) => service.invoke(id, method, args));
     }
-    const { callbacks = {}, signal, ...plain } = options;
+    const { callbacks = [], signal, ...plain } = options;
     expectLive(options, this.#callbackNames);
     signal?.throwIfAborted();
+    const all = Array.isArray(callbacks) ? callbacks : [callbacks];
+    const called = all.filter((one) => !isPlain(one)) as Called[];
     const info = {
       call: ++this.#calls,
-      names: this.#callbackNames.filter((name) => callbacks[name]), // a class's methods too
+      names: this.#callbackNames.filter((name) => called.some((one) => one[name])), // a class's methods too
+      plain: all.filter(isPlain),
     };
-    const callback: Callback = async (name, passed) => callbacks[name]!(...passed);
+    const callback: Callback = async (name, passed) => {
+      for (const one of called) await one[name]?.(...passed);
+    };
     const { port1, port2 } = new MessageChannel();
     expose(callback, port1);
     const abort = () => void this.#service.abort(info.call);

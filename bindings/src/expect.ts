@@ -33,6 +33,10 @@ export function expectLive(
     throw new TypeError(`lstm: expected signal in fit to be an AbortSignal, got ${kind(signal)}`);
   }
   if (callbacks === undefined) return;
+  for (const one of Array.isArray(callbacks) ? callbacks : [callbacks]) expectCallbacks(one, names);
+}
+
+function expectCallbacks(callbacks: unknown, names: readonly string[]): void {
   expectOptions(callbacks, 'callbacks');
   for (const [name, callback] of Object.entries(callbacks as object)) {
     if (names.includes(name) && (callback === undefined || typeof callback === 'function')) continue;

@@ -2,10 +2,11 @@
 import { drive, Turns } from './drive.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { withModule } from './init.js';
-import { Owner, Owning, using } from './lifetime.js';
+import { Owner, using } from './lifetime.js';
+import { Model, type SaveOptions, taken, withBytes } from './model.js';
 import type { Schedule } from './optimizers.js';
-import { type Raw, type RawLanguageModel, text as toText } from './raw.js';
-import { withTensors } from './tensor.js';
+import { type Raw, type RawLanguageModel, type Steps, text as toText } from './raw.js';
+import { Tensor, withTensors } from './tensor.js';
 import { reviveTokenizer, type Tokenizer, type TokenizerSpec } from './tokenizers.js';
 
 export interface LanguageModelOptions {
@@ -76,17 +77,54 @@ export interface GenerateOptions {
   seed?: number;
 }
 
-export class LanguageModel extends Owning<RawLanguageModel> {
-  readonly tokenizer: Tokenizer;
-  readonly #raw: Raw;
+/** What a layer was at every step, `[T, H]` each: the gates i, f, g, o, the cell c, the output h. */
+export type LayerStates = Record<(typeof gates)[number], Tensor>;
+const gates = ['i', 'f', 'g', 'o', 'c', 'h'] as const;
 
-  /** @internal Use `languageModel()`. */
-  constructor(raw: Raw, threads: number, { tokenizer, ...config }: LanguageModelOptions) {
-    const revived = reviveTokenizer(tokenizer);
-    const vocabulary = revived.vocabulary.length;
-    super(raw.newLanguageModel(toText({ ...config, vocabulary }), threads), 'language model');
-    this.tokenizer = revived;
-    this.#raw = raw;
+export class LanguageModel extends Model<RawLanguageModel> {
+  readonly tokenizer: Tokenizer;
+
+  /** @internal Use `languageModel()` or `loadLanguageModel()`. */
+  constructor(raw: Raw, handle: RawLanguageModel, tokenizer: Tokenizer) {
+    super(raw, handle, 'language model');
+    this.tokenizer = tokenizer;
+  }
+
+  /** The model and its tokenizer as a safetensors file, for `loadLanguageModel`. */
+  async save(options: SaveOptions = {}): Promise<Uint8Array> {
+    expectOptions(options, 'save');
+    const { kind, vocabulary } = this.tokenizer;
+    const tokenizer = JSON.stringify({ kind, vocabulary });
+    const { handle } = this.owner;
+    return taken(this.raw.saveLanguageModel(handle, tokenizer, options.optimizer === true));
+  }
+
+  /** The natural logarithm of the probability of each token of a text, but for the first, given those before it. */
+  async score(text: string): Promise<Float32Array> {
+    const scoring = withTensors(this.raw, { text: this.tokenizer.encode(text) }, (rawText) =>
+      this.raw.newTextScoring(this.owner.handle, rawText!),
+    );
+    return using(scoring, async () => {
+      await this.#through(scoring);
+      return scoring.elements().slice();
+    });
+  }
+
+  /** Every gate of every layer at every step of a text. */
+  async inspect(text: string): Promise<{ tokens: Int32Array; layers: LayerStates[] }> {
+    const tokens = this.tokenizer.encode(text);
+    const inspection = withTensors(this.raw, { text: tokens }, (rawText) =>
+      this.raw.newInspection(this.owner.handle, rawText!),
+    );
+    return using(inspection, async () => {
+      await this.#through(inspection);
+      const layers = Array.from({ length: inspection.layers() }, (_, layer) => {
+        const shape: number[] = JSON.parse(inspection.shape(layer));
+        const tensor = (gate: number) => new Tensor(inspection.elements(layer, gate).slice(), shape);
+        return Object.fromEntries(gates.map((name, gate) => [name, tensor(gate)])) as LayerStates;
+      });
+      return { tokens, layers };
+    });
   }
 
   /**
@@ -110,8 +148,8 @@ export class LanguageModel extends Owning<RawLanguageModel> {
           `validate on, got ${validationSplit}`,
       );
     }
-    const trainer = withTensors(this.#raw, { text: tokens.subarray(0, split) }, (rawText) =>
-      this.#raw.newTextTrainer(this.owner.handle, rawText!, toText(config)),
+    const trainer = withTensors(this.raw, { text: tokens.subarray(0, split) }, (rawText) =>
+      this.raw.newTextTrainer(this.owner.handle, rawText!, toText(config)),
     );
     const result: LanguageHistory = { step: [], history: { loss: [] } };
     return using(trainer, async () => {
@@ -161,8 +199,8 @@ export class LanguageModel extends Owning<RawLanguageModel> {
     const tokens = this.tokenizer.encode(prompt);
     // An owner, for a loop that is left without a word: then it is collected.
     const generation = new Owner(
-      withTensors(this.#raw, { prompt: tokens }, (rawPrompt) =>
-        this.#raw.newGenerator(this.owner.handle, rawPrompt!, toText(config)),
+      withTensors(this.raw, { prompt: tokens }, (rawPrompt) =>
+        this.raw.newGenerator(this.owner.handle, rawPrompt!, toText(config)),
       ),
       'generation',
     );
@@ -184,16 +222,20 @@ export class LanguageModel extends Owning<RawLanguageModel> {
   }
 
   async #loss(tokens: Int32Array, signal?: AbortSignal): Promise<number> {
-    const evaluation = withTensors(this.#raw, { text: tokens }, (rawText) =>
-      this.#raw.newTextEvaluation(this.owner.handle, rawText!),
+    const evaluation = withTensors(this.raw, { text: tokens }, (rawText) =>
+      this.raw.newTextEvaluation(this.owner.handle, rawText!),
     );
     return using(evaluation, async () => {
-      await drive(() => {
-        this.owner.expectInUse();
-        return evaluation.step();
-      }, signal);
+      await this.#through(evaluation, signal);
       return evaluation.loss();
     });
+  }
+
+  #through(steps: Steps, signal?: AbortSignal): Promise<void> {
+    return drive(() => {
+      this.owner.expectInUse();
+      return steps.step();
+    }, signal);
   }
 }
 
@@ -220,5 +262,25 @@ function tokenRate(tokensAStep: number) {
 /** Builds a language model: Embedding -> LSTM ... -> Dense, softmax. */
 export async function languageModel(options: LanguageModelOptions): Promise<LanguageModel> {
   expectOptions(options, 'languageModel');
-  return withModule((raw, threads) => new LanguageModel(raw, threads, options));
+  const { tokenizer, ...config } = options;
+  const revived = reviveTokenizer(tokenizer);
+  const sized = toText({ ...config, vocabulary: revived.vocabulary.length });
+  return withModule(
+    (raw, threads) => new LanguageModel(raw, raw.newLanguageModel(sized, threads), revived),
+  );
+}
+
+/** Builds a language model, and its tokenizer, from a file that `save()` wrote. */
+export async function loadLanguageModel(file: Uint8Array | ArrayBuffer): Promise<LanguageModel> {
+  return withModule((raw, threads) =>
+    withBytes(raw, file, (bytes) => {
+      const loaded = raw.loadLanguageModel(bytes, threads);
+      try {
+        const tokenizer = reviveTokenizer(JSON.parse(loaded.tokenizer()));
+        return new LanguageModel(raw, loaded.model(), tokenizer);
+      } finally {
+        loaded.delete();
+      }
+    }),
+  );
 }

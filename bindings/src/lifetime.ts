@@ -32,31 +32,6 @@ export class Owner<Owned extends Handle> {
   }
 }
 
-/** What every model has in common. */
-export abstract class Owning<Owned extends Handle & { countParams(): number }> {
-  /** @internal */
-  protected readonly owner: Owner<Owned>;
-
-  /** @internal */
-  protected constructor(handle: Owned, what: string) {
-    this.owner = new Owner(handle, what);
-  }
-
-  /** Trainable numbers. */
-  countParams(): number {
-    return this.owner.handle.countParams();
-  }
-
-  /** Frees the model's WebAssembly memory. Calls after it throw. */
-  dispose(): void {
-    this.owner.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-}
-
 /** Uses a short-lived handle and frees it, whatever happens. */
 export async function using<Owned extends Handle, Result>(
   handle: Owned,

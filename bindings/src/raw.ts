@@ -25,19 +25,38 @@ export function text(options: object): Text {
 }
 const unsayable = new Set(['bigint', 'function', 'symbol']);
 
-export interface RawModel extends Handle {
-  compile(options: Text): void;
-  /** `loss` and the metrics asked for, in the order of their logs. */
-  logNames(): Text;
+/** What both kinds of model have. */
+export interface RawAnyModel extends Handle {
   countParams(): number;
+  summary(): string;
+  stateDict(): RawDict;
+  loadStateDict(dict: RawDict): void;
+}
+
+declare const kind: unique symbol;
+export type RawModel = RawAnyModel & { [kind]?: 'sequential' };
+export type RawLanguageModel = RawAnyModel & { [kind]?: 'language' };
+
+/** Named tensors. */
+export interface RawDict extends Handle {
+  /** `[{ name, shape }, ...]` */
+  list(): Text;
+  elements(n: number): Float32Array;
+  add(name: string, tensor: RawTensor): void;
+}
+
+export interface RawBytes extends Handle {
+  elements(): Uint8Array;
+}
+
+export interface RawEarlyStopping extends Handle {
+  /** Whether to stop after an epoch that ended with that value. */
+  update(epoch: number, value: number, model: RawModel): boolean;
+  restore(model: RawModel): void;
 }
 
 /** The loss (0), or one of the metrics (1, 2, ...) in the order that they were asked for. */
 export type Log = (which: number) => number;
-
-export interface RawLanguageModel extends Handle {
-  countParams(): number;
-}
 
 /** Works through its data one batch a call; false when there is no more. */
 export interface Steps extends Handle {
@@ -69,20 +88,47 @@ export interface Raw {
   newTensor(shape: Text, whole: boolean): RawTensor;
   /** With a pool that all models share, where there are more threads than one. */
   newModel(options: Text, threads: number): RawModel;
-  newTrainedBatch(model: RawModel, x: RawTensor, y: RawTensor): Handle & { log: Log };
-  newTrainer(model: RawModel, x: RawTensor, y: RawTensor, validationX: RawTensor | null,
-    validationY: RawTensor | null, options: Text): RawTrainer;
-  newEvaluation(model: RawModel, x: RawTensor, y: RawTensor,
+  loadModel(bytes: RawBytes, threads: number): RawModel;
+  compile(model: RawModel, options: Text): void;
+  /** `loss` and the metrics asked for, in the order of their logs; `[]` before compile. */
+  logNames(model: RawModel): Text;
+  resetStates(model: RawModel): void;
+  save(model: RawModel, optimizer: boolean): RawBytes;
+  newDict(): RawDict;
+  newBytes(size: number): RawBytes;
+  newEarlyStopping(options: Text): RawEarlyStopping;
+  newTrainedBatch(model: RawModel, x: RawTensor, y: RawTensor,
+    weights: RawTensor | null): Handle & { log: Log };
+  newTrainer(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null,
+    validationX: RawTensor | null, validationY: RawTensor | null,
+    validationWeights: RawTensor | null, split: number, options: Text): RawTrainer;
+  newEvaluation(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null,
     options: Text): Steps & { log: Log };
   newPrediction(model: RawModel, x: RawTensor,
     options: Text): Steps & { shape(): Text; elements(): Float32Array };
   newLanguageModel(options: Text, threads: number): RawLanguageModel;
   /** Whether there is a pool. */
   pooled(): boolean;
+  saveLanguageModel(model: RawLanguageModel, tokenizer: Text, optimizer: boolean): RawBytes;
+  loadLanguageModel(bytes: RawBytes, threads: number): RawLoadedLanguageModel;
+  newTextScoring(model: RawLanguageModel, text: RawTensor): Steps & { elements(): Float32Array };
+  newInspection(model: RawLanguageModel, text: RawTensor): RawInspection;
   newTextTrainer(model: RawLanguageModel, text: RawTensor, options: Text): RawTextTrainer;
   newTextEvaluation(model: RawLanguageModel, text: RawTensor): Steps & { loss(): number };
   newGenerator(model: RawLanguageModel, prompt: RawTensor,
     options: Text): RawGenerator;
+}
+
+export interface RawLoadedLanguageModel extends Handle {
+  model(): RawLanguageModel;
+  tokenizer(): Text;
+}
+
+/** What a pass over a text left in each LSTM layer, by gate. */
+export interface RawInspection extends Steps {
+  layers(): number;
+  shape(layer: number): Text;
+  elements(layer: number, gate: number): Float32Array;
 }
 
 export interface RawGenerator extends Handle {
@@ -104,6 +150,9 @@ export type Logs = { loss: number } & {
 };
 type Metric = 'accuracy' | 'mse' | 'mae';
 
+/** Functions of the module; its classes have capital letters, and what Emscripten adds other names. */
+const called = /^(new|load|save|compile|logNames|resetStates|pooled)/;
+
 /**
  * An error thrown out of WebAssembly leaves its stack pointer where it was: every function and
  * method of the module is made to put it back.
@@ -122,7 +171,7 @@ function restoringStack(raw: Raw & Emscripten): Raw {
     };
   for (const [name, member] of Object.entries(raw)) {
     if (typeof member !== 'function') continue;
-    if (name.startsWith('new')) Object.assign(raw, { [name]: guarded(member) });
+    if (called.test(name)) Object.assign(raw, { [name]: guarded(member) });
     for (const [method, call] of Object.entries(member.prototype ?? {})) {
       if (typeof call === 'function') member.prototype[method] = guarded(call as never);
     }
@@ -130,7 +179,15 @@ function restoringStack(raw: Raw & Emscripten): Raw {
   return raw;
 }
 
-export type Glue = typeof createLstm;
+/** What starts a module: the JavaScript that Emscripten writes. */
+export type Glue = (options: {
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): object;
+  /** Builds with threads call it when a pool has ended. */
+  poolEnded?(): void;
+}) => Promise<Raw & Emscripten>;
 
 /** A running module, and its threads where it has any. */
 export interface Instance {

@@ -1,10 +1,21 @@
 // A stack of layers that learns from arrays.
 import { drive } from './drive.js';
+import type { EarlyStopping } from './callbacks.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { withModule } from './init.js';
 import type { Layer } from './layers.js';
-import { Owning, using } from './lifetime.js';
-import { fitEvents, type Log, type Logs, type Raw, type RawModel, type RawTrainer, text } from './raw.js';
+import { using } from './lifetime.js';
+import { Model, type SaveOptions, taken, withBytes } from './model.js';
+import {
+  fitEvents,
+  type Log,
+  type Logs,
+  type Raw,
+  type RawModel,
+  type RawTensor,
+  type RawTrainer,
+  text,
+} from './raw.js';
 import type { Optimizer } from './optimizers.js';
 import { type Input, Tensor, withTensors } from './tensor.js';
 
@@ -43,10 +54,20 @@ export interface FitOptions {
   batchSize?: number;
   /** Default true. */
   shuffle?: boolean;
-  validationData?: [x: Input, y: Input];
-  callbacks?: FitCallbacks;
+  /** To score after every epoch, with weights of its samples if any. */
+  validationData?: [x: Input, y: Input, sampleWeight?: Input];
+  /** In its place: share of the samples, the last ones, that are set aside for it. Default 0. */
+  validationSplit?: number;
+  /** What each sample counts, `[N]`, or each of its steps, `[N, T]`. Default 1. */
+  sampleWeight?: Input;
+  /** The epoch to begin with, of `epochs`: for a fit that is resumed. Default 0. */
+  initialEpoch?: number;
+  /** Functions, or one of `callbacks`, or several of either in an array. */
+  callbacks?: Callbacks | Callbacks[];
   signal?: AbortSignal;
 }
+
+export type Callbacks = FitCallbacks | EarlyStopping;
 
 /** One entry an epoch. */
 export interface History {
@@ -54,20 +75,34 @@ export interface History {
   history: { [name in keyof Logs]?: number[] };
 }
 
-export class Sequential extends Owning<RawModel> {
-  readonly #raw: Raw;
-  #names: (keyof Logs)[] = [];
-
-  /** @internal Use `sequential()`. */
-  constructor(raw: Raw, threads: number, options: SequentialOptions) {
-    super(raw.newModel(text(options), threads), 'model');
-    this.#raw = raw;
+export class Sequential extends Model<RawModel> {
+  /** @internal Use `sequential()` or `loadModel()`. */
+  constructor(raw: Raw, handle: RawModel) {
+    super(raw, handle, 'model');
   }
 
   /** Sets loss, optimizer and metrics; before any training or evaluation. */
   compile(options: CompileOptions): void {
-    this.owner.handle.compile(text(options));
-    this.#names = JSON.parse(this.owner.handle.logNames());
+    expectOptions(options, 'compile');
+    this.raw.compile(this.owner.handle, text(options));
+  }
+
+  /** Lets stateful layers begin with zeros again. */
+  resetStates(): void {
+    this.raw.resetStates(this.owner.handle);
+  }
+
+  /**
+   * The model as a safetensors file: its state dict, and in the metadata what `loadModel` builds it
+   * from.
+   */
+  async save(options: SaveOptions = {}): Promise<Uint8Array> {
+    expectOptions(options, 'save');
+    return taken(this.raw.save(this.owner.handle, options.optimizer === true));
+  }
+
+  get #names(): (keyof Logs)[] {
+    return JSON.parse(this.raw.logNames(this.owner.handle));
   }
 
   /**
@@ -77,49 +112,64 @@ export class Sequential extends Owning<RawModel> {
   async fit(x: Input, y: Input, options: FitOptions = {}): Promise<History> {
     expectOptions(options, 'fit');
     expectLive(options, callbackNames.sequential);
-    const { validationData, callbacks = {}, signal, ...config } = options;
+    const { validationData, validationSplit = 0, sampleWeight, callbacks, signal, ...config } = options;
     signal?.throwIfAborted();
-    const inputs: Record<string, Input> = { x, y };
-    if (validationData !== undefined) {
-      if (!Array.isArray(validationData) || validationData.length !== 2) {
-        throw new TypeError('lstm: expected validationData in fit to be [x, y]');
-      }
-      [inputs.validationX, inputs.validationY] = validationData;
+    if (typeof validationSplit !== 'number') {
+      throw new TypeError(`lstm: expected validationSplit in fit to be a number, got ${validationSplit}`);
     }
-    const trainer = withTensors(this.#raw, inputs, (...t) =>
-      this.#raw.newTrainer(this.owner.handle, t[0]!, t[1]!, t[2] ?? null, t[3] ?? null, text(config)),
+    const trainer = withTensors(
+      this.raw,
+      { x, y, sampleWeight, ...validationInputs(validationData) },
+      (rawX, rawY, weights, ...validation) =>
+        this.raw.newTrainer(this.owner.handle, rawX!, rawY!, weights, ...threeOf(validation),
+          validationData === undefined ? validationSplit : 0, text(config)),
     );
-    const logs = logsOf(trainer, this.#names, validationData !== undefined);
+    const validates = validationData !== undefined || validationSplit > 0;
+    const logs = logsOf(trainer, this.#names, validates);
     const result: History = { epoch: [], history: {} };
     await using(trainer, async () => {
-      const report = reporter(trainer, logs, callbacks);
-      await callbacks.onTrainBegin?.();
-      await report?.('begin');
-      await drive(() => {
-        this.owner.expectInUse();
-        const event = fitEvents[trainer.step()]!;
-        if (event === 'epoch') record(result, trainer.epoch(), logs.epoch());
-        if (event === 'done') return false;
-        return report ? report(event).then(() => true) : true;
-      }, signal);
-      await callbacks.onTrainEnd?.();
+      const { each, stoppings } = apart(callbacks);
+      const stopper = stopsEarly(this.raw, this.owner.handle, stoppings);
+      try {
+        const report = reporter(trainer, logs, each);
+        await report?.('begin');
+        await drive(() => {
+          this.owner.expectInUse();
+          const event = fitEvents[trainer.step()]!;
+          if (event === 'done') return false;
+          if (event === 'epoch') {
+            const closed = logs.epoch();
+            record(result, trainer.epoch(), closed);
+            if (stopper.closes(trainer.epoch(), closed)) return report ? report('stop').then(() => false) : false;
+          }
+          return report ? report(event).then(() => true) : true;
+        }, signal);
+        await report?.('end');
+      } finally {
+        stopper.free();
+      }
     });
     return result;
   }
 
   /** One update from one batch. Gives the loss before it. */
-  async trainOnBatch(x: Input, y: Input): Promise<Logs> {
-    const trained = withTensors(this.#raw, { x, y }, (rawX, rawY) =>
-      this.#raw.newTrainedBatch(this.owner.handle, rawX!, rawY!),
+  async trainOnBatch(x: Input, y: Input, { sampleWeight }: { sampleWeight?: Input } = {}): Promise<Logs> {
+    const trained = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) =>
+      this.raw.newTrainedBatch(this.owner.handle, rawX!, rawY!, weights!),
     );
     return using(trained, async () => named(this.#names, (which) => trained.log(which)));
   }
 
   /** Loss and metrics over a data set. */
-  async evaluate(x: Input, y: Input, options: { batchSize?: number } = {}): Promise<Logs> {
+  async evaluate(
+    x: Input,
+    y: Input,
+    options: { batchSize?: number; sampleWeight?: Input } = {},
+  ): Promise<Logs> {
     expectOptions(options, 'evaluate');
-    const evaluation = withTensors(this.#raw, { x, y }, (rawX, rawY) =>
-      this.#raw.newEvaluation(this.owner.handle, rawX!, rawY!, text(options)),
+    const { sampleWeight, ...config } = options;
+    const evaluation = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) =>
+      this.raw.newEvaluation(this.owner.handle, rawX!, rawY!, weights!, text(config)),
     );
     return using(evaluation, async () => {
       await drive(() => evaluation.step());
@@ -130,8 +180,8 @@ export class Sequential extends Owning<RawModel> {
   /** The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. */
   async predict(x: Input, options: { batchSize?: number } = {}): Promise<Tensor> {
     expectOptions(options, 'predict');
-    const prediction = withTensors(this.#raw, { x }, (rawX) =>
-      this.#raw.newPrediction(this.owner.handle, rawX!, text(options)),
+    const prediction = withTensors(this.raw, { x }, (rawX) =>
+      this.raw.newPrediction(this.owner.handle, rawX!, text(options)),
     );
     return using(prediction, async () => {
       await drive(() => prediction.step());
@@ -160,31 +210,97 @@ function record({ epoch, history }: History, closed: number, logs: Logs): void {
   for (const [name, value] of Object.entries(logs)) (history[name as keyof Logs] ??= []).push(value);
 }
 
+function validationInputs(data: FitOptions['validationData']): Record<string, Input | undefined> {
+  if (data === undefined) return {};
+  if (!Array.isArray(data) || data.length < 2 || data.length > 3) {
+    throw new TypeError('lstm: expected validationData in fit to be [x, y] or [x, y, sampleWeight]');
+  }
+  const [validationX, validationY, validationWeight] = data;
+  return { validationX, validationY, validationWeight };
+}
+
+const threeOf = (items: (RawTensor | null)[]) =>
+  [items[0] ?? null, items[1] ?? null, items[2] ?? null] as const;
+
+/** Early stoppings, and the functions of all others. */
+function apart(callbacks: FitOptions['callbacks'] = []) {
+  const all = Array.isArray(callbacks) ? callbacks : [callbacks];
+  return {
+    each: all.filter((one): one is FitCallbacks => !('earlyStopping' in one)),
+    stoppings: all.filter((one): one is EarlyStopping => 'earlyStopping' in one),
+  };
+}
+
+/** Watches the epochs, and puts the best weights back when one of them ends the fit. */
+function stopsEarly(raw: Raw, model: RawModel, stoppings: EarlyStopping[]) {
+  const all = stoppings.map(({ earlyStopping: { monitor = 'val_loss', ...options } }) => ({
+    monitor,
+    handle: raw.newEarlyStopping(text({ monitor, ...options })),
+  }));
+  return {
+    closes(epoch: number, logs: Logs): boolean {
+      let stops = false;
+      for (const { monitor, handle } of all) {
+        const value = logs[monitor];
+        if (value === undefined) {
+          throw new TypeError(
+            `lstm: expected earlyStopping to monitor one of ${Object.keys(logs).join(', ')}; got '${monitor}'`,
+          );
+        }
+        if (!handle.update(epoch, value, model)) continue;
+        handle.restore(model);
+        stops = true;
+      }
+      return stops;
+    },
+    free(): void {
+      for (const { handle } of all) handle.delete();
+    },
+  };
+}
+
+type Event = 'begin' | 'batch' | 'validation' | 'epoch' | 'stop' | 'end';
+
 /** Tells the callbacks what just happened and what comes next; nothing where there are none. */
-function reporter(trainer: RawTrainer, logs: ReturnType<typeof logsOf>, callbacks: FitCallbacks) {
-  const perBatch = callbacks.onBatchBegin ?? callbacks.onBatchEnd;
-  if (!perBatch && !callbacks.onEpochBegin && !callbacks.onEpochEnd) return undefined;
+function reporter(trainer: RawTrainer, logs: ReturnType<typeof logsOf>, each: FitCallbacks[]) {
+  const asked = new Set(each.flatMap((one) => callbackNames.sequential.filter((name) => one[name])));
+  if (asked.size === 0) return undefined;
+  const call = async (name: keyof FitCallbacks, ...args: unknown[]) => {
+    for (const one of each) await (one[name] as ((...passed: unknown[]) => unknown) | undefined)?.(...args);
+  };
   const beginBatch = async (epoch: number, batch: number) => {
     if (epoch >= trainer.epochs() || batch >= trainer.batches()) return;
-    if (batch === 0) await callbacks.onEpochBegin?.(epoch);
-    await callbacks.onBatchBegin?.(batch);
+    if (batch === 0) await call('onEpochBegin', epoch);
+    await call('onBatchBegin', batch);
   };
-  return async (event: 'begin' | 'batch' | 'validation' | 'epoch') => {
+  return async (event: Event) => {
     const epoch = trainer.epoch();
     const batch = trainer.batch();
-    if (event === 'begin') await beginBatch(0, 0);
-    if (event === 'batch') {
-      await callbacks.onBatchEnd?.(batch, logs.batch());
-      await beginBatch(epoch, batch + 1);
-    }
-    if (event === 'epoch') {
-      await callbacks.onEpochEnd?.(epoch, logs.epoch());
+    if (event === 'begin') {
+      await call('onTrainBegin');
       await beginBatch(epoch + 1, 0);
     }
+    if (event === 'batch') {
+      if (asked.has('onBatchEnd')) await call('onBatchEnd', batch, logs.batch());
+      await beginBatch(epoch, batch + 1);
+    }
+    if (event === 'epoch' || event === 'stop') {
+      await call('onEpochEnd', epoch, logs.epoch());
+      if (event === 'epoch') await beginBatch(epoch + 1, 0);
+    }
+    if (event === 'end') await call('onTrainEnd');
   };
 }
 
 /** Builds a model with freshly drawn weights. */
 export async function sequential(options: SequentialOptions): Promise<Sequential> {
-  return withModule((raw, threads) => new Sequential(raw, threads, options));
+  expectOptions(options, 'sequential');
+  return withModule((raw, threads) => new Sequential(raw, raw.newModel(text(options), threads)));
+}
+
+/** Builds a model from a file that `save()` wrote, compiled as it was. */
+export async function loadModel(file: Uint8Array | ArrayBuffer): Promise<Sequential> {
+  return withModule((raw, threads) =>
+    withBytes(raw, file, (bytes) => new Sequential(raw, raw.loadModel(bytes, threads))),
+  );
 }

@@ -82,22 +82,28 @@ function asTensor(input: Input, what: string): TensorLike {
   );
 }
 
-/** Runs `use` with copies of the inputs in WebAssembly memory, and frees them after it. */
+const optional = new Set(['sampleWeight', 'validationWeight']);
+
+/** Runs `use` with copies of the inputs in WebAssembly memory, null for those that are not there. */
 export function withTensors<Result>(
   raw: Raw,
-  inputs: Record<string, Input>,
-  use: (...tensors: RawTensor[]) => Result,
+  inputs: Record<string, Input | undefined>,
+  use: (...tensors: (RawTensor | null)[]) => Result,
 ): Result {
-  const copies: RawTensor[] = [];
+  const copies: (RawTensor | null)[] = [];
   try {
     for (const [what, input] of Object.entries(inputs)) {
-      const { data, shape } = asTensor(input, what);
+      if (input === undefined && optional.has(what)) {
+        copies.push(null);
+        continue;
+      }
+      const { data, shape } = asTensor(input as Input, what);
       const copy = raw.newTensor(text(shape), data instanceof Int32Array);
       copies.push(copy);
       copy.elements().set(data);
     }
     return use(...copies);
   } finally {
-    for (const copy of copies) copy.delete();
+    for (const copy of copies) copy?.delete();
   }
 }

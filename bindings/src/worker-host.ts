@@ -3,15 +3,17 @@ import createThreaded from '#glue-threads';
 import { host } from '#platform';
 import { expose, wrap } from 'comlink';
 import { init, offerThreads } from './init.js';
-import { languageModel } from './language-model.js';
-import { sequential } from './sequential.js';
+import { type LanguageModel, languageModel, loadLanguageModel } from './language-model.js';
+import { loadModel, sequential } from './sequential.js';
+import type { TokenizerSpec } from './tokenizers.js';
 
-const make = { sequential, languageModel };
+const make = { sequential, languageModel, loadModel, loadLanguageModel };
 
-/** Which call it is, so that it can be aborted, and the names of its callbacks. */
+/** Which call it is, so that it can be aborted, and its callbacks: by name, and those that could be sent. */
 export interface CallInfo {
   call: number;
   names: string[];
+  plain: object[];
 }
 
 /** Calls one of the page's callbacks. */
@@ -35,6 +37,11 @@ const service = {
     return keep(await make[kind](options));
   },
 
+  tokenizer(id: number): TokenizerSpec {
+    const { kind, vocabulary } = (objects.get(id) as unknown as LanguageModel).tokenizer;
+    return { kind, vocabulary };
+  },
+
   async invoke(id: number, method: string, args: unknown[]): Promise<unknown> {
     return objects.get(id)![method]!(...args);
   },
@@ -44,15 +51,16 @@ const service = {
     id: number,
     method: string,
     args: unknown[],
-    { call, names }: CallInfo,
+    { call, names, plain }: CallInfo,
     port: MessagePort,
   ): Promise<unknown> {
     const callback = wrap<Callback>(port);
     const controller = new AbortController();
     aborts.set(call, controller);
-    const callbacks = Object.fromEntries(
+    const called = Object.fromEntries(
       names.map((name) => [name, (...passed: unknown[]) => callback(name, passed)]),
     );
+    const callbacks = plain.length > 0 ? [called, ...plain] : called;
     try {
       const options = { ...(args.at(-1) as object), callbacks, signal: controller.signal };
       return await objects.get(id)![method]!(...args.slice(0, -1), options);

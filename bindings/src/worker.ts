@@ -5,7 +5,7 @@ import { absolute, type InitOptions, type InitResult } from './init.js';
 import type { LanguageModel as LocalLanguageModel, LanguageModelOptions } from './language-model.js';
 import type { Sequential as LocalSequential, SequentialOptions } from './sequential.js';
 import { Tensor } from './tensor.js';
-import { reviveTokenizer } from './tokenizers.js';
+import { reviveTokenizer, type Tokenizer } from './tokenizers.js';
 
 export * from './common.js';
 
@@ -23,10 +23,19 @@ export type InWorker<Model> = {
 export type Sequential = InWorker<LocalSequential>;
 export type LanguageModel = InWorker<LocalLanguageModel>;
 
+const common = ['countParams', 'summary', 'stateDict', 'loadStateDict', 'save'];
 const methods = {
-  sequential: ['compile', 'fit', 'trainOnBatch', 'evaluate', 'predict', 'countParams'],
-  languageModel: ['fit', 'evaluate', 'countParams'],
-} as const;
+  sequential: [
+    ...common,
+    'compile',
+    'fit',
+    'trainOnBatch',
+    'evaluate',
+    'predict',
+    'resetStates',
+  ],
+  languageModel: [...common, 'fit', 'evaluate', 'score', 'inspect'],
+};
 
 const collected = new FinalizationRegistry<() => void>((forget) => forget());
 
@@ -64,7 +73,7 @@ function twin(connection: Connection, id: number, names: readonly string[]) {
   const invoke = async (method: string, args: unknown[]) => {
     expectInUse();
     const result = await whileBusy(made, () => connection.invoke(id, method, args));
-    return isTensor(result) ? new Tensor(result.data, result.shape) : result;
+    return revived(result);
   };
   const dispose = () => {
     if (!disposed) forget();
@@ -96,8 +105,15 @@ function twin(connection: Connection, id: number, names: readonly string[]) {
   return made;
 }
 
-function isTensor(value: unknown): value is Tensor {
-  return value instanceof Object && 'data' in value && 'shape' in value;
+/** Tensors come over as plain objects: makes them what they were, wherever they stand in the result. */
+function revived(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revived);
+  if (!(value instanceof Object) || ArrayBuffer.isView(value)) return value;
+  if ('data' in value && 'shape' in value) {
+    const { data, shape } = value as Tensor;
+    return new Tensor(data, shape);
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, revived(part)]));
 }
 
 /** As in `lstm-wasm`, for the module in the worker. */
@@ -108,11 +124,32 @@ export async function init(given: InitOptions = {}): Promise<InitResult> {
   return connect().call((service) => service.init(sent));
 }
 
+type Kind = 'sequential' | 'languageModel' | 'loadModel' | 'loadLanguageModel';
+
+function create(connection: Connection, kind: Kind, argument: unknown): Promise<number> {
+  return connection.call((service) => service.create(kind, argument as never));
+}
+
+function sequentialTwin(connection: Connection, id: number): Sequential {
+  return twin(connection, id, methods.sequential) as unknown as Sequential;
+}
+
+function languageTwin(connection: Connection, id: number, tokenizer: Tokenizer): LanguageModel {
+  const made = twin(connection, id, methods.languageModel);
+  const generate = (given: unknown) => made.iterate('generate', [given]);
+  return Object.assign(made, { tokenizer, generate }) as unknown as LanguageModel;
+}
+
 /** As in `lstm-wasm`, in the worker. */
 export async function sequential(options: SequentialOptions): Promise<Sequential> {
   const connection = connect();
-  const id = await connection.call((service) => service.create('sequential', options as never));
-  return twin(connection, id, methods.sequential) as unknown as Sequential;
+  return sequentialTwin(connection, await create(connection, 'sequential', options));
+}
+
+/** As in `lstm-wasm`, in the worker. */
+export async function loadModel(file: Uint8Array | ArrayBuffer): Promise<Sequential> {
+  const connection = connect();
+  return sequentialTwin(connection, await create(connection, 'loadModel', file));
 }
 
 /** As in `lstm-wasm`, in the worker. */
@@ -120,8 +157,13 @@ export async function languageModel(options: LanguageModelOptions): Promise<Lang
   expectOptions(options, 'languageModel');
   const connection = connect();
   const tokenizer = reviveTokenizer(options.tokenizer);
-  const id = await connection.call((service) => service.create('languageModel', options as never));
-  const made = twin(connection, id, methods.languageModel);
-  const generate = (given: unknown) => made.iterate('generate', [given]);
-  return Object.assign(made, { tokenizer, generate }) as unknown as LanguageModel;
+  return languageTwin(connection, await create(connection, 'languageModel', options), tokenizer);
+}
+
+/** As in `lstm-wasm`, in the worker. */
+export async function loadLanguageModel(file: Uint8Array | ArrayBuffer): Promise<LanguageModel> {
+  const connection = connect();
+  const id = await create(connection, 'loadLanguageModel', file);
+  const tokenizer = await connection.call((service) => service.tokenizer(id));
+  return languageTwin(connection, id, reviveTokenizer(tokenizer));
 }

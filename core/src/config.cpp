@@ -185,6 +185,17 @@ void fields(auto& visit, LanguageFitConfig& c) {
   c.learning_rate = learning_rate(rate, "fit");
 }
 
+constexpr Word<MonitorMode> modes[] = {
+    {"auto", MonitorMode::by_name}, {"min", MonitorMode::min}, {"max", MonitorMode::max}};
+
+void fields(auto& visit, EarlyStoppingConfig& c) {
+  visit("monitor", c.monitor);
+  visit("patience", c.patience);
+  visit("minDelta", c.min_delta);
+  visit("mode", c.mode, modes);
+  visit("restoreBestWeights", c.restore_best_weights);
+}
+
 void fields(auto& visit, SamplerConfig& c) {
   visit("temperature", c.temperature);
   visit("topK", c.top_k);
@@ -417,6 +428,9 @@ void read(const json::Value& json, const char* where, LanguageFitConfig& config)
   read_fields({json, where}, config);
 }
 void read(const json::Value& json, const char* where, SamplerConfig& config) {
+  read_fields({json, where}, config);
+}
+void read(const json::Value& json, const char* where, EarlyStoppingConfig& config) {
   read_fields({json, where}, config);
 }
 json::Value to_json(const LanguageModelConfig& config) { return written(config); }

@@ -102,6 +102,9 @@ class FieldReader {
   void read(const json::Value& value, const char* name, float& field) const {
     field = static_cast<float>(number(value, name));
   }
+  void read(const json::Value& value, const char* name, double& field) const {
+    field = number(value, name);
+  }
   void read(const json::Value& value, const char* name, Index& field) const {
     field = static_cast<Index>(whole(value, name, 2147483647.0));
   }

@@ -5,6 +5,7 @@
 // number that is not whole where it should be; ranges are checked by who takes the configuration.
 #pragma once
 
+#include "lstm/early_stopping.hpp"
 #include "lstm/json.hpp"
 #include "lstm/language_model.hpp"
 #include "lstm/trainer.hpp"
@@ -28,6 +29,7 @@ void read(const json::Value& json, const char* where, BatchConfig& config);
 void read(const json::Value& json, const char* where, LanguageModelConfig& config);
 void read(const json::Value& json, const char* where, LanguageFitConfig& config);
 void read(const json::Value& json, const char* where, SamplerConfig& config);
+void read(const json::Value& json, const char* where, EarlyStoppingConfig& config);
 
 // All fields, defaults too.
 json::Value to_json(const ModelConfig& config);

@@ -1,0 +1,102 @@
+// What every model has in common: its weights, its file, and its end.
+import { Owner, using } from './lifetime.js';
+import type { Raw, RawAnyModel, RawBytes } from './raw.js';
+import { type Input, Tensor, withTensors } from './tensor.js';
+
+/** Weights by the names and in the layouts of a PyTorch state dict. */
+export type StateDict = Record<string, Tensor>;
+
+export interface SaveOptions {
+  /** Keep the optimizer's state too, so that training goes on as if never interrupted. Default false. */
+  optimizer?: boolean;
+}
+
+export abstract class Model<Owned extends RawAnyModel> {
+  /** @internal */
+  protected readonly owner: Owner<Owned>;
+  /** @internal */
+  protected readonly raw: Raw;
+
+  /** @internal */
+  protected constructor(raw: Raw, handle: Owned, what: string) {
+    this.raw = raw;
+    this.owner = new Owner(handle, what);
+  }
+
+  /** Trainable numbers. */
+  countParams(): number {
+    return this.owner.handle.countParams();
+  }
+
+  /** A table of the layers, their output shapes and parameters. */
+  summary(): string {
+    return this.owner.handle.summary();
+  }
+
+  /** The weights, by PyTorch's names: `lstm.weight_ih_l0`, gates in the order i, f, g, o. */
+  stateDict(): StateDict {
+    const dict = this.owner.handle.stateDict();
+    try {
+      const entries: { name: string; shape: number[] }[] = JSON.parse(dict.list());
+      return Object.fromEntries(
+        entries.map(({ name, shape }, n) => [name, new Tensor(dict.elements(n).slice(), shape)]),
+      );
+    } finally {
+      dict.delete();
+    }
+  }
+
+  /**
+   * Takes weights over. An LSTM's bias is the sum of `bias_ih_l0` and `bias_hh_l0`. A name that is
+   * missing, unknown or of another shape is an error that changes nothing.
+   */
+  loadStateDict(dict: Record<string, Input>): void {
+    if (dict === null || typeof dict !== 'object') {
+      throw new TypeError(`lstm: expected an object of tensors in loadStateDict, got ${String(dict)}`);
+    }
+    const { handle } = this.owner;
+    const copy = this.raw.newDict();
+    try {
+      for (const [name, tensor] of Object.entries(dict)) {
+        withTensors(this.raw, { [name]: tensor }, (rawTensor) => copy.add(name, rawTensor!));
+      }
+      handle.loadStateDict(copy);
+    } finally {
+      copy.delete();
+    }
+  }
+
+  /** Frees the model's WebAssembly memory. Calls after it throw. */
+  dispose(): void {
+    this.owner.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+/** The bytes, in the JavaScript heap. */
+export function taken(bytes: RawBytes): Uint8Array {
+  try {
+    return bytes.elements().slice();
+  } finally {
+    bytes.delete();
+  }
+}
+
+/** Runs `use` with a copy of a file's bytes in WebAssembly memory. */
+export async function withBytes<Result>(
+  raw: Raw,
+  file: Uint8Array | ArrayBuffer,
+  use: (bytes: RawBytes) => Result,
+): Promise<Result> {
+  const source = file instanceof ArrayBuffer ? new Uint8Array(file) : file;
+  if (!(source instanceof Uint8Array)) {
+    throw new TypeError(`lstm: expected a file's bytes as a Uint8Array, got ${typeof file}`);
+  }
+  return using(raw.newBytes(source.length), async (bytes) => {
+    bytes.elements().set(source);
+    return use(bytes);
+  });
+}

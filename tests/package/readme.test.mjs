@@ -26,14 +26,16 @@ test('the JavaScript examples, with the package installed from its tarball', () 
   writeFileSync(join(app, 'package.json'), '{ "type": "module" }');
   const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', app], root));
   run('npm', ['install', '--offline', '--no-audit', '--no-fund', filename], app);
-  const [classify, write] = blocks('js');
+  const [classify, write, keep] = blocks('js');
   assert.ok(classify.trim().split('\n').filter((line) => line.trim()).length <= 15);
   writeFileSync(join(app, 'classify.js'), classify);
   writeFileSync(join(app, 'write.js'), write);
+  writeFileSync(join(app, 'keep.js'), keep);
   assert.match(run(process.execPath, ['classify.js'], app), /accuracy: 1 /);
   const written = run(process.execPath, ['write.js'], app);
   assert.equal(written.length, 60);
   assert.match(written, /tide|boats|sand/);
+  assert.match(run(process.execPath, ['keep.js'], app), /lstm \(LSTM\) .*\n[^]*Trainable parameters: 329/);
 });
 
 for (const way of ['find_package', 'add_subdirectory']) {

@@ -4,12 +4,15 @@
 
 /** What a tokenizer is made of; a Tokenizer is one itself. */
 export interface TokenizerSpec {
-  kind: 'char';
+  kind: 'char' | 'word';
   vocabulary: readonly string[];
 }
 
 export interface Tokenizer extends TokenizerSpec {
-  /** Throws RangeError for a character outside the vocabulary: there is no unknown token. */
+  /**
+   * Of characters: throws RangeError for one outside the vocabulary. Of words: those outside it become
+   * token 0, `<unknown>`.
+   */
   encode(text: string): Int32Array;
   /** Throws RangeError for a token outside the vocabulary. */
   decode(tokens: ArrayLike<number>): string;
@@ -76,33 +79,82 @@ class CharTokenizer implements Tokenizer {
   }
 
   decode(tokens: ArrayLike<number>): string {
-    const characters = Array.from(tokens, (token) => {
-      const character = this.vocabulary[token];
-      if (character !== undefined) return character;
-      throw new RangeError(`lstm: expected tokens below ${this.vocabulary.length}, got ${token}`);
-    });
-    return characters.join('');
+    return joined(this.vocabulary, tokens);
   }
+}
+
+function joined(vocabulary: readonly string[], tokens: ArrayLike<number>): string {
+  const pieces = Array.from(tokens, (token) => {
+    const piece = vocabulary[token];
+    if (piece !== undefined) return piece;
+    throw new RangeError(`lstm: expected tokens below ${vocabulary.length}, got ${token}`);
+  });
+  return pieces.join('');
+}
+
+/** What a text is cut into: words, other signs, each with the space before it; more space by itself. */
+const pieces = / ?[\p{L}\p{M}\p{N}'\u2019_]+| ?[^\s\p{L}\p{M}\p{N}'\u2019_]|\s/gu;
+const unknown = '<unknown>'; // no piece: it would be cut at its brackets
+
+/** One token for each word or sign, its pieces put together giving the text again. */
+class WordTokenizer implements Tokenizer {
+  readonly kind = 'word';
+  readonly #tokenOf: Map<string, number>;
+
+  constructor(readonly vocabulary: readonly string[]) {
+    this.#tokenOf = new Map(vocabulary.map((piece, token) => [piece, token]));
+  }
+
+  encode(text: string): Int32Array {
+    expectText(text);
+    return Int32Array.from(text.match(pieces) ?? [], (piece) => this.#tokenOf.get(piece) ?? 0);
+  }
+
+  decode(tokens: ArrayLike<number>): string {
+    return joined(this.vocabulary, tokens);
+  }
+}
+
+/** The pieces of a text, the most frequent first; of equally frequent ones the one that came first. */
+function byFrequency(text: string): string[] {
+  const counts = new Map<string, number>();
+  for (const piece of text.match(pieces) ?? []) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([piece]) => piece);
+}
+
+function expectSome(text: unknown): asserts text is string {
+  expectText(text);
+  if (text !== '') return;
+  throw new TypeError('lstm: expected a text of at least one character, got an empty one');
 }
 
 export const tokenizers = {
   /** Characters: whole Unicode code points. Its vocabulary is every one that the text holds. */
   char(text: string): Tokenizer {
-    expectText(text);
-    if (text === '') {
-      throw new TypeError('lstm: expected a text of at least one character, got an empty one');
-    }
+    expectSome(text);
     return new CharTokenizer(codePoints(text).map((code) => String.fromCodePoint(code)));
+  },
+
+  /**
+   * Words and signs, each with the space before it. Its vocabulary is the most frequent ones of the
+   * text, after token 0, which stands for all others: `maxTokens` together, 10,000 unless told otherwise.
+   */
+  word(text: string, { maxTokens = 10_000 }: { maxTokens?: number } = {}): Tokenizer {
+    expectSome(text);
+    if (!(Number.isInteger(maxTokens) && maxTokens >= 2)) {
+      throw new RangeError(`lstm: expected maxTokens in word to be a whole number of 2 or more, got ${maxTokens}`);
+    }
+    return new WordTokenizer([unknown, ...byFrequency(text).slice(0, maxTokens - 1)]);
   },
 };
 
 /** A tokenizer from its description, as it comes out of a message to a worker. */
 export function reviveTokenizer(spec: TokenizerSpec): Tokenizer {
-  if (spec instanceof CharTokenizer) return spec;
-  const characters = (list: unknown) =>
+  if (spec instanceof CharTokenizer || spec instanceof WordTokenizer) return spec;
+  const texts = (list: unknown) =>
     Array.isArray(list) && list.length > 0 && list.every((c) => typeof c === 'string' && c !== '');
-  if (spec?.kind !== 'char' || !characters(spec.vocabulary)) {
-    throw new TypeError('lstm: expected a tokenizer made by tokenizers.char');
+  if ((spec?.kind !== 'char' && spec?.kind !== 'word') || !texts(spec.vocabulary)) {
+    throw new TypeError('lstm: expected a tokenizer made by tokenizers.char or tokenizers.word');
   }
-  return new CharTokenizer(spec.vocabulary);
+  return spec.kind === 'char' ? new CharTokenizer(spec.vocabulary) : new WordTokenizer(spec.vocabulary);
 }

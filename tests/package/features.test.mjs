@@ -161,6 +161,15 @@ everywhere('a language model comes back from its file, goes on, and can be looke
   }
 });
 
+everywhere('a model of words is saved with them', async (entry) => {
+  const lm = await entry.languageModel({ tokenizer: entry.tokenizers.word(text), units: [12], seed: 2 });
+  await lm.fit(text, { steps: 60, batchSize: 4, sequenceLength: 8, learningRate: 0.02 });
+  const loaded = await entry.loadLanguageModel(await lm.save());
+  let written = '';
+  for await (const piece of loaded.generate({ prompt: 'the tide', length: 8, temperature: 0 })) written += piece;
+  assert.equal(written, ' comes in, the boats go out.');
+});
+
 everywhere('wrong files are errors in words', async (entry) => {
   const bytes = await (await everything(entry)).save();
   for (const size of [0, 7, 8, 100, bytes.length - 1]) {

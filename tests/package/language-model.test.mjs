@@ -81,6 +81,19 @@ test('tokens are whole code points, in ascending order; the same as in core', ()
   assert.equal(whales.decode([3, 0]), '\u{1F40B}a');
 });
 
+test('words come back as the text that they were; those beyond the vocabulary are one token', () => {
+  const text = "The tide's in; the tide’s out.\n\n  Ebb, flow – ебб 2 \u{1F40B}!";
+  const all = tokenizers.word(text);
+  assert.equal(all.decode(all.encode(text)), text);
+  assert.equal(all.vocabulary[0], '<unknown>');
+  const few = tokenizers.word('a b a c a b', { maxTokens: 3 });
+  assert.deepEqual(few.vocabulary, ['<unknown>', ' b', ' a']);
+  assert.deepEqual([...few.encode('b a c <unknown>')], [0, 2, 0, 0, 0, 0]);
+  assert.deepEqual([...few.encode('')], []);
+  assert.throws(() => tokenizers.word(''), TypeError);
+  assert.throws(() => tokenizers.word('a', { maxTokens: 1 }), /maxTokens in word .* got 1/);
+});
+
 test('bad input is an error that says what was expected and what came', async () => {
   const lm = await languageModel(small);
   const next = (options) => () => lm.generate(options).next();

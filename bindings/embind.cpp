@@ -78,12 +78,12 @@ Tensor* new_tensor(const Text& shape, bool whole) {
 
 // Views are valid until the next call into the module, which may move the memory.
 template <class Elements>
-val view_of(Elements& elements) {
+val view_of(const Elements& elements) {
   return val(emscripten::typed_memory_view(elements.size(), elements.data()));
 }
 
-val elements(Tensor& tensor) {
-  return std::visit([](auto& data) { return view_of(data); }, tensor.data);
+val elements(const Tensor& tensor) {
+  return std::visit([](const auto& data) { return view_of(data); }, tensor.data);
 }
 
 json::Value shape_value(const Shape& shape) {
@@ -107,10 +107,10 @@ Text list(const Dict& dict) {
 Network& network_of(Sequential& model) { return model.network(); }
 Network& network_of(LanguageModel& model) { return model.sequential().network(); }
 
-// What both kinds of model have.
+// What both kinds of model have; each has more.
 template <class Kind>
-void register_model(const char* name) {
-  class_<Kind>(name)
+class_<Kind> register_model(const char* name) {
+  return class_<Kind>(name)
       .template smart_ptr<std::shared_ptr<Kind>>(name)
       .function("countParams", guarded<[](Kind& self) {
                   return static_cast<double>(std::as_const(network_of(self)).parameters().count());
@@ -134,28 +134,23 @@ double logged(Sequential& model, const Score& score, int which) {
   return named(score, model.compiled().metrics).at(static_cast<std::size_t>(which)).second;
 }
 
-// The arguments of a fit: inputs, targets, and weights of the samples where there are any.
-Dataset dataset(const Sequential& model, const Tensor& x, const Tensor& y, const Tensor* weights) {
-  return model.dataset(x, y, weights);
-}
-
 RunningTrainer* new_trainer(Model model, const Tensor& x, const Tensor& y, const Tensor* weights,
                             const Tensor* validation_x, const Tensor* validation_y,
                             const Tensor* validation_weights, double split, const Text& options) {
   const auto config = parsed<FitConfig>(options, "fit");
   if (split == 0) {
     std::optional<Dataset> validation;
-    if (validation_x) validation = dataset(*model, *validation_x, *validation_y, validation_weights);
+    if (validation_x) validation = model->dataset(*validation_x, *validation_y, validation_weights);
     return new RunningTrainer{
-        model, Trainer(*model, dataset(*model, x, y, weights), std::move(validation), config)};
+        model, Trainer(*model, model->dataset(x, y, weights), std::move(validation), config)};
   }
   const auto [x_first, x_rest] = validation_split(x, split);
   const auto [y_first, y_rest] = validation_split(y, split);
   std::pair<Tensor, Tensor> parts;
   if (weights) parts = validation_split(*weights, split);
   return new RunningTrainer{
-      model, Trainer(*model, dataset(*model, x_first, y_first, weights ? &parts.first : nullptr),
-                     dataset(*model, x_rest, y_rest, weights ? &parts.second : nullptr), config)};
+      model, Trainer(*model, model->dataset(x_first, y_first, weights ? &parts.first : nullptr),
+                     model->dataset(x_rest, y_rest, weights ? &parts.second : nullptr), config)};
 }
 
 const std::vector<Token>& tokens(const Tensor& text) {
@@ -179,19 +174,19 @@ EMSCRIPTEN_BINDINGS(lstm) {
   emscripten::function("newBytes", guarded<[](unsigned size) { return new Bytes(size); }>,
                        allow_raw_pointers());
 
-  register_model<Sequential>("Model");
-  emscripten::function("compile", guarded<[](Sequential& model, const Text& options) {
-                         model.compile(parsed<CompileConfig>(options, "compile"));
-                       }>);
-  emscripten::function("logNames", guarded<[](Sequential& model) {
-                         return model.is_compiled() ? log_names(model) : "[]";
-                       }>);
-  emscripten::function("resetStates", guarded<[](Sequential& model) { model.reset_states(); }>);
-  emscripten::function("save", guarded<[](Sequential& model, bool with_optimizer) {
-                         return new Bytes(save(model, with_optimizer));
-                       }>,
-                       allow_raw_pointers());
-  emscripten::function("loadModel", guarded<[](const Bytes& bytes, Index threads) {
+  register_model<Sequential>("Model")
+      .function("compile", guarded<[](Sequential& self, const Text& options) {
+                  self.compile(parsed<CompileConfig>(options, "compile"));
+                }>)
+      .function("logNames", guarded<[](Sequential& self) {
+                  return self.is_compiled() ? log_names(self) : "[]";
+                }>)
+      .function("resetStates", guarded<[](Sequential& self) { self.reset_states(); }>)
+      .function("save", guarded<[](Sequential& self, bool with_optimizer) {
+                  return new Bytes(save(self, with_optimizer));
+                }>,
+                allow_raw_pointers());
+  emscripten::function("newModelOfFile", guarded<[](const Bytes& bytes, Index threads) {
                          return Model(load_model(bytes, pool_of(threads)));
                        }>);
   emscripten::function("newModel", guarded<[](const Text& options, Index threads) {
@@ -235,7 +230,7 @@ EMSCRIPTEN_BINDINGS(lstm) {
                                 const Text& options) {
         const auto [batch_size] = parsed<BatchConfig>(options, "evaluate");
         return new RunningEvaluation{
-            model, Evaluation(*model, dataset(*model, x, y, weights), batch_size)};
+            model, Evaluation(*model, model->dataset(x, y, weights), batch_size)};
       }>,
       allow_raw_pointers());
 
@@ -243,7 +238,7 @@ EMSCRIPTEN_BINDINGS(lstm) {
       .function("step", guarded<[](RunningPrediction& self) { return self.work.step(); }>)
       .function("shape", guarded<[](RunningPrediction& self) { return shape(self.work.result()); }>)
       .function("elements", guarded<[](RunningPrediction& self) {
-                  return elements(const_cast<Tensor&>(self.work.result()));
+                  return elements(self.work.result());
                 }>);
   emscripten::function(
       "newPrediction", guarded<[](Model model, const Tensor& x, const Text& options) {
@@ -253,6 +248,7 @@ EMSCRIPTEN_BINDINGS(lstm) {
       allow_raw_pointers());
 
   class_<EarlyStopping>("EarlyStopping")
+      .function("monitor", guarded<[](EarlyStopping& self) { return self.config().monitor; }>)
       .function("update", guarded<[](EarlyStopping& self, Index epoch, double value, Sequential& model) {
                   return self.update(epoch, value, std::as_const(model.network()).parameters());
                 }>)
@@ -264,16 +260,15 @@ EMSCRIPTEN_BINDINGS(lstm) {
                        }>,
                        allow_raw_pointers());
 
-  register_model<LanguageModel>("LanguageModel");
-  emscripten::function("saveLanguageModel",
-                       guarded<[](LanguageModel& model, const Text& tokenizer, bool with_optimizer) {
-                         return new Bytes(save(model, tokenizer, with_optimizer));
-                       }>,
-                       allow_raw_pointers());
+  register_model<LanguageModel>("LanguageModel")
+      .function("save", guarded<[](LanguageModel& self, const Text& tokenizer, bool with_optimizer) {
+                  return new Bytes(save(self, tokenizer, with_optimizer));
+                }>,
+                allow_raw_pointers());
   class_<LoadedLanguageModel>("LoadedLanguageModel")
       .function("model", guarded<[](LoadedLanguageModel& self) { return TextModel(std::move(self.model)); }>)
       .function("tokenizer", guarded<[](LoadedLanguageModel& self) { return self.tokenizer; }>);
-  emscripten::function("loadLanguageModel", guarded<[](const Bytes& bytes, Index threads) {
+  emscripten::function("newLanguageModelOfFile", guarded<[](const Bytes& bytes, Index threads) {
                          return new LoadedLanguageModel(load_language_model(bytes, pool_of(threads)));
                        }>,
                        allow_raw_pointers());

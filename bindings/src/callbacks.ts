@@ -1,5 +1,15 @@
-// Callbacks that come with the package.
+// What a fit may call, and the callbacks that come with the package.
 import type { Logs } from './raw.js';
+
+/** A fit waits for a callback that returns a promise. */
+export interface FitCallbacks {
+  onTrainBegin?(): unknown;
+  onTrainEnd?(): unknown;
+  onEpochBegin?(epoch: number): unknown;
+  onEpochEnd?(epoch: number, logs: Logs): unknown;
+  onBatchBegin?(batch: number): unknown;
+  onBatchEnd?(batch: number, logs: Logs): unknown;
+}
 
 export interface EarlyStoppingOptions {
   /** Default `'val_loss'`. */
@@ -18,6 +28,8 @@ export interface EarlyStoppingOptions {
 export interface EarlyStopping {
   earlyStopping: EarlyStoppingOptions;
 }
+
+export type Callbacks = FitCallbacks | EarlyStopping;
 
 export const callbacks = {
   /** Ends a fit when the monitored value has not become better for a while. */

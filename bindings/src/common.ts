@@ -1,6 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // What both entries export: descriptions, tensors, tokenizers and types, which need no WebAssembly.
-export { callbacks, type EarlyStopping, type EarlyStoppingOptions } from './callbacks.js';
+export {
+  type Callbacks,
+  callbacks,
+  type EarlyStopping,
+  type EarlyStoppingOptions,
+  type FitCallbacks,
+} from './callbacks.js';
 export type { InitOptions, InitResult } from './init.js';
 export type {
   GenerateOptions,
@@ -16,9 +22,7 @@ export type { SaveOptions, StateDict } from './model.js';
 export * from './optimizers.js';
 export type { Logs } from './raw.js';
 export type {
-  Callbacks,
   CompileOptions,
-  FitCallbacks,
   FitOptions,
   History,
   SequentialOptions,

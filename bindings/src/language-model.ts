@@ -95,8 +95,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     expectOptions(options, 'save');
     const { kind, vocabulary } = this.tokenizer;
     const tokenizer = JSON.stringify({ kind, vocabulary });
-    const { handle } = this.owner;
-    return taken(this.raw.saveLanguageModel(handle, tokenizer, options.optimizer === true));
+    return taken(this.owner.handle.save(tokenizer, options.optimizer === true));
   }
 
   /** The natural logarithm of the probability of each token of a text, but for the first, given those before it. */
@@ -274,7 +273,7 @@ export async function languageModel(options: LanguageModelOptions): Promise<Lang
 export async function loadLanguageModel(file: Uint8Array | ArrayBuffer): Promise<LanguageModel> {
   return withModule((raw, threads) =>
     withBytes(raw, file, (bytes) => {
-      const loaded = raw.loadLanguageModel(bytes, threads);
+      const loaded = raw.newLanguageModelOfFile(bytes, threads);
       try {
         const tokenizer = reviveTokenizer(JSON.parse(loaded.tokenizer()));
         return new LanguageModel(raw, loaded.model(), tokenizer);

@@ -33,9 +33,17 @@ export interface RawAnyModel extends Handle {
   loadStateDict(dict: RawDict): void;
 }
 
-declare const kind: unique symbol;
-export type RawModel = RawAnyModel & { [kind]?: 'sequential' };
-export type RawLanguageModel = RawAnyModel & { [kind]?: 'language' };
+export interface RawModel extends RawAnyModel {
+  compile(options: Text): void;
+  /** `loss` and the metrics asked for, in the order of their logs; `[]` before compile. */
+  logNames(): Text;
+  resetStates(): void;
+  save(optimizer: boolean): RawBytes;
+}
+
+export interface RawLanguageModel extends RawAnyModel {
+  save(tokenizer: Text, optimizer: boolean): RawBytes;
+}
 
 /** Named tensors. */
 export interface RawDict extends Handle {
@@ -50,6 +58,7 @@ export interface RawBytes extends Handle {
 }
 
 export interface RawEarlyStopping extends Handle {
+  monitor(): keyof Logs;
   /** Whether to stop after an epoch that ended with that value. */
   update(epoch: number, value: number, model: RawModel): boolean;
   restore(model: RawModel): void;
@@ -88,12 +97,7 @@ export interface Raw {
   newTensor(shape: Text, whole: boolean): RawTensor;
   /** With a pool that all models share, where there are more threads than one. */
   newModel(options: Text, threads: number): RawModel;
-  loadModel(bytes: RawBytes, threads: number): RawModel;
-  compile(model: RawModel, options: Text): void;
-  /** `loss` and the metrics asked for, in the order of their logs; `[]` before compile. */
-  logNames(model: RawModel): Text;
-  resetStates(model: RawModel): void;
-  save(model: RawModel, optimizer: boolean): RawBytes;
+  newModelOfFile(bytes: RawBytes, threads: number): RawModel;
   newDict(): RawDict;
   newBytes(size: number): RawBytes;
   newEarlyStopping(options: Text): RawEarlyStopping;
@@ -109,8 +113,7 @@ export interface Raw {
   newLanguageModel(options: Text, threads: number): RawLanguageModel;
   /** Whether there is a pool. */
   pooled(): boolean;
-  saveLanguageModel(model: RawLanguageModel, tokenizer: Text, optimizer: boolean): RawBytes;
-  loadLanguageModel(bytes: RawBytes, threads: number): RawLoadedLanguageModel;
+  newLanguageModelOfFile(bytes: RawBytes, threads: number): RawLoadedLanguageModel;
   newTextScoring(model: RawLanguageModel, text: RawTensor): Steps & { elements(): Float32Array };
   newInspection(model: RawLanguageModel, text: RawTensor): RawInspection;
   newTextTrainer(model: RawLanguageModel, text: RawTensor, options: Text): RawTextTrainer;
@@ -150,9 +153,6 @@ export type Logs = { loss: number } & {
 };
 type Metric = 'accuracy' | 'mse' | 'mae';
 
-/** Functions of the module; its classes have capital letters, and what Emscripten adds other names. */
-const called = /^(new|load|save|compile|logNames|resetStates|pooled)/;
-
 /**
  * An error thrown out of WebAssembly leaves its stack pointer where it was: every function and
  * method of the module is made to put it back.
@@ -171,7 +171,7 @@ function restoringStack(raw: Raw & Emscripten): Raw {
     };
   for (const [name, member] of Object.entries(raw)) {
     if (typeof member !== 'function') continue;
-    if (called.test(name)) Object.assign(raw, { [name]: guarded(member) });
+    if (name.startsWith('new')) Object.assign(raw, { [name]: guarded(member) });
     for (const [method, call] of Object.entries(member.prototype ?? {})) {
       if (typeof call === 'function') member.prototype[method] = guarded(call as never);
     }

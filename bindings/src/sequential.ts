@@ -1,22 +1,14 @@
 // A stack of layers that learns from arrays.
+import type { Callbacks } from './callbacks.js';
 import { drive } from './drive.js';
-import type { EarlyStopping } from './callbacks.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
+import { logsOf, named, reporter, stopsEarly } from './fit.js';
 import { withModule } from './init.js';
 import type { Layer } from './layers.js';
 import { using } from './lifetime.js';
 import { Model, type SaveOptions, taken, withBytes } from './model.js';
-import {
-  fitEvents,
-  type Log,
-  type Logs,
-  type Raw,
-  type RawModel,
-  type RawTensor,
-  type RawTrainer,
-  text,
-} from './raw.js';
 import type { Optimizer } from './optimizers.js';
+import { fitEvents, type Logs, type Raw, type RawModel, text } from './raw.js';
 import { type Input, Tensor, withTensors } from './tensor.js';
 
 export interface SequentialOptions {
@@ -35,16 +27,6 @@ export interface CompileOptions {
   /** Default `'adam'`. */
   optimizer?: Optimizer;
   metrics?: ('accuracy' | 'mse' | 'mae')[];
-}
-
-/** A fit waits for a callback that returns a promise. */
-export interface FitCallbacks {
-  onTrainBegin?(): unknown;
-  onTrainEnd?(): unknown;
-  onEpochBegin?(epoch: number): unknown;
-  onEpochEnd?(epoch: number, logs: Logs): unknown;
-  onBatchBegin?(batch: number): unknown;
-  onBatchEnd?(batch: number, logs: Logs): unknown;
 }
 
 export interface FitOptions {
@@ -67,8 +49,6 @@ export interface FitOptions {
   signal?: AbortSignal;
 }
 
-export type Callbacks = FitCallbacks | EarlyStopping;
-
 /** One entry an epoch. */
 export interface History {
   epoch: number[];
@@ -84,12 +64,12 @@ export class Sequential extends Model<RawModel> {
   /** Sets loss, optimizer and metrics; before any training or evaluation. */
   compile(options: CompileOptions): void {
     expectOptions(options, 'compile');
-    this.raw.compile(this.owner.handle, text(options));
+    this.owner.handle.compile(text(options));
   }
 
   /** Lets stateful layers begin with zeros again. */
   resetStates(): void {
-    this.raw.resetStates(this.owner.handle);
+    this.owner.handle.resetStates();
   }
 
   /**
@@ -98,11 +78,11 @@ export class Sequential extends Model<RawModel> {
    */
   async save(options: SaveOptions = {}): Promise<Uint8Array> {
     expectOptions(options, 'save');
-    return taken(this.raw.save(this.owner.handle, options.optimizer === true));
+    return taken(this.owner.handle.save(options.optimizer === true));
   }
 
   get #names(): (keyof Logs)[] {
-    return JSON.parse(this.raw.logNames(this.owner.handle));
+    return JSON.parse(this.owner.handle.logNames());
   }
 
   /**
@@ -121,28 +101,27 @@ export class Sequential extends Model<RawModel> {
       this.raw,
       { x, y, sampleWeight, ...validationInputs(validationData) },
       (rawX, rawY, weights, ...validation) =>
-        this.raw.newTrainer(this.owner.handle, rawX!, rawY!, weights, ...threeOf(validation),
+        this.raw.newTrainer(this.owner.handle, rawX!, rawY!, weights!, validation[0] ?? null,
+          validation[1] ?? null, validation[2] ?? null,
           validationData === undefined ? validationSplit : 0, text(config)),
     );
     const validates = validationData !== undefined || validationSplit > 0;
     const logs = logsOf(trainer, this.#names, validates);
     const result: History = { epoch: [], history: {} };
     await using(trainer, async () => {
-      const { each, stoppings } = apart(callbacks);
-      const stopper = stopsEarly(this.raw, this.owner.handle, stoppings);
+      const stopper = stopsEarly(this.raw, this.owner.handle, callbacks);
       try {
-        const report = reporter(trainer, logs, each);
+        const report = reporter(trainer, logs, callbacks);
         await report?.('begin');
         await drive(() => {
           this.owner.expectInUse();
           const event = fitEvents[trainer.step()]!;
           if (event === 'done') return false;
-          if (event === 'epoch') {
-            const closed = logs.epoch();
-            record(result, trainer.epoch(), closed);
-            if (stopper.closes(trainer.epoch(), closed)) return report ? report('stop').then(() => false) : false;
-          }
-          return report ? report(event).then(() => true) : true;
+          if (event !== 'epoch') return report ? report(event).then(() => true) : true;
+          const closed = logs.epoch();
+          record(result, trainer.epoch(), closed);
+          const goesOn = !stopper.ends(trainer.epoch(), closed);
+          return report ? report(goesOn ? 'epoch' : 'stop', closed).then(() => goesOn) : goesOn;
         }, signal);
         await report?.('end');
       } finally {
@@ -190,21 +169,6 @@ export class Sequential extends Model<RawModel> {
   }
 }
 
-function named(names: readonly (keyof Logs)[], log: Log, prefix = ''): Logs {
-  return Object.fromEntries(names.map((name, which) => [prefix + name, log(which)])) as Logs;
-}
-
-/** What a trainer has to tell of its last batch and of the epoch so far. */
-function logsOf(trainer: RawTrainer, names: readonly (keyof Logs)[], validates: boolean) {
-  return {
-    batch: () => named(names, (which) => trainer.batchLog(which)),
-    epoch: (): Logs => ({
-      ...named(names, (which) => trainer.epochLog(which)),
-      ...(validates ? named(names, (which) => trainer.validationLog(which), 'val_') : {}),
-    }),
-  };
-}
-
 function record({ epoch, history }: History, closed: number, logs: Logs): void {
   epoch.push(closed);
   for (const [name, value] of Object.entries(logs)) (history[name as keyof Logs] ??= []).push(value);
@@ -219,79 +183,6 @@ function validationInputs(data: FitOptions['validationData']): Record<string, In
   return { validationX, validationY, validationWeight };
 }
 
-const threeOf = (items: (RawTensor | null)[]) =>
-  [items[0] ?? null, items[1] ?? null, items[2] ?? null] as const;
-
-/** Early stoppings, and the functions of all others. */
-function apart(callbacks: FitOptions['callbacks'] = []) {
-  const all = Array.isArray(callbacks) ? callbacks : [callbacks];
-  return {
-    each: all.filter((one): one is FitCallbacks => !('earlyStopping' in one)),
-    stoppings: all.filter((one): one is EarlyStopping => 'earlyStopping' in one),
-  };
-}
-
-/** Watches the epochs, and puts the best weights back when one of them ends the fit. */
-function stopsEarly(raw: Raw, model: RawModel, stoppings: EarlyStopping[]) {
-  const all = stoppings.map(({ earlyStopping: { monitor = 'val_loss', ...options } }) => ({
-    monitor,
-    handle: raw.newEarlyStopping(text({ monitor, ...options })),
-  }));
-  return {
-    closes(epoch: number, logs: Logs): boolean {
-      let stops = false;
-      for (const { monitor, handle } of all) {
-        const value = logs[monitor];
-        if (value === undefined) {
-          throw new TypeError(
-            `lstm: expected earlyStopping to monitor one of ${Object.keys(logs).join(', ')}; got '${monitor}'`,
-          );
-        }
-        if (!handle.update(epoch, value, model)) continue;
-        handle.restore(model);
-        stops = true;
-      }
-      return stops;
-    },
-    free(): void {
-      for (const { handle } of all) handle.delete();
-    },
-  };
-}
-
-type Event = 'begin' | 'batch' | 'validation' | 'epoch' | 'stop' | 'end';
-
-/** Tells the callbacks what just happened and what comes next; nothing where there are none. */
-function reporter(trainer: RawTrainer, logs: ReturnType<typeof logsOf>, each: FitCallbacks[]) {
-  const asked = new Set(each.flatMap((one) => callbackNames.sequential.filter((name) => one[name])));
-  if (asked.size === 0) return undefined;
-  const call = async (name: keyof FitCallbacks, ...args: unknown[]) => {
-    for (const one of each) await (one[name] as ((...passed: unknown[]) => unknown) | undefined)?.(...args);
-  };
-  const beginBatch = async (epoch: number, batch: number) => {
-    if (epoch >= trainer.epochs() || batch >= trainer.batches()) return;
-    if (batch === 0) await call('onEpochBegin', epoch);
-    await call('onBatchBegin', batch);
-  };
-  return async (event: Event) => {
-    const epoch = trainer.epoch();
-    const batch = trainer.batch();
-    if (event === 'begin') {
-      await call('onTrainBegin');
-      await beginBatch(epoch + 1, 0);
-    }
-    if (event === 'batch') {
-      if (asked.has('onBatchEnd')) await call('onBatchEnd', batch, logs.batch());
-      await beginBatch(epoch, batch + 1);
-    }
-    if (event === 'epoch' || event === 'stop') {
-      await call('onEpochEnd', epoch, logs.epoch());
-      if (event === 'epoch') await beginBatch(epoch + 1, 0);
-    }
-    if (event === 'end') await call('onTrainEnd');
-  };
-}
-
 /** Builds a model with freshly drawn weights. */
 export async function sequential(options: SequentialOptions): Promise<Sequential> {
   expectOptions(options, 'sequential');
@@ -301,6 +192,6 @@ export async function sequential(options: SequentialOptions): Promise<Sequential
 /** Builds a model from a file that `save()` wrote, compiled as it was. */
 export async function loadModel(file: Uint8Array | ArrayBuffer): Promise<Sequential> {
   return withModule((raw, threads) =>
-    withBytes(raw, file, (bytes) => new Sequential(raw, raw.loadModel(bytes, threads))),
+    withBytes(raw, file, (bytes) => new Sequential(raw, raw.newModelOfFile(bytes, threads))),
   );
 }

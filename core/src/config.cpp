@@ -58,6 +58,12 @@ InputShape input_shape(const json::Value& json, const char* where, const char* e
 
 // Each calls visit(name, field) for its fields, whether to read or to write them.
 
+InputShape shape_field(auto& visit, const InputShape& now, const char* where, const char* expected) {
+  json::Value shape = to_json(now);
+  visit("inputShape", shape);
+  return input_shape(shape, where, expected);
+}
+
 void fields(auto& visit, EmbeddingConfig& c) {
   visit("inputDim", c.input_dim);
   visit("outputDim", c.output_dim);
@@ -67,7 +73,6 @@ void fields(auto& visit, EmbeddingConfig& c) {
 
 void fields(auto& visit, LstmConfig& c) {
   constexpr auto expected = "[steps or null, features]";
-  json::Value shape = to_json(InputShape{true, c.input_time, c.input_features});
   visit("units", c.units);
   visit("returnSequences", c.return_sequences);
   visit("stateful", c.stateful);
@@ -76,9 +81,9 @@ void fields(auto& visit, LstmConfig& c) {
   visit("unitForgetBias", c.unit_forget_bias);
   visit("dropout", c.dropout);
   visit("recurrentDropout", c.recurrent_dropout);
-  visit("inputShape", shape);
+  const InputShape input =
+      shape_field(visit, {true, c.input_time, c.input_features}, "lstm", expected);
   visit("name", c.name);
-  const InputShape input = input_shape(shape, "lstm", expected);
   require(input.features == 0 || input.sequence, "expected inputShape in lstm to be ", expected,
           ", got one number");
   c.input_time = input.time;
@@ -86,14 +91,13 @@ void fields(auto& visit, LstmConfig& c) {
 }
 
 void fields(auto& visit, DenseConfig& c) {
-  json::Value shape = to_json(InputShape{c.input_sequence, c.input_time, c.input_features});
   visit("units", c.units);
   visit("activation", c.activation, activations);
   visit("useBias", c.use_bias);
-  visit("inputShape", shape);
-  visit("name", c.name);
   const InputShape input =
-      input_shape(shape, "dense", "[features] or [steps or null, features]");
+      shape_field(visit, {c.input_sequence, c.input_time, c.input_features}, "dense",
+                  "[features] or [steps or null, features]");
+  visit("name", c.name);
   c.input_sequence = input.sequence;
   c.input_time = input.time;
   c.input_features = input.features;

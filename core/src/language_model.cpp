@@ -98,33 +98,22 @@ bool LanguageEvaluation::step() {
 }
 
 Generator::Generator(LanguageModel& model, std::vector<Token> prompt, const Sampler& sampler)
-    : model_(model.sequential()),
-      sampler_(sampler),
-      states_(model_.network().zero_states()),
-      unread_(checked(model, std::move(prompt))) {
-  require(!unread_.empty(), "expected a prompt of at least one token, got an empty one");
-}
-
-ConstView Generator::advance(Index tokens) {
-  const std::span<const Token> part(unread_.data() + read_, static_cast<std::size_t>(tokens));
-  read_ += tokens;
-  const Activations x{tokens, 1, {}, part, {}};
-  return model_.network().forward(x, &states_, Network::Until::logits).values;
+    : pass_(model.sequential(), checked(model, std::move(prompt))), sampler_(sampler) {
+  require(pass_.left() > 0, "expected a prompt of at least one token, got an empty one");
 }
 
 bool Generator::read() {
-  const Index left = static_cast<Index>(unread_.size()) - read_ - 1;
-  if (left > 0) advance(std::min(left, evaluation_window));
-  return left > 0;
+  const Index before_last = pass_.left() - 1;
+  if (before_last > 0) pass_.read(std::min(before_last, TextPass::window));
+  return before_last > 0;
 }
 
 Token Generator::next() {
   while (read()) {
   }
-  const ConstView logits = advance(1);
+  const ConstView logits = pass_.read(1);
   const Token token = sampler_.draw(logits.data, logits.cols);
-  unread_.assign(1, token);
-  read_ = 0;
+  pass_.go_on(token);
   return token;
 }
 

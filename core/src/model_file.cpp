@@ -1,8 +1,8 @@
 #include "lstm/model_file.hpp"
 
 #include <algorithm>
-#include <iterator>
 
+#include "fields.hpp"
 #include "lstm/config.hpp"
 #include "lstm/error.hpp"
 #include "lstm/state_dict.hpp"
@@ -82,48 +82,46 @@ Bytes write(const Sequential& model, bool with_optimizer, json::Object about) {
   return write_safetensors(file);
 }
 
-json::Value about(const TensorFile& file) {
+// What a file holds: what it is about, the weights, and the optimizer's tensors.
+struct Contents {
+  json::Value about;
+  std::vector<NamedTensor> weights, slots;
+};
+
+Contents open(std::span<const std::uint8_t> bytes) {
+  TensorFile file = read_safetensors(bytes);
   const std::string* text = file.find_metadata(metadata_name);
   require(text, "expected a file of a model, got one without metadata '", metadata_name, "'");
-  json::Value all = json::parse(*text);
-  const double* got = member(all, "version").as<double>();
+  Contents contents{json::parse(*text), {}, {}};
+  const double* got = member(contents.about, "version").as<double>();
   require(got && *got == version, "expected version ", version, " in a model's file, got ",
-          json::write(member(all, "version")));
-  return all;
-}
-
-// The optimizer's tensors, apart from the weights.
-std::vector<NamedTensor> take_slots(TensorFile& file) {
-  const auto is_slot = [](const NamedTensor& tensor) { return tensor.name.starts_with(slot_prefix); };
-  std::vector<NamedTensor> slots;
-  std::ranges::copy_if(file.tensors, std::back_inserter(slots), is_slot);
-  std::erase_if(file.tensors, is_slot);
-  return slots;
+          json::write(member(contents.about, "version")));
+  for (NamedTensor& tensor : file.tensors) {
+    const bool is_slot = tensor.name.starts_with(slot_prefix);
+    (is_slot ? contents.slots : contents.weights).push_back(std::move(tensor));
+  }
+  return contents;
 }
 
 // Before memory is taken for a model of that size.
-void expect_weights(TensorFile file, const std::vector<LayerConfig>& layers) {
-  take_slots(file);
-  check_state_dict(Network::parameter_specs(layers), file.tensors);
+void expect_weights(const Contents& contents, const std::vector<LayerConfig>& layers) {
+  check_state_dict(Network::parameter_specs(layers), contents.weights);
 }
 
-void restore(TensorFile file, const json::Value& about, Sequential& model) {
-  const std::vector<NamedTensor> slots = take_slots(file);
-  load_state_dict(model.network(), file.tensors);
-
-  const json::Value* step = about.find("step");
-  if (!step) return;
+void restore(const Contents& contents, Sequential& model) {
+  load_state_dict(model.network(), contents.weights);
+  if (!contents.about.find("step")) return;
   std::vector<Optimizer::Slot> blocks;
-  for (const NamedTensor& slot : slots) {
+  for (const auto& [name, shape, values] : contents.slots) {
     const auto size = model.network().parameters().values().size();
-    require(slot.values.size() == size || slot.values.empty(), "expected ", size, " elements in '",
-            slot.name, "', got ", slot.values.size());
-    blocks.push_back({std::string_view(slot.name).substr(std::string_view(slot_prefix).size()), slot.values});
+    require(values.size() == size || values.empty(), "expected ", size, " elements in '", name,
+            "', got ", values.size());
+    blocks.push_back({std::string_view(name).substr(std::string_view(slot_prefix).size()), values});
   }
-  BatchConfig t;  // reads a whole number
-  read(json::Value{json::Object{{"batchSize", *step}}}, "a model's file", t);
-  model.optimizer().restore(t.batch_size, blocks);
-  restore_random_states(member(about, "random"), model);
+  Index t = 0;
+  FieldReader(contents.about, "a model's file")("step", t);
+  model.optimizer().restore(t, blocks);
+  restore_random_states(member(contents.about, "random"), model);
 }
 
 }  // namespace
@@ -135,18 +133,17 @@ Bytes save(const Sequential& model, bool with_optimizer) {
 }
 
 std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes, std::shared_ptr<Pool> pool) {
-  TensorFile file = read_safetensors(bytes);
-  const json::Value all = about(file);
+  const Contents contents = open(bytes);
   ModelConfig config;
-  read(member(all, "model"), "a model's file", config);
-  expect_weights(file, config.layers);
+  read(member(contents.about, "model"), "a model's file", config);
+  expect_weights(contents, config.layers);
   auto model = std::make_unique<Sequential>(std::move(config.layers), config.seed, std::move(pool));
-  if (const json::Value* settings = all.find("compile")) {
+  if (const json::Value* settings = contents.about.find("compile")) {
     CompileConfig compile;
     read(*settings, "a model's file", compile);
     model->compile(compile);
   }
-  restore(std::move(file), all, *model);
+  restore(contents, *model);
   return model;
 }
 
@@ -156,15 +153,14 @@ Bytes save(LanguageModel& model, const std::string& tokenizer, bool with_optimiz
 }
 
 LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes, std::shared_ptr<Pool> pool) {
-  TensorFile file = read_safetensors(bytes);
-  const json::Value all = about(file);
+  const Contents contents = open(bytes);
   LanguageModelConfig config;
-  read(member(all, "languageModel"), "a model's file", config);
-  const auto* tokenizer = member(all, "tokenizer").as<std::string>();
+  read(member(contents.about, "languageModel"), "a model's file", config);
+  const auto* tokenizer = member(contents.about, "tokenizer").as<std::string>();
   require(tokenizer, "expected a tokenizer in a model's file");
-  expect_weights(file, LanguageModel::layers(config));
+  expect_weights(contents, LanguageModel::layers(config));
   auto model = std::make_unique<LanguageModel>(config, std::move(pool));
-  restore(std::move(file), all, model->sequential());
+  restore(contents, model->sequential());
   return {std::move(model), *tokenizer};
 }
 

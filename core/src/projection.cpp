@@ -51,28 +51,28 @@ void Projection::forward_token(const Activations& x, View z) {
 }
 
 View Projection::backward(const Activations& x, View d_z, View d_bias, bool want_d_x) {
-  if (x.values.data) {
-    if (d_bias.data) kernels::add_column_sums(d_z, d_bias);
-    kernels::add_at_b(d_z, x.values, d_weight_);
-    if (!want_d_x) return {};
-    const View d_x = d_x_.view(d_z.rows, weight_.cols);
-    kernels::a_b(d_z, weight_, d_x);
-    return d_x;
+  ConstView from = x.values;
+  View d = d_z, d_from;  // of a table: the gradient of its rows, which takes what comes back
+  if (!x.values.data && x.tokens.size() == 1) {
+    from = x.table.rows.middle_rows(x.tokens.front(), 1);
+    d_from = x.table.d_rows.middle_rows(x.tokens.front(), 1);
+  } else if (!x.values.data) {
+    from = x.table.rows;
+    d_from = x.table.d_rows;
+    d = p_.view(from.rows, d_z.cols);
+    d.eigen().setZero();
+    kernels::scatter_rows(d_z, x.tokens, d);
   }
-  if (x.tokens.size() == 1) {
-    const Index token = x.tokens.front();
-    if (d_bias.data) kernels::add_column_sums(d_z, d_bias);
-    kernels::add_at_b(d_z, x.table.rows.middle_rows(token, 1), d_weight_);
-    kernels::add_a_b(d_z, weight_, x.table.d_rows.middle_rows(token, 1));
+  if (d_bias.data) kernels::add_column_sums(d, d_bias);
+  kernels::add_at_b(d, from, d_weight_);
+  if (d_from.data) {
+    kernels::add_a_b(d, weight_, d_from);
     return {};
   }
-  const View d_p = p_.view(x.table.rows.rows, d_z.cols);
-  d_p.eigen().setZero();
-  kernels::scatter_rows(d_z, x.tokens, d_p);
-  if (d_bias.data) kernels::add_column_sums(d_p, d_bias);
-  kernels::add_at_b(d_p, x.table.rows, d_weight_);
-  kernels::add_a_b(d_p, weight_, x.table.d_rows);
-  return {};
+  if (!want_d_x) return {};
+  const View d_x = d_x_.view(d_z.rows, weight_.cols);
+  kernels::a_b(d, weight_, d_x);
+  return d_x;
 }
 
 }  // namespace lstm

@@ -1,73 +1,59 @@
 #include "lstm/reading.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "kernels/softmax.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
 
-namespace {
-
-constexpr Index window = 64;
-
-// The next tokens of a text as one sequence.
-Activations next(const std::vector<Token>& text, Index from, Index end) {
-  const Index T = std::min(window, end - from);
-  return {T, 1, {}, {text.data() + from, static_cast<std::size_t>(T)}, {}};
-}
-
-}  // namespace
-
 TextScoring::TextScoring(LanguageModel& model, std::vector<Token> text)
-    : model_(model.sequential()), states_(model_.network().zero_states()), text_(std::move(text)) {
-  require(text_.size() >= 2, "expected a text of at least 2 tokens, got ", text_.size());
-  model.check(text_);
-  result_.reserve(text_.size() - 1);
+    : pass_(model.sequential(), std::move(text)) {
+  require(pass_.left() >= 2, "expected a text of at least 2 tokens, got ", pass_.left());
+  model.check(pass_.text());
+  result_.reserve(pass_.text().size() - 1);
 }
 
 bool TextScoring::step() {
-  const Index end = static_cast<Index>(text_.size()) - 1;
-  if (read_ == end) return false;
-  const Activations x = next(text_, read_, end);
-  const ConstView logits = model_.network().forward(x, &states_, Network::Until::logits).values;
+  const Index count = std::min(pass_.left() - 1, TextPass::window);
+  if (count == 0) return false;
+  const Index first = pass_.position();
+  const ConstView logits = pass_.read(count);
   std::vector<float> p(static_cast<std::size_t>(logits.cols));
-  for (Index t = 0; t < x.time; ++t) {
+  for (Index t = 0; t < count; ++t) {
     const float log_sum = kernels::softmax(logits.row(t), p.data(), logits.cols).log_sum;
-    result_.push_back(logits.row(t)[text_[static_cast<std::size_t>(read_ + t + 1)]] - log_sum);
+    const Token next = pass_.text()[static_cast<std::size_t>(first + t + 1)];
+    result_.push_back(logits.row(t)[next] - log_sum);
   }
-  read_ += x.time;
   return true;
 }
 
 Inspection::Inspection(LanguageModel& model, std::vector<Token> text)
-    : model_(model.sequential()), states_(model_.network().zero_states()), text_(std::move(text)) {
-  require(!text_.empty(), "expected a text of at least one token, got an empty one");
-  model.check(text_);
-  const auto N = static_cast<Index>(text_.size());
+    : network_(model.sequential().network()), pass_(model.sequential(), std::move(text)) {
+  require(pass_.left() > 0, "expected a text of at least one token, got an empty one");
+  model.check(pass_.text());
   for (const Index H : model.config().units) {
     Layer& layer = layers_.emplace_back();
     for (Tensor& tensor : layer) {
-      tensor.shape = {N, H};
+      tensor.shape = {pass_.left(), H};
       tensor.data = std::vector<float>(static_cast<std::size_t>(element_count(tensor.shape)));
     }
   }
 }
 
 bool Inspection::step() {
-  const auto end = static_cast<Index>(text_.size());
-  if (read_ == end) return false;
-  const Activations x = next(text_, read_, end);
-  model_.network().forward(x, &states_, Network::Until::logits);
-  const auto lstms = std::as_const(model_).network().lstms();
+  const Index count = std::min(pass_.left(), TextPass::window);
+  if (count == 0) return false;
+  const Index first = pass_.position();
+  pass_.read(count);
+  const auto lstms = network_.lstms();
   for (std::size_t n = 0; n < layers_.size(); ++n) {
     const Lstm& lstm = *lstms[n];
     const Index H = lstm.h().cols;
     const auto row_of = [&](std::size_t which, Index t) {
-      return std::get<std::vector<float>>(layers_[n][which].data).data() + (read_ + t) * H;
+      return std::get<std::vector<float>>(layers_[n][which].data).data() + (first + t) * H;
     };
-    for (Index t = 0; t < x.time; ++t) {
+    for (Index t = 0; t < count; ++t) {
       for (std::size_t gate = 0; gate < 4; ++gate) {
         std::copy_n(lstm.gates().row(t) + static_cast<Index>(gate) * H, H, row_of(gate, t));
       }
@@ -75,7 +61,6 @@ bool Inspection::step() {
       std::copy_n(lstm.h().row(t), H, row_of(5, t));
     }
   }
-  read_ += x.time;
   return true;
 }
 

@@ -9,6 +9,7 @@
 #include "lstm/language_model.hpp"
 #include "lstm/prediction.hpp"
 #include "lstm/trainer.hpp"
+#include "random_tokens.hpp"
 
 namespace {
 
@@ -44,13 +45,6 @@ long allocations_of(Work work) {
   return allocations - before;
 }
 
-std::vector<Token> text_of(Index size, Index vocabulary) {
-  Random random(4);
-  std::vector<Token> text(static_cast<std::size_t>(size));
-  for (auto& token : text) token = static_cast<Token>(random.below(vocabulary));
-  return text;
-}
-
 }  // namespace
 
 TEST_CASE("the counter counts") {
@@ -64,18 +58,18 @@ TEST_CASE("the counter counts") {
 
 TEST_CASE("training, scoring and generating text allocate nothing") {
   LanguageModel model({.vocabulary = 20, .embedding_dim = 8, .units = {16, 12}});
-  LanguageTrainer trainer(model, text_of(2000, 20), {.sequence_length = 10, .batch_size = 8,
+  LanguageTrainer trainer(model, random_tokens(2000, 20, 4), {.sequence_length = 10, .batch_size = 8,
                                                      .steps = 60});
   const auto steps = [&](int count) {
     for (int n = 0; n < count; ++n) trainer.step();
   };
   CHECK(allocations_of([&] { steps(25); }) == 0);  // an epoch's end in each
 
-  LanguageEvaluation evaluation(model, text_of(5000, 20));
+  LanguageEvaluation evaluation(model, random_tokens(5000, 20, 4));
   evaluation.step();
   CHECK(allocations_of([&] { evaluation.step(); }) == 0);
 
-  Generator generator(model, text_of(5, 20), Sampler({.temperature = 0.9f, .top_k = 5, .top_p = 0.9f}));
+  Generator generator(model, random_tokens(5, 20, 4), Sampler({.temperature = 0.9f, .top_k = 5, .top_p = 0.9f}));
   generator.next();
   CHECK(allocations_of([&] { generator.next(); }) == 0);
 
@@ -95,8 +89,8 @@ TEST_CASE("nor do the other optimizers, limits, schedules, losses, metrics, and 
       {.rule = RmspropConfig{},
        .learning_rate = ExponentialDecay{.decay_steps = 9, .decay_rate = 0.5f, .warmup = Warmup{4, 0.01f}}},
       {.rule = RmspropConfig{.momentum = 0.9f}}};
-  const Tensor x{{22, 6}, text_of(22 * 6, 30)}, y{{22, 6, 3}, text_of(22 * 6 * 3, 2)};
-  const Tensor weights{{22, 6}, text_of(22 * 6, 3)};
+  const Tensor x{{22, 6}, random_tokens(22 * 6, 30, 4)}, y{{22, 6, 3}, random_tokens(22 * 6 * 3, 2, 4)};
+  const Tensor weights{{22, 6}, random_tokens(22 * 6, 3, 4)};
   for (const auto loss : {LossKind::categorical_crossentropy, LossKind::mean_absolute_error}) {
     for (const auto& optimizer : optimizers) {
       Sequential model({EmbeddingConfig{30, 8}, LstmConfig{.units = 9, .return_sequences = true},
@@ -118,7 +112,7 @@ TEST_CASE("training on samples, evaluating and predicting allocate nothing") {
                     LstmConfig{.units = 7}, DenseConfig{4, ActivationKind::tanh},
                     DenseConfig{1, ActivationKind::sigmoid}});
   model.compile({.loss = LossKind::binary_crossentropy, .optimizer = {.clip_norm = 1}});
-  const Tensor x{{22, 6}, text_of(22 * 6, 30)}, y{{22}, text_of(22, 2)};
+  const Tensor x{{22, 6}, random_tokens(22 * 6, 30, 4)}, y{{22}, random_tokens(22, 2, 4)};
   Trainer trainer(model, model.dataset(x, y), model.dataset(x, y), {.epochs = 2, .batch_size = 4});
   const auto epoch = [&] {
     while (trainer.step() != FitEvent::epoch) {
@@ -141,7 +135,7 @@ TEST_CASE("nor does any other layer, with padding, dropout and carried states") 
                     BidirectionalConfig{{.units = 5}, MergeMode::mul},
                     DenseConfig{1, ActivationKind::sigmoid}});
   model.compile({.loss = LossKind::binary_crossentropy});
-  const Tensor x{{8, 6}, text_of(8 * 6, 30)}, y{{8}, text_of(8, 2)};
+  const Tensor x{{8, 6}, random_tokens(8 * 6, 30, 4)}, y{{8}, random_tokens(8, 2, 4)};
   Trainer trainer(model, model.dataset(x, y), model.dataset(x, y), {.epochs = 2, .batch_size = 4});
   CHECK(allocations_of([&] {
           while (trainer.step() != FitEvent::epoch) {

@@ -8,6 +8,7 @@
 
 #include "lstm/language_model.hpp"
 #include "lstm/trainer.hpp"
+#include "random_tokens.hpp"
 
 using namespace lstm;
 
@@ -19,20 +20,13 @@ std::vector<float> mask_of(Index size, float rate, Random random) {
   return mask;
 }
 
-std::vector<Token> tokens_of(Index size, Index below) {
-  Random random(2);
-  std::vector<Token> tokens(static_cast<std::size_t>(size));
-  for (auto& token : tokens) token = static_cast<Token>(random.below(below));
-  return tokens;
-}
-
 const std::vector<LayerConfig> dropping{
     EmbeddingConfig{9, 8}, DropoutConfig{0.3f},
     LstmConfig{.units = 12, .return_sequences = true, .dropout = 0.2f, .recurrent_dropout = 0.2f},
     BidirectionalConfig{{.units = 10, .dropout = 0.2f, .recurrent_dropout = 0.2f}},
     DropoutConfig{0.5f}, DenseConfig{1, ActivationKind::sigmoid}};
 
-const Tensor x{{32, 11}, tokens_of(32 * 11, 9)}, y{{32}, tokens_of(32, 2)};
+const Tensor x{{32, 11}, random_tokens(32 * 11, 9, 2)}, y{{32}, random_tokens(32, 2, 2)};
 
 Sequential compiled(std::uint64_t seed, std::shared_ptr<Pool> pool = nullptr) {
   Sequential model(dropping, seed, std::move(pool));
@@ -130,7 +124,7 @@ TEST_CASE("a language model drops on every arrow, and only where it is asked to"
   CHECK(layers(0.5f) == 8);
 
   LanguageModel model({.vocabulary = 9, .dropout = 0.2f});
-  LanguageTrainer trainer(model, tokens_of(3000, 9), {.sequence_length = 16, .batch_size = 4,
+  LanguageTrainer trainer(model, random_tokens(3000, 9, 2), {.sequence_length = 16, .batch_size = 4,
                                                       .steps = 5});
   while (!trainer.done()) trainer.step();
   Generator one(model, {1, 2, 3}, Sampler({.temperature = 0})), other = one;

@@ -191,7 +191,7 @@ TEST_CASE("every gate at every step obeys the cell's equations, over windows") {
   while (inspection.step()) {
   }
   REQUIRE(inspection.layers().size() == 2);
-  for (auto& layer : inspection.layers()) {
+  for (const auto& layer : inspection.layers()) {
     const Index H = layer[0].shape[1];
     CHECK(layer[0].shape[0] == 150);
     const auto at = [&](std::size_t which, Index n) { return std::get<std::vector<float>>(layer[which].data)[static_cast<std::size_t>(n)]; };

@@ -7,17 +7,11 @@
 
 #include "lstm/state_dict.hpp"
 #include "lstm/trainer.hpp"
+#include "random_tokens.hpp"
 
 using namespace lstm;
 
 namespace {
-
-std::vector<Token> random_tokens(Index size, Index below) {
-  Random random(9);
-  std::vector<Token> tokens(static_cast<std::size_t>(size));
-  for (auto& token : tokens) token = static_cast<Token>(random.below(below));
-  return tokens;
-}
 
 // Every layer and option, compiled.
 std::unique_ptr<Sequential> everything(const OptimizerConfig& optimizer = {}) {
@@ -34,7 +28,7 @@ std::unique_ptr<Sequential> everything(const OptimizerConfig& optimizer = {}) {
   return model;
 }
 
-const Tensor x{{14, 9}, random_tokens(14 * 9, 11)}, y{{14}, random_tokens(14, 3)};
+const Tensor x{{14, 9}, random_tokens(14 * 9, 11, 9)}, y{{14}, random_tokens(14, 3, 9)};
 
 std::vector<double> train(Sequential& model, Index epochs) {
   Trainer trainer(model, model.dataset(x, y), {}, {.epochs = epochs, .batch_size = 4});
@@ -79,7 +73,7 @@ TEST_CASE("a model saved before its first step, or uncompiled, comes back too") 
 }
 
 TEST_CASE("a language model comes back with its tokenizer, and goes on") {
-  const auto text = random_tokens(2000, 12);
+  const auto text = random_tokens(2000, 12, 9);
   const LanguageFitConfig fit{.sequence_length = 10, .batch_size = 4, .steps = 20};
   const auto run = [&](LanguageModel& model) {
     LanguageTrainer trainer(model, text, fit);

@@ -11,6 +11,7 @@
 #include "lstm/evaluation.hpp"
 #include "lstm/language_model.hpp"
 #include "lstm/parallel.hpp"
+#include "random_tokens.hpp"
 
 using namespace lstm;
 
@@ -23,13 +24,6 @@ std::shared_ptr<Pool> pool_of_three() {
   } catch (const std::out_of_range&) {
     return std::make_shared<Pool>(1);
   }
-}
-
-std::vector<Token> random_tokens(Index size, Index below) {
-  Random random(9);
-  std::vector<Token> tokens(static_cast<std::size_t>(size));
-  for (auto& token : tokens) token = static_cast<Token>(random.below(below));
-  return tokens;
 }
 
 Tensor random_values(Shape shape) {
@@ -53,7 +47,7 @@ struct Trained {
 
   explicit Trained(std::shared_ptr<Pool> pool)
       : model({.vocabulary = 23, .embedding_dim = 20, .units = {40, 30}, .seed = 3}, std::move(pool)) {
-    LanguageTrainer trainer(model, random_tokens(6000, 23),
+    LanguageTrainer trainer(model, random_tokens(6000, 23, 9),
                             {.sequence_length = 17, .batch_size = 14, .steps = 30});
     while (!trainer.done()) losses.push_back(trainer.step().loss());
   }
@@ -108,13 +102,13 @@ TEST_CASE("training on threads gives what one thread gives, and the same bits ev
 TEST_CASE("scoring with carried states and predicting give the same on threads") {
   Trained alone(nullptr), shared(pool_of_three());
   std::ranges::copy(alone.weights(), shared.model.sequential().network().parameters().values().begin());
-  const auto text = random_tokens(9000, 23);
+  const auto text = random_tokens(9000, 23, 9);
   LanguageEvaluation one(alone.model, text), other(shared.model, text);
   while (one.step()) other.step();
   CHECK(other.score().loss() == doctest::Approx(one.score().loss()).epsilon(1e-6));
   CHECK(other.score().count == one.score().count);
 
-  const Tensor x{{37, 15}, random_tokens(37 * 15, 23)};
+  const Tensor x{{37, 15}, random_tokens(37 * 15, 23, 9)};
   const Tensor expected = alone.model.sequential().predict(x, 37);
   const Tensor got = shared.model.sequential().predict(x, 37);
   CHECK(got.shape == expected.shape);
@@ -142,7 +136,7 @@ TEST_CASE("a batch too small to share stays on the caller's thread, bit for bit"
     Sequential model({EmbeddingConfig{2, 2}, LstmConfig{.units = 2}, DenseConfig{1, ActivationKind::sigmoid}},
                      1, std::move(pool));
     model.compile({.loss = LossKind::binary_crossentropy});
-    const Tensor x{{5, 2}, random_tokens(10, 2)}, y{{5, 1}, random_tokens(5, 2)};
+    const Tensor x{{5, 2}, random_tokens(10, 2, 9)}, y{{5, 1}, random_tokens(5, 2, 9)};
     std::vector<double> all;
     for (int n = 0; n < 20; ++n) all.push_back(model.train_on_batch(x, y).loss());
     return all;
@@ -175,7 +169,7 @@ std::pair<std::vector<double>, States> through_every_layer(std::shared_ptr<Pool>
                     DenseConfig{23, ActivationKind::softmax}},
                    3, std::move(pool));
   model.compile({.loss = LossKind::sparse_categorical_crossentropy});
-  const Tensor x{{14, 17}, random_tokens(14 * 17, 23)};
+  const Tensor x{{14, 17}, random_tokens(14 * 17, 23, 9)};
   std::vector<double> losses;
   for (int n = 0; n < 10; ++n) losses.push_back(model.train_on_batch(x, x).loss());
   return {losses, model.states()};

@@ -5,6 +5,7 @@
 
 #include "lstm/sampler.hpp"
 #include "lstm/sequential.hpp"
+#include "lstm/text_pass.hpp"
 #include "lstm/text_stream.hpp"
 
 namespace lstm {
@@ -101,13 +102,8 @@ class Generator {
   Token next();
 
  private:
-  ConstView advance(Index tokens);  // logits [tokens, V]
-
-  Sequential& model_;
+  TextPass pass_;
   Sampler sampler_;
-  States states_;
-  std::vector<Token> unread_;
-  Index read_ = 0;  // of unread_
 };
 
 }  // namespace lstm

@@ -19,10 +19,7 @@ class TextScoring {
   const std::vector<float>& result() const { return result_; }  // [N - 1]
 
  private:
-  Sequential& model_;
-  States states_;
-  std::vector<Token> text_;
-  Index read_ = 0;
+  TextPass pass_;
   std::vector<float> result_;
 };
 
@@ -32,17 +29,14 @@ class Inspection {
   // Throws std::invalid_argument for an empty text, std::out_of_range for an unknown token.
   Inspection(LanguageModel& model, std::vector<Token> text);
 
-  static constexpr std::array names{"i", "f", "g", "o", "c", "h"};
-  using Layer = std::array<Tensor, names.size()>;
+  using Layer = std::array<Tensor, 6>;  // i, f, g, o, c, h
 
   bool step();  // reads a window more; false when there is none
-  std::vector<Layer>& layers() { return layers_; }
+  const std::vector<Layer>& layers() const { return layers_; }
 
  private:
-  Sequential& model_;
-  States states_;
-  std::vector<Token> text_;
-  Index read_ = 0;
+  const Network& network_;
+  TextPass pass_;
   std::vector<Layer> layers_;
 };
 

@@ -11,18 +11,7 @@ namespace {
 // The mean of term(n, part) over all n.
 template <class Term>
 float mean(Index size, Term term) {
-  Batch sums(0.0f);
-  float tail = 0;
-  for_each_vector(size, [&](Index n, auto part) {
-    if constexpr (std::is_same_v<decltype(part), Whole>) {
-      sums += term(n, part);
-    } else {
-      float last[lanes];
-      term(n, part).store_unaligned(last);
-      for (Index k = 0; k < part.count; ++k) tail += last[k];
-    }
-  });
-  return (xsimd::reduce_add(sums) + tail) / static_cast<float>(size);
+  return sum_of(size, term) / static_cast<float>(size);
 }
 
 }  // namespace

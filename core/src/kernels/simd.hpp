@@ -78,4 +78,22 @@ void for_each_vector(Index size, Body body) {
   if (offset < size) body(offset, Part{size - offset});
 }
 
+// The sum of term(offset, Whole or Part) over `size` elements.
+template <class Term>
+float sum_of(Index size, Term term) {
+  Batch sums(0.0f);
+  float tail = 0;
+  for_each_vector(size, [&](Index n, auto part) {
+    const Batch value = term(n, part);
+    if constexpr (std::is_same_v<decltype(part), Whole>) {
+      sums += value;
+    } else {  // whose other lanes may hold anything
+      float last[lanes];
+      value.store_unaligned(last);
+      for (Index k = 0; k < part.count; ++k) tail += last[k];
+    }
+  });
+  return xsimd::reduce_add(sums) + tail;
+}
+
 }  // namespace lstm::kernels

@@ -26,18 +26,11 @@ float largest(const float* x, Index size) {
 SoftmaxResult softmax(const float* x, float* y, Index size) {
   const float m = largest(x, size);
 
-  Batch sums(0.0f);
-  float tail = 0;
-  for_each_vector(size, [&](Index k, auto part) {
+  const float sum = sum_of(size, [&](Index k, auto part) {
     const Batch e = xsimd::exp(part.load(x + k) - Batch(m));
     part.store(y + k, e);
-    if constexpr (std::is_same_v<decltype(part), Whole>) {
-      sums += e;
-    } else {
-      for (Index n = k; n < size; ++n) tail += y[n];
-    }
+    return e;
   });
-  const float sum = xsimd::reduce_add(sums) + tail;
   const Batch scale(1.0f / sum);
   for_each_vector(size, [&](Index k, auto part) { part.store(y + k, part.load(y + k) * scale); });
   return {m, m + std::log(sum)};

@@ -1,5 +1,5 @@
-// Registers the core with JavaScript. It adds no maths and checks nothing that core checks. Options and
-// shapes cross as JSON, elements as views of memory, numbers as they are.
+// Registers the core with JavaScript. It adds no maths and checks nothing that core checks. Options
+// and shapes cross as JSON, elements as views of memory, numbers as they are.
 #include <emscripten/bind.h>
 
 #include <memory>
@@ -116,11 +116,12 @@ class_<Kind> register_model(const char* name) {
                   return static_cast<double>(std::as_const(network_of(self)).parameters().count());
                 }>)
       .function("summary", guarded<[](Kind& self) { return summary(network_of(self)); }>)
-      .function("stateDict", guarded<[](Kind& self) { return new Dict(state_dict(network_of(self))); }>,
+      .function("stateDict",
+                guarded<[](Kind& self) { return new Dict(state_dict(network_of(self))); }>,
                 allow_raw_pointers())
-      .function("loadStateDict", guarded<[](Kind& self, const Dict& dict) {
-                  load_state_dict(network_of(self), dict);
-                }>);
+      .function(
+          "loadStateDict",
+          guarded<[](Kind& self, const Dict& dict) { load_state_dict(network_of(self), dict); }>);
 }
 
 // The names that logs have, in order.
@@ -165,7 +166,8 @@ EMSCRIPTEN_BINDINGS(lstm) {
 
   class_<Dict>("Dict")
       .function("list", guarded<[](Dict& self) { return list(self); }>)
-      .function("elements", guarded<[](Dict& self, unsigned n) { return view_of(self.at(n).values); }>)
+      .function("elements",
+                guarded<[](Dict& self, unsigned n) { return view_of(self.at(n).values); }>)
       .function("add", guarded<[](Dict& self, const Text& name, const Tensor& tensor) {
                   self.push_back({name, tensor.shape, as_values(tensor)});
                 }>);
@@ -178,9 +180,9 @@ EMSCRIPTEN_BINDINGS(lstm) {
       .function("compile", guarded<[](Sequential& self, const Text& options) {
                   self.compile(parsed<CompileConfig>(options, "compile"));
                 }>)
-      .function("logNames", guarded<[](Sequential& self) {
-                  return self.is_compiled() ? log_names(self) : "[]";
-                }>)
+      .function(
+          "logNames",
+          guarded<[](Sequential& self) { return self.is_compiled() ? log_names(self) : "[]"; }>)
       .function("resetStates", guarded<[](Sequential& self) { self.reset_states(); }>)
       .function("save", guarded<[](Sequential& self, bool with_optimizer) {
                   return new Bytes(save(self, with_optimizer));
@@ -196,15 +198,18 @@ EMSCRIPTEN_BINDINGS(lstm) {
                        }>);
 
   class_<Scored>("Scored").function(
-      "log", guarded<[](Scored& self, int which) { return logged(*self.model, self.work, which); }>);
-  emscripten::function("newTrainedBatch", guarded<[](Model model, const Tensor& x, const Tensor& y,
-                                                   const Tensor* weights) {
-                         return new Scored{model, model->train_on_batch(x, y, weights)};
-                       }>,
-                       allow_raw_pointers());
+      "log",
+      guarded<[](Scored& self, int which) { return logged(*self.model, self.work, which); }>);
+  emscripten::function(
+      "newTrainedBatch",
+      guarded<[](Model model, const Tensor& x, const Tensor& y, const Tensor* weights) {
+        return new Scored{model, model->train_on_batch(x, y, weights)};
+      }>,
+      allow_raw_pointers());
 
   class_<RunningTrainer>("Trainer")
-      .function("step", guarded<[](RunningTrainer& self) { return static_cast<int>(self.work.step()); }>)
+      .function("step",
+                guarded<[](RunningTrainer& self) { return static_cast<int>(self.work.step()); }>)
       .function("epoch", guarded<[](RunningTrainer& self) { return self.work.epoch(); }>)
       .function("batch", guarded<[](RunningTrainer& self) { return self.work.batch(); }>)
       .function("epochs", guarded<[](RunningTrainer& self) { return self.work.epochs(); }>)
@@ -225,21 +230,20 @@ EMSCRIPTEN_BINDINGS(lstm) {
       .function("log", guarded<[](RunningEvaluation& self, int which) {
                   return logged(*self.model, self.work.score(), which);
                 }>);
-  emscripten::function(
-      "newEvaluation", guarded<[](Model model, const Tensor& x, const Tensor& y, const Tensor* weights,
-                                const Text& options) {
-        const auto [batch_size] = parsed<BatchConfig>(options, "evaluate");
-        return new RunningEvaluation{
-            model, Evaluation(*model, model->dataset(x, y, weights), batch_size)};
-      }>,
-      allow_raw_pointers());
+  emscripten::function("newEvaluation",
+                       guarded<[](Model model, const Tensor& x, const Tensor& y,
+                                  const Tensor* weights, const Text& options) {
+                         const auto [batch_size] = parsed<BatchConfig>(options, "evaluate");
+                         return new RunningEvaluation{
+                             model, Evaluation(*model, model->dataset(x, y, weights), batch_size)};
+                       }>,
+                       allow_raw_pointers());
 
   class_<RunningPrediction>("Prediction")
       .function("step", guarded<[](RunningPrediction& self) { return self.work.step(); }>)
       .function("shape", guarded<[](RunningPrediction& self) { return shape(self.work.result()); }>)
-      .function("elements", guarded<[](RunningPrediction& self) {
-                  return elements(self.work.result());
-                }>);
+      .function("elements",
+                guarded<[](RunningPrediction& self) { return elements(self.work.result()); }>);
   emscripten::function(
       "newPrediction", guarded<[](Model model, const Tensor& x, const Text& options) {
         const auto [batch_size] = parsed<BatchConfig>(options, "predict");
@@ -249,62 +253,69 @@ EMSCRIPTEN_BINDINGS(lstm) {
 
   class_<EarlyStopping>("EarlyStopping")
       .function("monitor", guarded<[](EarlyStopping& self) { return self.config().monitor; }>)
-      .function("update", guarded<[](EarlyStopping& self, Index epoch, double value, Sequential& model) {
+      .function("update",
+                guarded<[](EarlyStopping& self, Index epoch, double value, Sequential& model) {
                   return self.update(epoch, value, std::as_const(model.network()).parameters());
                 }>)
       .function("restore", guarded<[](EarlyStopping& self, Sequential& model) {
                   self.restore(model.network().parameters());
                 }>);
-  emscripten::function("newEarlyStopping", guarded<[](const Text& options) {
-                         return new EarlyStopping(parsed<EarlyStoppingConfig>(options, "earlyStopping"));
-                       }>,
-                       allow_raw_pointers());
+  emscripten::function(
+      "newEarlyStopping", guarded<[](const Text& options) {
+        return new EarlyStopping(parsed<EarlyStoppingConfig>(options, "earlyStopping"));
+      }>,
+      allow_raw_pointers());
 
   register_model<LanguageModel>("LanguageModel")
-      .function("save", guarded<[](LanguageModel& self, const Text& tokenizer, bool with_optimizer) {
+      .function("save",
+                guarded<[](LanguageModel& self, const Text& tokenizer, bool with_optimizer) {
                   return new Bytes(save(self, tokenizer, with_optimizer));
                 }>,
                 allow_raw_pointers());
   class_<LoadedLanguageModel>("LoadedLanguageModel")
-      .function("model", guarded<[](LoadedLanguageModel& self) { return TextModel(std::move(self.model)); }>)
+      .function("model",
+                guarded<[](LoadedLanguageModel& self) { return TextModel(std::move(self.model)); }>)
       .function("tokenizer", guarded<[](LoadedLanguageModel& self) { return self.tokenizer; }>);
-  emscripten::function("newLanguageModelOfFile", guarded<[](const Bytes& bytes, Index threads) {
-                         return new LoadedLanguageModel(load_language_model(bytes, pool_of(threads)));
-                       }>,
-                       allow_raw_pointers());
+  emscripten::function(
+      "newLanguageModelOfFile", guarded<[](const Bytes& bytes, Index threads) {
+        return new LoadedLanguageModel(load_language_model(bytes, pool_of(threads)));
+      }>,
+      allow_raw_pointers());
   emscripten::function("newLanguageModel", guarded<[](const Text& options, Index threads) {
                          return std::make_shared<LanguageModel>(
-                             parsed<LanguageModelConfig>(options, "languageModel"), pool_of(threads));
+                             parsed<LanguageModelConfig>(options, "languageModel"),
+                             pool_of(threads));
                        }>);
 
   class_<RunningTextTrainer>("TextTrainer")
       .function("step", guarded<[](RunningTextTrainer& self) { return self.work.step().loss(); }>)
       .function("done", guarded<[](RunningTextTrainer& self) { return self.work.done(); }>)
-      .function("tokensPerStep", guarded<[](RunningTextTrainer& self) {
-                  return self.work.tokens_per_step();
-                }>)
-      .function("stepsPerEpoch", guarded<[](RunningTextTrainer& self) {
-                  return self.work.steps_per_epoch();
-                }>);
+      .function("tokensPerStep",
+                guarded<[](RunningTextTrainer& self) { return self.work.tokens_per_step(); }>)
+      .function("stepsPerEpoch",
+                guarded<[](RunningTextTrainer& self) { return self.work.steps_per_epoch(); }>);
   emscripten::function(
       "newTextTrainer", guarded<[](TextModel model, const Tensor& text, const Text& options) {
         return new RunningTextTrainer{
-            model, LanguageTrainer(*model, tokens(text), parsed<LanguageFitConfig>(options, "fit"))};
+            model,
+            LanguageTrainer(*model, tokens(text), parsed<LanguageFitConfig>(options, "fit"))};
       }>,
       allow_raw_pointers());
 
   class_<RunningTextEvaluation>("TextEvaluation")
       .function("step", guarded<[](RunningTextEvaluation& self) { return self.work.step(); }>)
-      .function("loss", guarded<[](RunningTextEvaluation& self) { return self.work.score().loss(); }>);
-  emscripten::function(
-      "newTextEvaluation", guarded<[](TextModel model, const Tensor& text) {
-        return new RunningTextEvaluation{model, LanguageEvaluation(*model, tokens(text))};
-      }>,
-      allow_raw_pointers());
+      .function("loss",
+                guarded<[](RunningTextEvaluation& self) { return self.work.score().loss(); }>);
+  emscripten::function("newTextEvaluation", guarded<[](TextModel model, const Tensor& text) {
+                         return new RunningTextEvaluation{model,
+                                                          LanguageEvaluation(*model, tokens(text))};
+                       }>,
+                       allow_raw_pointers());
 
   class_<RunningScoring>("TextScoring")
       .function("step", guarded<[](RunningScoring& self) { return self.work.step(); }>)
-      .function("elements", guarded<[](RunningScoring& self) { return view_of(self.work.result()); }>);
+      .function("elements",
+                guarded<[](RunningScoring& self) { return view_of(self.work.result()); }>);
   emscripten::function("newTextScoring", guarded<[](TextModel model, const Tensor& text) {
                          return new RunningScoring{model, TextScoring(*model, tokens(text))};
                        }>,
@@ -312,7 +323,8 @@ EMSCRIPTEN_BINDINGS(lstm) {
 
   class_<RunningInspection>("Inspection")
       .function("step", guarded<[](RunningInspection& self) { return self.work.step(); }>)
-      .function("layers", guarded<[](RunningInspection& self) { return self.work.layers().size(); }>)
+      .function("layers",
+                guarded<[](RunningInspection& self) { return self.work.layers().size(); }>)
       .function("shape", guarded<[](RunningInspection& self, unsigned layer) {
                   return shape(self.work.layers().at(layer).front());
                 }>)
@@ -330,7 +342,8 @@ EMSCRIPTEN_BINDINGS(lstm) {
   emscripten::function(
       "newGenerator", guarded<[](TextModel model, const Tensor& prompt, const Text& options) {
         return new RunningGenerator{
-            model, Generator(*model, tokens(prompt), Sampler(parsed<SamplerConfig>(options, "generate")))};
+            model,
+            Generator(*model, tokens(prompt), Sampler(parsed<SamplerConfig>(options, "generate")))};
       }>,
       allow_raw_pointers());
 }

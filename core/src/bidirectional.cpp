@@ -39,7 +39,8 @@ void join(Numbers& a, Numbers& b, Index B, Numbers& both) {
 }  // namespace
 
 Bidirectional::Bidirectional(const BidirectionalConfig& config, const Signature& input)
-    : Layer(config.name), merge_(config.merge),
+    : Layer(config.name),
+      merge_(config.merge),
       forward_(half_of(config), input, Lstm::Half::forward),
       backward_(half_of(config), input, Lstm::Half::backward) {}
 
@@ -91,9 +92,15 @@ Activations Bidirectional::forward(const Activations& x, State* state, Random* r
       y.eigen().leftCols(a_.cols) = a;
       y.eigen().rightCols(b_.cols) = b;
       break;
-    case MergeMode::sum: y.eigen() = a + b; break;
-    case MergeMode::ave: y.eigen() = 0.5f * (a + b); break;
-    case MergeMode::mul: y.eigen() = a.cwiseProduct(b); break;
+    case MergeMode::sum:
+      y.eigen() = a + b;
+      break;
+    case MergeMode::ave:
+      y.eigen() = 0.5f * (a + b);
+      break;
+    case MergeMode::mul:
+      y.eigen() = a.cwiseProduct(b);
+      break;
   }
   out.values = y;
   return out;

@@ -32,7 +32,8 @@ json::Value to_json(const InputShape& shape) {
   if (shape.features == 0) return {};
   const json::Value features{static_cast<double>(shape.features)};
   if (!shape.sequence) return {json::Array{features}};
-  const json::Value time = shape.time > 0 ? json::Value{static_cast<double>(shape.time)} : json::Value{};
+  const json::Value time =
+      shape.time > 0 ? json::Value{static_cast<double>(shape.time)} : json::Value{};
   return {json::Array{time, features}};
 }
 
@@ -58,7 +59,8 @@ InputShape input_shape(const json::Value& json, const char* where, const char* e
 
 // Each calls visit(name, field) for its fields, whether to read or to write them.
 
-InputShape shape_field(auto& visit, const InputShape& now, const char* where, const char* expected) {
+InputShape shape_field(auto& visit, const InputShape& now, const char* where,
+                       const char* expected) {
   json::Value shape = to_json(now);
   visit("inputShape", shape);
   return input_shape(shape, where, expected);
@@ -94,9 +96,8 @@ void fields(auto& visit, DenseConfig& c) {
   visit("units", c.units);
   visit("activation", c.activation, activations);
   visit("useBias", c.use_bias);
-  const InputShape input =
-      shape_field(visit, {c.input_sequence, c.input_time, c.input_features}, "dense",
-                  "[features] or [steps or null, features]");
+  const InputShape input = shape_field(visit, {c.input_sequence, c.input_time, c.input_features},
+                                       "dense", "[features] or [steps or null, features]");
   visit("name", c.name);
   c.input_sequence = input.sequence;
   c.input_time = input.time;
@@ -274,7 +275,8 @@ BidirectionalConfig read_bidirectional(const json::Value& json) {
   reader("mergeMode", config.merge, merges);
   reader("name", config.name);
   reader.end();
-  require(type_of(layer) == "lstm", "expected layer in bidirectional to be made by layers.lstm, got ",
+  require(type_of(layer) == "lstm",
+          "expected layer in bidirectional to be made by layers.lstm, got ",
           FieldReader::shown(layer));
   config.layer = read_typed<LstmConfig>(layer);
   return config;

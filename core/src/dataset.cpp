@@ -124,7 +124,8 @@ void Dataset::set_weights(const Tensor& sample_weight, bool sequence) {
   const Shape one_each{inputs_.size()}, each_step{inputs_.size(), time_};
   const bool by_step = sample_weight.shape == each_step;
   const bool fits = by_step || sample_weight.shape == one_each;
-  require(fits || sequence, "expected ", name, " of shape ", one_each, ", got ", sample_weight.shape);
+  require(fits || sequence, "expected ", name, " of shape ", one_each, ", got ",
+          sample_weight.shape);
   require(fits, "expected ", name, " of shape ", one_each, " or ", each_step, ", got ",
           sample_weight.shape);
   weights_ = as_values(sample_weight);
@@ -158,17 +159,19 @@ Batch Dataset::gather(std::span<const Index> samples) {
 }
 
 Tensor class_weights(LossKind loss, const Tensor& y, const std::map<Token, float>& weight_of) {
-  require(takes_logits(loss), "expected a cross-entropy loss for classWeight, got '", name_of(loss), "'");
+  require(takes_logits(loss), "expected a cross-entropy loss for classWeight, got '", name_of(loss),
+          "'");
   check_size(y, "y");
   for (const auto& [label, weight] : weight_of) {
     require(label >= 0, "expected classes of 0 or more in classWeight, got ", label);
-    require(std::isfinite(weight), "expected finite weights in classWeight, got ", weight, " of class ",
-            label);
+    require(std::isfinite(weight), "expected finite weights in classWeight, got ", weight,
+            " of class ", label);
   }
   const bool categorical = loss == LossKind::categorical_crossentropy;
   const bool row_axis = categorical || y.shape.size() == 3;  // [N, (T,) K], or [N, T, 1]
-  require(y.shape.size() >= (categorical ? 2 : 1) && (categorical || !row_axis || y.shape.back() == 1),
-          "expected one class a row in y for classWeight, got shape ", y.shape);
+  require(
+      y.shape.size() >= (categorical ? 2 : 1) && (categorical || !row_axis || y.shape.back() == 1),
+      "expected one class a row in y for classWeight, got shape ", y.shape);
   Tensor result{y.shape, std::vector<float>{}};
   if (row_axis) result.shape.pop_back();
   auto& weights = std::get<std::vector<float>>(result.data);

@@ -15,9 +15,13 @@ std::string placed(std::uint64_t number, int exponent) {
   const std::string digits = std::to_string(number);
   const int size = static_cast<int>(digits.size());
   const int point = size + exponent;  // digits before the decimal point
-  if (exponent >= 0 && point <= longest) return digits + std::string(static_cast<std::size_t>(exponent), '0');
-  if (point > 0 && point < size) return digits.substr(0, static_cast<std::size_t>(point)) + "." + digits.substr(static_cast<std::size_t>(point));
-  if (point <= 0 && point > -5) return "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
+  if (exponent >= 0 && point <= longest)
+    return digits + std::string(static_cast<std::size_t>(exponent), '0');
+  if (point > 0 && point < size)
+    return digits.substr(0, static_cast<std::size_t>(point)) + "." +
+           digits.substr(static_cast<std::size_t>(point));
+  if (point <= 0 && point > -5)
+    return "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
   const std::string fraction = size > 1 ? "." + digits.substr(1) : "";
   return digits[0] + fraction + "e" + std::to_string(point - 1);
 }
@@ -36,7 +40,8 @@ std::string shortest(double value) {
     }
   }
   const int exponent = power - 8;
-  return placed(static_cast<std::uint64_t>(std::round(from_decimal(1, -exponent) * value)), exponent);
+  return placed(static_cast<std::uint64_t>(std::round(from_decimal(1, -exponent) * value)),
+                exponent);
 }
 
 }  // namespace

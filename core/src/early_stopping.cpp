@@ -10,9 +10,10 @@ namespace lstm {
 
 EarlyStopping::EarlyStopping(const EarlyStoppingConfig& config)
     : config_(config),
-      larger_is_better_(config.mode == MonitorMode::max ||
-                        (config.mode == MonitorMode::by_name && config.monitor.ends_with("accuracy"))) {
-  require_range(config.patience >= 0, "expected patience >= 0 in earlyStopping, got ", config.patience);
+      larger_is_better_(config.mode == MonitorMode::max || (config.mode == MonitorMode::by_name &&
+                                                            config.monitor.ends_with("accuracy"))) {
+  require_range(config.patience >= 0, "expected patience >= 0 in earlyStopping, got ",
+                config.patience);
   require_range(config.min_delta >= 0 && std::isfinite(config.min_delta),
                 "expected minDelta >= 0 in earlyStopping, got ", config.min_delta);
   best_ = larger_is_better_ ? -std::numeric_limits<double>::infinity()

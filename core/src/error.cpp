@@ -6,9 +6,15 @@ namespace lstm::detail {
 
 void Piece::append_to(std::string& message) const {
   switch (kind_) {
-    case Kind::text: message += text_; break;
-    case Kind::whole: message += std::to_string(whole_); break;
-    case Kind::real: message += decimal(real_); break;
+    case Kind::text:
+      message += text_;
+      break;
+    case Kind::whole:
+      message += std::to_string(whole_);
+      break;
+    case Kind::real:
+      message += decimal(real_);
+      break;
     case Kind::shape: {
       const char* separator = "";
       message += "[";

@@ -32,7 +32,8 @@ class FieldReader {
 
   template <class Enumeration, std::size_t size>
   void operator()(const char* name, Enumeration& field, const Word<Enumeration> (&words)[size]) {
-    if (const json::Value* value = find(name)) field = word(*value, name, std::span<const Word<Enumeration>>(words));
+    if (const json::Value* value = find(name))
+      field = word(*value, name, std::span<const Word<Enumeration>>(words));
   }
   template <class Enumeration, std::size_t size>
   void operator()(const char* name, std::vector<Enumeration>& field,
@@ -40,7 +41,8 @@ class FieldReader {
     const json::Value* value = find(name);
     if (!value) return;
     field.clear();
-    for (const auto& item : array(*value, name)) field.push_back(word(item, name, std::span<const Word<Enumeration>>(words)));
+    for (const auto& item : array(*value, name))
+      field.push_back(word(item, name, std::span<const Word<Enumeration>>(words)));
   }
 
   // Throws where a name came that was not asked for.
@@ -147,7 +149,8 @@ class FieldWriter {
   void operator()(const char* name, const std::vector<Enumeration>& field,
                   const Word<Enumeration> (&words)[size]) {
     json::Array all;
-    for (const Enumeration item : field) all.push_back(word_of(item, std::span<const Word<Enumeration>>(words)));
+    for (const Enumeration item : field)
+      all.push_back(word_of(item, std::span<const Word<Enumeration>>(words)));
     add(name, {std::move(all)});
   }
   void end() const {}

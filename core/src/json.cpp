@@ -80,7 +80,8 @@ class Parser {
       all.emplace_back(std::move(name), next(depth + 1));
     });
     std::vector<std::string_view> names(all.size());
-    std::ranges::transform(all, names.begin(), [](const auto& m) -> std::string_view { return m.first; });
+    std::ranges::transform(all, names.begin(),
+                           [](const auto& m) -> std::string_view { return m.first; });
     std::ranges::sort(names);
     expect(std::ranges::adjacent_find(names) == names.end(), "names that differ");
     return all;
@@ -191,7 +192,7 @@ class Parser {
     };
     const unsigned first = byte(0);
     expect(first >= 0x20, "an escape for a control character");
-    const std::size_t length = first < 0x80                      ? 1
+    const std::size_t length = first < 0x80                    ? 1
                                : first >= 0xC2 && first < 0xE0 ? 2
                                : first >= 0xE0 && first < 0xF0 ? 3
                                : first >= 0xF0 && first < 0xF5 ? 4

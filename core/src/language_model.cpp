@@ -35,8 +35,7 @@ std::vector<LayerConfig> LanguageModel::layers(const LanguageModelConfig& config
     layers.push_back(LstmConfig{.units = units, .return_sequences = true});
     drop();
   }
-  layers.push_back(
-      DenseConfig{.units = config.vocabulary, .activation = ActivationKind::softmax});
+  layers.push_back(DenseConfig{.units = config.vocabulary, .activation = ActivationKind::softmax});
   return layers;
 }
 

@@ -140,11 +140,16 @@ Score mean_absolute_error(Scoring s) {
 
 const char* name_of(LossKind kind) {
   switch (kind) {
-    case LossKind::binary_crossentropy: return "binaryCrossentropy";
-    case LossKind::categorical_crossentropy: return "categoricalCrossentropy";
-    case LossKind::sparse_categorical_crossentropy: return "sparseCategoricalCrossentropy";
-    case LossKind::mean_squared_error: return "meanSquaredError";
-    case LossKind::mean_absolute_error: return "meanAbsoluteError";
+    case LossKind::binary_crossentropy:
+      return "binaryCrossentropy";
+    case LossKind::categorical_crossentropy:
+      return "categoricalCrossentropy";
+    case LossKind::sparse_categorical_crossentropy:
+      return "sparseCategoricalCrossentropy";
+    case LossKind::mean_squared_error:
+      return "meanSquaredError";
+    case LossKind::mean_absolute_error:
+      return "meanAbsoluteError";
   }
   return "";
 }
@@ -157,11 +162,16 @@ Score score(LossKind kind, ConstView outputs, const Targets& targets, double N, 
             const Metrics& metrics) {
   const Scoring scoring{outputs, targets, N, d_outputs, metrics, {}};
   switch (kind) {
-    case LossKind::binary_crossentropy: return binary_crossentropy(scoring);
-    case LossKind::categorical_crossentropy: return categorical_crossentropy(scoring);
-    case LossKind::sparse_categorical_crossentropy: return sparse_categorical_crossentropy(scoring);
-    case LossKind::mean_squared_error: return mean_squared_error(scoring);
-    case LossKind::mean_absolute_error: return mean_absolute_error(scoring);
+    case LossKind::binary_crossentropy:
+      return binary_crossentropy(scoring);
+    case LossKind::categorical_crossentropy:
+      return categorical_crossentropy(scoring);
+    case LossKind::sparse_categorical_crossentropy:
+      return sparse_categorical_crossentropy(scoring);
+    case LossKind::mean_squared_error:
+      return mean_squared_error(scoring);
+    case LossKind::mean_absolute_error:
+      return mean_absolute_error(scoring);
   }
   return {};
 }

@@ -30,7 +30,10 @@ void drop(ConstView mask, ConstView x, View y) { y.eigen() = x.eigen().cwiseProd
 }  // namespace
 
 Lstm::Lstm(const LstmConfig& config, const Signature& input, Half half)
-    : Layer(config.name), config_(config), input_(input), half_(half),
+    : Layer(config.name),
+      config_(config),
+      input_(input),
+      half_(half),
       backwards_(config.go_backwards || half == Half::backward) {
   require(!input.tokens && input.features >= 1, "expected '", name(),
           "' to follow another layer or to have inputShape");

@@ -26,7 +26,8 @@ std::uint64_t from_hexadecimal(const json::Value& value) {
   constexpr std::string_view digits = "0123456789abcdef";
   const auto* text = value.as<std::string>();
   require(text && text->size() == 16 && text->find_first_not_of(digits) == std::string::npos,
-          "expected random states of 16 hexadecimal digits in a model's file, got ", json::write(value));
+          "expected random states of 16 hexadecimal digits in a model's file, got ",
+          json::write(value));
   std::uint64_t bits = 0;
   for (const char digit : *text) bits = bits << 4 | digits.find(digit);
   return bits;
@@ -58,7 +59,8 @@ void restore_random_states(const json::Value& json, Sequential& model) {
   std::vector<Random::State> states;
   for (const auto& item : array(json, "random")) {
     const auto& words = array(item, "random");
-    require(words.size() == 4, "expected random states of 4 words in a model's file, got ", words.size());
+    require(words.size() == 4, "expected random states of 4 words in a model's file, got ",
+            words.size());
     Random::State& state = states.emplace_back();
     std::ranges::transform(words, state.begin(), from_hexadecimal);
   }
@@ -132,7 +134,8 @@ Bytes save(const Sequential& model, bool with_optimizer) {
   return write(model, with_optimizer && model.is_compiled(), std::move(about));
 }
 
-std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes, std::shared_ptr<Pool> pool) {
+std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes,
+                                       std::shared_ptr<Pool> pool) {
   const Contents contents = open(bytes);
   ModelConfig config;
   read(member(contents.about, "model"), "a model's file", config);
@@ -152,7 +155,8 @@ Bytes save(LanguageModel& model, const std::string& tokenizer, bool with_optimiz
                {{"languageModel", to_json(model.config())}, {"tokenizer", {tokenizer}}});
 }
 
-LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes, std::shared_ptr<Pool> pool) {
+LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes,
+                                        std::shared_ptr<Pool> pool) {
   const Contents contents = open(bytes);
   LanguageModelConfig config;
   read(member(contents.about, "languageModel"), "a model's file", config);

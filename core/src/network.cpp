@@ -10,7 +10,9 @@ namespace lstm {
 namespace {
 
 Signature input_of(const EmbeddingConfig& config) { return {config.input_dim, true, true, 0}; }
-Signature input_of(const LstmConfig& config) { return {config.input_features, true, false, config.input_time}; }
+Signature input_of(const LstmConfig& config) {
+  return {config.input_features, true, false, config.input_time};
+}
 Signature input_of(const BidirectionalConfig& config) { return input_of(config.layer); }
 Signature input_of(const DropoutConfig&) { return {}; }
 Signature input_of(const LayerNormalizationConfig&) { return {}; }

@@ -75,8 +75,8 @@ void update(const AdamConfig& rule, const kernels::Update& block, Slots& slots, 
                       .keep = keep});
 }
 
-void update(const AdamwConfig& rule, const kernels::Update& block, Slots& slots, float learning_rate,
-            Index t) {
+void update(const AdamwConfig& rule, const kernels::Update& block, Slots& slots,
+            float learning_rate, Index t) {
   update(rule.adam, block, slots, learning_rate, t, 1.0f - learning_rate * rule.weight_decay);
 }
 
@@ -89,8 +89,8 @@ void update(const SgdConfig& rule, const kernels::Update& block, Slots& slots, f
   }
 }
 
-void update(const RmspropConfig& rule, const kernels::Update& block, Slots& slots, float learning_rate,
-            Index) {
+void update(const RmspropConfig& rule, const kernels::Update& block, Slots& slots,
+            float learning_rate, Index) {
   kernels::rmsprop_step(block, slots[0].data(), rule.momentum > 0 ? slots[1].data() : nullptr,
                         {.rho = rule.rho,
                          .learning_rate = learning_rate,
@@ -164,11 +164,11 @@ void Optimizer::restore(Index t, std::span<const Slot> slots) {
   require(slots.size() == count, "expected ", count, " slots in an optimizer's state, got ",
           slots.size());
   for (std::size_t n = 0; n < count; ++n) {
-    require(slots[n].name == names[n], "expected slot '", names[n], "' in an optimizer's state, got '",
-            slots[n].name, "'");
+    require(slots[n].name == names[n], "expected slot '", names[n],
+            "' in an optimizer's state, got '", slots[n].name, "'");
     require(slots[n].values.size() == slots[0].values.size(),
-            "expected slots of one size in an optimizer's state, got ", slots[0].values.size(), " and ",
-            slots[n].values.size());
+            "expected slots of one size in an optimizer's state, got ", slots[0].values.size(),
+            " and ", slots[n].values.size());
   }
   for (std::size_t n = 0; n < count; ++n) {
     slots_[n].assign(slots[n].values.begin(), slots[n].values.end());

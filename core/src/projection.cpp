@@ -35,7 +35,8 @@ ConstView Projection::forward(const Activations& x, View z) {
   return x.values.data ? View{} : to;
 }
 
-// A single token, as in generation: its row of P is kept until the weights change, unless P is large.
+// A single token, as in generation: its row of P is kept until the weights change, unless P is
+// large.
 void Projection::forward_token(const Activations& x, View z) {
   const Index V = x.table.rows.rows, token = x.tokens.front();
   const ConstView e = x.table.rows.middle_rows(token, 1);

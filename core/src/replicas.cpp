@@ -91,8 +91,8 @@ void Replicas::add_slice(Network network) {
 
 Index Replicas::worthwhile_slices(const Activations& x) const {
   if (!pool_) return 1;
-  const double work = static_cast<double>(x.time * x.batch) *
-                      static_cast<double>(first().parameters().count());
+  const double work =
+      static_cast<double>(x.time * x.batch) * static_cast<double>(first().parameters().count());
   const Index most = std::min(pool_->threads(), x.batch / least_rows);
   return std::clamp(static_cast<Index>(work / least_work), Index{1}, std::max(most, Index{1}));
 }
@@ -111,8 +111,11 @@ void Replicas::on_slices(const Batch& batch, States* states, Work work) {
     Slice& slice = *slices_[static_cast<std::size_t>(k)];
     const Share share = share_of(k, used_, x.batch);
     slice.first = share.first;
-    slice.batch.x = {x.time, share.count, share.of(x.values, slice.values),
-                     share.of(x.tokens, slice.tokens), {}};
+    slice.batch.x = {x.time,
+                     share.count,
+                     share.of(x.values, slice.values),
+                     share.of(x.tokens, slice.tokens),
+                     {}};
     slice.batch.y = {share.of(y.values, slice.targets), share.of(y.labels, slice.labels),
                      share.of(y.weights, slice.weights)};
     if (!states) return work(slice, slice.batch, nullptr);
@@ -166,11 +169,13 @@ Score Replicas::train(const Batch& batch, States* states, LossKind loss, const M
     slice.network.zero_gradients();
     slice.network.backward(d_y);
   });
-  for (Index k = 1; k < used_; ++k) first().add_gradients(slices_[static_cast<std::size_t>(k)]->network);
+  for (Index k = 1; k < used_; ++k)
+    first().add_gradients(slices_[static_cast<std::size_t>(k)]->network);
   return sum_of_scores();
 }
 
-// Gives the gradient of the mean loss of the whole batch by the part's outputs. Masked rows weigh 0.
+// Gives the gradient of the mean loss of the whole batch by the part's outputs. Masked rows weigh
+// 0.
 View Replicas::forward_and_score(Slice& slice, const Batch& part, States* states,
                                  const Scoring& scoring, Random* random) {
   const auto& [loss, metrics, N] = scoring;

@@ -90,10 +90,10 @@ Bytes write_safetensors(const TensorFile& file) {
     for (const Index extent : shape) axes.push_back({static_cast<double>(extent)});
     const double begin = at;
     at += static_cast<double>(values.size() * sizeof(float));
-    header.emplace_back(name, json::Value{json::Object{
-        {"dtype", {std::string("F32")}},
-        {"shape", {std::move(axes)}},
-        {"data_offsets", {json::Array{{begin}, {at}}}}}});
+    header.emplace_back(name,
+                        json::Value{json::Object{{"dtype", {std::string("F32")}},
+                                                 {"shape", {std::move(axes)}},
+                                                 {"data_offsets", {json::Array{{begin}, {at}}}}}});
   }
   std::string text = json::write({std::move(header)});
   text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the elements are aligned
@@ -140,7 +140,8 @@ TensorFile read_safetensors(std::span<const std::uint8_t> bytes) {
     const auto size = static_cast<std::size_t>(element_count(shape));
     expect((place.end - place.begin) % sizeof(float) == 0 &&
                (place.end - place.begin) / sizeof(float) == size,
-           "whose tensor '", name, "' of shape ", shape, " has ", place.end - place.begin, " bytes");
+           "whose tensor '", name, "' of shape ", shape, " has ", place.end - place.begin,
+           " bytes");
     std::vector<float> values(size);
     if (size > 0) std::memcpy(values.data(), data.data() + place.begin, size * sizeof(float));
     file.tensors.push_back({name, std::move(shape), std::move(values)});

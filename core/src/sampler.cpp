@@ -11,8 +11,8 @@ namespace lstm {
 
 Sampler::Sampler(const SamplerConfig& config) : config_(config), random_(config.seed) {
   const auto& [temperature, top_k, top_p, seed] = config;
-  require_range(std::isfinite(temperature) && temperature >= 0,
-                "expected temperature >= 0, got ", temperature);
+  require_range(std::isfinite(temperature) && temperature >= 0, "expected temperature >= 0, got ",
+                temperature);
   require_range(top_k >= 0, "expected topK >= 0, got ", top_k);
   require_range(top_p > 0 && top_p <= 1, "expected topP in (0, 1], got ", top_p);
 }

@@ -10,17 +10,19 @@ namespace lstm {
 
 namespace {
 
-// How much of its initial rate is left of a schedule after some steps of decay. In floats: the tables of
-// pow and cos for doubles are large.
+// How much of its initial rate is left of a schedule after some steps of decay. In floats: the
+// tables of pow and cos for doubles are large.
 float left_of(const ExponentialDecay& decay, Index step) {
   const double power = static_cast<double>(step) / static_cast<double>(decay.decay_steps);
-  return std::pow(decay.decay_rate, static_cast<float>(decay.staircase ? std::floor(power) : power));
+  return std::pow(decay.decay_rate,
+                  static_cast<float>(decay.staircase ? std::floor(power) : power));
 }
 
 float left_of(const CosineDecay& decay, Index step) {
   const auto s = static_cast<float>(static_cast<double>(std::min(step, decay.decay_steps)) /
                                     static_cast<double>(decay.decay_steps));
-  return decay.alpha + (1.0f - decay.alpha) * (1.0f + std::cos(std::numbers::pi_v<float> * s)) / 2.0f;
+  return decay.alpha +
+         (1.0f - decay.alpha) * (1.0f + std::cos(std::numbers::pi_v<float> * s)) / 2.0f;
 }
 
 float at(float rate, Index) { return rate; }
@@ -39,8 +41,8 @@ struct Expect {
 
   template <class Number>
   void operator()(bool ok, const char* expected, Number got) const {
-    require_range(ok && std::isfinite(static_cast<double>(got)), "expected ", expected, " in ", where,
-                  ", got ", got);
+    require_range(ok && std::isfinite(static_cast<double>(got)), "expected ", expected, " in ",
+                  where, ", got ", got);
   }
 };
 

@@ -5,7 +5,10 @@
 namespace lstm {
 
 void Metrics::add(std::string_view name) {
-  bool* metric = name == "accuracy" ? &accuracy : name == "mse" ? &mse : name == "mae" ? &mae : nullptr;
+  bool* metric = name == "accuracy" ? &accuracy
+                 : name == "mse"    ? &mse
+                 : name == "mae"    ? &mae
+                                    : nullptr;
   require(metric, "expected metrics among 'accuracy', 'mse', 'mae', got '", name, "'");
   *metric = true;
 }

@@ -20,8 +20,8 @@ void Sequential::compile(const CompileConfig& config) {
   if (takes_logits(config.loss)) {
     const bool binary = config.loss == LossKind::binary_crossentropy;
     require(network().head() == (binary ? ActivationKind::sigmoid : ActivationKind::softmax),
-            "expected activation '", binary ? "sigmoid" : "softmax", "' in the last layer for loss '",
-            name_of(config.loss), "'");
+            "expected activation '", binary ? "sigmoid" : "softmax",
+            "' in the last layer for loss '", name_of(config.loss), "'");
   } else {
     require(!config.metrics.accuracy, "expected a cross-entropy loss for metric 'accuracy', got '",
             name_of(config.loss), "'");

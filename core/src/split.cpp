@@ -11,14 +11,15 @@ std::pair<Tensor, Tensor> validation_split(const Tensor& tensor, double share) {
   check_size(tensor, "the data to split");
   const Index samples = tensor.shape.empty() ? 0 : tensor.shape.front();
   const auto first = static_cast<Index>(std::floor(static_cast<double>(samples) * (1 - share)));
-  require(first > 0 && first < samples, "expected validationSplit to leave samples on both sides, got ",
-          share, " of ", samples);
+  require(first > 0 && first < samples,
+          "expected validationSplit to leave samples on both sides, got ", share, " of ", samples);
 
   const auto part = [&](Index from, Index to) {
     return std::visit(
         [&](const auto& data) {
           const auto row = static_cast<std::ptrdiff_t>(data.size()) / samples;
-          Tensor result{tensor.shape, std::vector(data.begin() + from * row, data.begin() + to * row)};
+          Tensor result{tensor.shape,
+                        std::vector(data.begin() + from * row, data.begin() + to * row)};
           result.shape.front() = to - from;
           return result;
         },

@@ -36,17 +36,18 @@ using Sources = std::vector<std::pair<const NamedTensor*, const NamedTensor*>>;
 Sources sources_of(std::span<const ParameterSpec> specs, std::span<const NamedTensor> dict) {
   std::map<std::string, const NamedTensor*> left;
   for (const auto& tensor : dict) {
-    require(left.emplace(tensor.name, &tensor).second, "expected different names in a state dict, got '",
-            tensor.name, "' twice");
+    require(left.emplace(tensor.name, &tensor).second,
+            "expected different names in a state dict, got '", tensor.name, "' twice");
   }
   const auto take = [&](const std::string& name, const Shape& shape) {
     const auto found = left.find(name);
     require(found != left.end(), "expected '", name, "' in the state dict");
     const NamedTensor& tensor = *found->second;
-    require(tensor.shape == shape, "expected '", name, "' of shape ", shape, " in the state dict, got ",
-            tensor.shape);
+    require(tensor.shape == shape, "expected '", name, "' of shape ", shape,
+            " in the state dict, got ", tensor.shape);
     require(static_cast<Index>(tensor.values.size()) == element_count(shape), "expected '", name,
-            "' in the state dict to have ", element_count(shape), " elements, got ", tensor.values.size());
+            "' in the state dict to have ", element_count(shape), " elements, got ",
+            tensor.values.size());
     left.erase(found);
     return &tensor;
   };

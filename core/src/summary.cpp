@@ -17,7 +17,8 @@ const char* kind_of(const DropoutConfig&) { return "Dropout"; }
 const char* kind_of(const LayerNormalizationConfig&) { return "LayerNormalization"; }
 
 std::string shape_of(const Signature& output) {
-  return std::string("[B, ") + (output.sequence ? "T, " : "") + std::to_string(output.features) + "]";
+  return std::string("[B, ") + (output.sequence ? "T, " : "") + std::to_string(output.features) +
+         "]";
 }
 
 // The weights of a layer: their names begin with its own.
@@ -48,7 +49,8 @@ std::string summary(const Network& network) {
   const std::string rule(widths[0] + widths[1] + widths[2] + 4, '-');
   std::string text;
   for (const Row& row : rows) {
-    for (std::size_t n = 0; n < 2; ++n) text += row[n] + std::string(widths[n] - row[n].size() + 2, ' ');
+    for (std::size_t n = 0; n < 2; ++n)
+      text += row[n] + std::string(widths[n] - row[n].size() + 2, ' ');
     text += std::string(widths[2] - row[2].size(), ' ') + row[2] + "\n";
     if (&row == &rows.front() || &row == &rows.back()) text += rule + "\n";
   }

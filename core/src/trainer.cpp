@@ -6,10 +6,14 @@ namespace lstm {
 
 Trainer::Trainer(Sequential& model, Dataset data, std::optional<Dataset> validation,
                  const FitConfig& config)
-    : model_(model), data_(std::move(data)), config_(config),
-      batches_(data_.size(), config.batch_size), epoch_(config.initial_epoch - 1) {
+    : model_(model),
+      data_(std::move(data)),
+      config_(config),
+      batches_(data_.size(), config.batch_size),
+      epoch_(config.initial_epoch - 1) {
   require_range(config.epochs >= 0, "expected epochs >= 0, got ", config.epochs);
-  require_range(config.initial_epoch >= 0, "expected initialEpoch >= 0, got ", config.initial_epoch);
+  require_range(config.initial_epoch >= 0, "expected initialEpoch >= 0, got ",
+                config.initial_epoch);
   if (validation) validation_.emplace(model, std::move(*validation), config.batch_size);
 }
 

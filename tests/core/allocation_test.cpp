@@ -58,8 +58,8 @@ TEST_CASE("the counter counts") {
 
 TEST_CASE("training, scoring and generating text allocate nothing") {
   LanguageModel model({.vocabulary = 20, .embedding_dim = 8, .units = {16, 12}});
-  LanguageTrainer trainer(model, random_tokens(2000, 20, 4), {.sequence_length = 10, .batch_size = 8,
-                                                     .steps = 60});
+  LanguageTrainer trainer(model, random_tokens(2000, 20, 4),
+                          {.sequence_length = 10, .batch_size = 8, .steps = 60});
   const auto steps = [&](int count) {
     for (int n = 0; n < count; ++n) trainer.step();
   };
@@ -69,7 +69,8 @@ TEST_CASE("training, scoring and generating text allocate nothing") {
   evaluation.step();
   CHECK(allocations_of([&] { evaluation.step(); }) == 0);
 
-  Generator generator(model, random_tokens(5, 20, 4), Sampler({.temperature = 0.9f, .top_k = 5, .top_p = 0.9f}));
+  Generator generator(model, random_tokens(5, 20, 4),
+                      Sampler({.temperature = 0.9f, .top_k = 5, .top_p = 0.9f}));
   generator.next();
   CHECK(allocations_of([&] { generator.next(); }) == 0);
 
@@ -87,9 +88,11 @@ TEST_CASE("nor do the other optimizers, limits, schedules, losses, metrics, and 
       {.rule = SgdConfig{.momentum = 0.9f, .nesterov = true},
        .learning_rate = CosineDecay{.initial = 0.1f, .decay_steps = 9}},
       {.rule = RmspropConfig{},
-       .learning_rate = ExponentialDecay{.decay_steps = 9, .decay_rate = 0.5f, .warmup = Warmup{4, 0.01f}}},
+       .learning_rate =
+           ExponentialDecay{.decay_steps = 9, .decay_rate = 0.5f, .warmup = Warmup{4, 0.01f}}},
       {.rule = RmspropConfig{.momentum = 0.9f}}};
-  const Tensor x{{22, 6}, random_tokens(22 * 6, 30, 4)}, y{{22, 6, 3}, random_tokens(22 * 6 * 3, 2, 4)};
+  const Tensor x{{22, 6}, random_tokens(22 * 6, 30, 4)},
+      y{{22, 6, 3}, random_tokens(22 * 6 * 3, 2, 4)};
   const Tensor weights{{22, 6}, random_tokens(22 * 6, 3, 4)};
   for (const auto loss : {LossKind::categorical_crossentropy, LossKind::mean_absolute_error}) {
     for (const auto& optimizer : optimizers) {
@@ -127,7 +130,10 @@ TEST_CASE("training on samples, evaluating and predicting allocate nothing") {
 }
 
 TEST_CASE("nor does any other layer, with padding, dropout and carried states") {
-  const LstmConfig half{.units = 9, .return_sequences = true, .stateful = true, .dropout = 0.2f,
+  const LstmConfig half{.units = 9,
+                        .return_sequences = true,
+                        .stateful = true,
+                        .dropout = 0.2f,
                         .recurrent_dropout = 0.2f};
   Sequential model({EmbeddingConfig{30, 8, true}, DropoutConfig{0.2f}, BidirectionalConfig{half},
                     LayerNormalizationConfig{},

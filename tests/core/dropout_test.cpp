@@ -21,10 +21,12 @@ std::vector<float> mask_of(Index size, float rate, Random random) {
 }
 
 const std::vector<LayerConfig> dropping{
-    EmbeddingConfig{9, 8}, DropoutConfig{0.3f},
+    EmbeddingConfig{9, 8},
+    DropoutConfig{0.3f},
     LstmConfig{.units = 12, .return_sequences = true, .dropout = 0.2f, .recurrent_dropout = 0.2f},
     BidirectionalConfig{{.units = 10, .dropout = 0.2f, .recurrent_dropout = 0.2f}},
-    DropoutConfig{0.5f}, DenseConfig{1, ActivationKind::sigmoid}};
+    DropoutConfig{0.5f},
+    DenseConfig{1, ActivationKind::sigmoid}};
 
 const Tensor x{{32, 11}, random_tokens(32 * 11, 9, 2)}, y{{32}, random_tokens(32, 2, 2)};
 
@@ -79,7 +81,8 @@ TEST_CASE("training drops, at random; scoring and predicting do not") {
   CHECK(first_output(nullptr) == kept);
 }
 
-TEST_CASE("where the random streams stand can be saved, and training then goes on as it would have") {
+TEST_CASE(
+    "where the random streams stand can be saved, and training then goes on as it would have") {
   Sequential model = compiled(1), twin = compiled(2);
   CHECK(model.random_states().size() == 2);  // shuffles, and one thread's dropout
   std::ranges::copy(model.network().parameters().values(),
@@ -124,8 +127,8 @@ TEST_CASE("a language model drops on every arrow, and only where it is asked to"
   CHECK(layers(0.5f) == 8);
 
   LanguageModel model({.vocabulary = 9, .dropout = 0.2f});
-  LanguageTrainer trainer(model, random_tokens(3000, 9, 2), {.sequence_length = 16, .batch_size = 4,
-                                                      .steps = 5});
+  LanguageTrainer trainer(model, random_tokens(3000, 9, 2),
+                          {.sequence_length = 16, .batch_size = 4, .steps = 5});
   while (!trainer.done()) trainer.step();
   Generator one(model, {1, 2, 3}, Sampler({.temperature = 0})), other = one;
   for (int n = 0; n < 20; ++n) CHECK(one.next() == other.next());

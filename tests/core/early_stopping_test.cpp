@@ -60,7 +60,8 @@ TEST_CASE("the best weights come back, where they were to be kept") {
   };
   CHECK(run(true, {3, 1, 2}) == std::pair{Index{1}, 1.0f});
   CHECK(run(false, {3, 1, 2}) == std::pair{Index{1}, 2.0f});
-  CHECK(run(true, {std::nan(""), std::nan("")}) == std::pair{Index{-1}, 0.0f});  // the first there were
+  CHECK(run(true, {std::nan(""), std::nan("")}) ==
+        std::pair{Index{-1}, 0.0f});  // the first there were
 }
 
 TEST_CASE("weights come back only where they came from") {
@@ -83,8 +84,8 @@ TEST_CASE("the last part of the samples is set aside") {
   CHECK(last.shape == Shape{2, 2});
   CHECK(std::get<std::vector<Token>>(first.data) == std::vector<Token>{0, 1, 2, 3, 4, 5});
   CHECK(std::get<std::vector<Token>>(last.data) == std::vector<Token>{6, 7, 8, 9});
-  CHECK_THROWS_WITH_AS(validation_split(tensor, 1), "lstm: expected validationSplit in (0, 1), got 1",
-                       std::out_of_range);
+  CHECK_THROWS_WITH_AS(validation_split(tensor, 1),
+                       "lstm: expected validationSplit in (0, 1), got 1", std::out_of_range);
   CHECK_THROWS_AS(validation_split(tensor, 0), std::out_of_range);
   CHECK_THROWS_WITH_AS(
       validation_split({{1}, std::vector<float>{1}}, 0.5),

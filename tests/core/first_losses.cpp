@@ -17,7 +17,6 @@ int main(int count, char** arguments) {
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const lstm::CharTokenizer tokenizer(text);
   lstm::LanguageModel model({.vocabulary = tokenizer.size(), .seed = 1});
-  lstm::LanguageTrainer trainer(model, tokenizer.encode(text),
-                                {.steps = std::atoi(arguments[2])});
+  lstm::LanguageTrainer trainer(model, tokenizer.encode(text), {.steps = std::atoi(arguments[2])});
   while (!trainer.done()) std::printf("%.7g\n", trainer.step().loss());
 }

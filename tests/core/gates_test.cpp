@@ -19,13 +19,23 @@ struct Step {
   Index B, H;
 
   Step(Index batch, Index units)
-      : z(size(batch * 4 * units)), bias(size(4 * units)), c_prev(size(batch * units)), c(c_prev),
-        tanh_c(c_prev), h(c_prev), d_y(c_prev), d_h(c_prev), d_c(c_prev), B(batch), H(units) {}
+      : z(size(batch * 4 * units)),
+        bias(size(4 * units)),
+        c_prev(size(batch * units)),
+        c(c_prev),
+        tanh_c(c_prev),
+        h(c_prev),
+        d_y(c_prev),
+        d_h(c_prev),
+        d_c(c_prev),
+        B(batch),
+        H(units) {}
 
   static std::size_t size(Index n) { return static_cast<std::size_t>(n); }
   View view(std::vector<float>& of) { return {of.data(), B, static_cast<Index>(of.size()) / B}; }
   void forward() {
-    gates_forward(view(z), View{bias.data(), 1, 4 * H}, view(c_prev), view(c), view(tanh_c), view(h));
+    gates_forward(view(z), View{bias.data(), 1, 4 * H}, view(c_prev), view(c), view(tanh_c),
+                  view(h));
   }
   void backward() {
     gates_backward(view(z), view(c_prev), view(tanh_c), view(d_y), view(d_h), view(d_c));
@@ -121,7 +131,8 @@ TEST_CASE("at padding, cell, output and gradients pass by, to the bit") {
   Random random(7);
   Step step(B, H);
   std::vector<float> h_prev(step.h.size()), d_kept(step.h.size());
-  for (auto* values : {&step.z, &step.bias, &step.c_prev, &h_prev, &step.d_y, &step.d_h, &step.d_c}) {
+  for (auto* values :
+       {&step.z, &step.bias, &step.c_prev, &h_prev, &step.d_y, &step.d_h, &step.d_c}) {
     fill(*values, random);
   }
   const std::vector<Flag> mask{1, 0, 1};
@@ -131,8 +142,8 @@ TEST_CASE("at padding, cell, output and gradients pass by, to the bit") {
   };
   step.forward();
   const auto other = row(step.c, 0);
-  keep_forward(mask, step.view(step.z), step.view(step.c_prev), step.view(step.c), step.view(h_prev),
-               step.view(step.h));
+  keep_forward(mask, step.view(step.z), step.view(step.c_prev), step.view(step.c),
+               step.view(h_prev), step.view(step.h));
   CHECK(row(step.c, 1) == row(step.c_prev, 1));
   CHECK(row(step.h, 1) == row(h_prev, 1));
   CHECK(row(step.c, 0) == other);
@@ -153,7 +164,8 @@ TEST_CASE("gates_backward equals central differences of the reference") {
     CAPTURE(H);
     const Index B = 2;
     Step step(B, H);
-    for (auto* values : {&step.z, &step.bias, &step.c_prev, &step.d_y, &step.d_h, &step.d_c}) fill(*values, random);
+    for (auto* values : {&step.z, &step.bias, &step.c_prev, &step.d_y, &step.d_h, &step.d_c})
+      fill(*values, random);
     const auto z = step.pre_activations<double>();
     const std::vector<double> c_prev(step.c_prev.begin(), step.c_prev.end());
     const std::vector<float> d_c = step.d_c;

@@ -66,8 +66,7 @@ void check_golden(const std::vector<LayerConfig>& layers, bool sequences, const 
   std::vector<Index> all(golden::B);
   std::iota(all.begin(), all.end(), Index{0});
   const Batch batch = data.gather(all);
-  const ConstView logits =
-      model.network().forward(batch.x, nullptr, Network::Until::logits).values;
+  const ConstView logits = model.network().forward(batch.x, nullptr, Network::Until::logits).values;
   Buffer buffer;
   const View d_y = buffer.view(logits.rows, logits.cols);
   score(model.compiled().loss, logits, batch.y, logits.rows, d_y);
@@ -101,8 +100,7 @@ TEST_CASE("two bidirectional layers with a layer normalization between them agre
   const std::vector<LayerConfig> layers{
       EmbeddingConfig{golden::V, golden::E},
       BidirectionalConfig{{.units = golden::H3, .return_sequences = true}},
-      LayerNormalizationConfig{},
-      BidirectionalConfig{{.units = golden::H4}},
+      LayerNormalizationConfig{}, BidirectionalConfig{{.units = golden::H4}},
       DenseConfig{1, ActivationKind::sigmoid}};
   check_golden(layers, false, {x, y, weights, outputs, loss, gradients, weights_after});
 }

@@ -15,8 +15,9 @@ using namespace lstm;
 
 TEST_CASE("JSON comes back as it was") {
   for (const std::string text :
-       {R"(null)", R"(true)", R"(-17)", R"(0.001)", R"(1e-7)", R"(9007199254740991)", R"("")", R"([])",
-        R"({})", R"([1,[2,{"a":null}]])", R"({"b":1,"a":"x\"\\"})", R"("жук 🐞")", "\"\\u0001\""}) {
+       {R"(null)", R"(true)", R"(-17)", R"(0.001)", R"(1e-7)", R"(9007199254740991)", R"("")",
+        R"([])", R"({})", R"([1,[2,{"a":null}]])", R"({"b":1,"a":"x\"\\"})", R"("жук 🐞")",
+        "\"\\u0001\""}) {
     CHECK(json::write(json::parse(text)) == text);
   }
 }
@@ -45,16 +46,44 @@ TEST_CASE("every float is written so that it is read as itself") {
   CHECK(json::write({static_cast<double>(0.000123f)}) == "0.000123");
   CHECK(json::write({static_cast<double>(-2.5e20f)}) == "-2.5e20");
   CHECK(*json::parse("1e99999").as<double>() == std::numeric_limits<double>::infinity());
-  CHECK(*json::parse("123456789012345678901234567890").as<double>() == doctest::Approx(1.2345678901234568e29));
+  CHECK(*json::parse("123456789012345678901234567890").as<double>() ==
+        doctest::Approx(1.2345678901234568e29));
   CHECK_THROWS_AS(json::write({std::numeric_limits<double>::infinity()}), std::invalid_argument);
 }
 
 TEST_CASE("what is not JSON is refused, with the place") {
-  for (const char* text :
-       {"", " ", "nul", "01", "1.", "-", ".5", "1e", "+1", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":1,}",
-        "{a:1}", "{\"a\":1,\"a\":2}", "\"", "\"\\x\"", "\"\\u12g4\"", "\"\\ud800\"", "\"\\udc00\"",
-        "\"\\ud800\\u0041\"", "\"\n\"", "\"\xFF\"", "\"\xC0\x80\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"",
-        "\"\xE2\x82\"", "1 2", "[", "{\"a\":", "NaN", "'a'"}) {
+  for (const char* text : {"",
+                           " ",
+                           "nul",
+                           "01",
+                           "1.",
+                           "-",
+                           ".5",
+                           "1e",
+                           "+1",
+                           "[1,]",
+                           "[1 2]",
+                           "{\"a\"}",
+                           "{\"a\":1,}",
+                           "{a:1}",
+                           "{\"a\":1,\"a\":2}",
+                           "\"",
+                           "\"\\x\"",
+                           "\"\\u12g4\"",
+                           "\"\\ud800\"",
+                           "\"\\udc00\"",
+                           "\"\\ud800\\u0041\"",
+                           "\"\n\"",
+                           "\"\xFF\"",
+                           "\"\xC0\x80\"",
+                           "\"\xED\xA0\x80\"",
+                           "\"\xF4\x90\x80\x80\"",
+                           "\"\xE2\x82\"",
+                           "1 2",
+                           "[",
+                           "{\"a\":",
+                           "NaN",
+                           "'a'"}) {
     CAPTURE(text);
     CHECK_THROWS_AS(json::parse(text), std::invalid_argument);
   }
@@ -79,17 +108,18 @@ TEST_CASE("a configuration comes back from JSON with every field") {
 }
 
 TEST_CASE("loss, optimizer and metrics come back with every field") {
-  for (const std::string optimizer :
-       {R"({"type":"sgd","learningRate":0.1,"clipNorm":0,"clipValue":0.5,"momentum":0.9,"nesterov":true})",
-        R"({"type":"rmsprop","clipNorm":1,"clipValue":0,"rho":0.8,"momentum":0.1,"epsilon":1e-6})",
-        R"({"type":"adam","learningRate":{"type":"exponentialDecay","initialLearningRate":0.01,)"
-        R"("decaySteps":10,"decayRate":0.5,"staircase":true,"warmupSteps":5,"warmupTarget":0.02},)"
-        R"("clipNorm":0,"clipValue":0,"beta1":0.8,"beta2":0.99,"epsilon":0.00001})",
-        R"({"type":"adamw","learningRate":{"type":"cosineDecay","initialLearningRate":0.01,"decaySteps":10,)"
-        R"("alpha":0.1,"warmupSteps":0,"warmupTarget":0},"clipNorm":0,"clipValue":0,"beta1":0.9,)"
-        R"("beta2":0.999,"epsilon":1e-7,"weightDecay":0.01})"}) {
-    const std::string text = R"({"loss":"meanAbsoluteError","optimizer":)" + optimizer +
-                             R"(,"metrics":["mse","mae"]})";
+  for (
+      const std::string optimizer :
+      {R"({"type":"sgd","learningRate":0.1,"clipNorm":0,"clipValue":0.5,"momentum":0.9,"nesterov":true})",
+       R"({"type":"rmsprop","clipNorm":1,"clipValue":0,"rho":0.8,"momentum":0.1,"epsilon":1e-6})",
+       R"({"type":"adam","learningRate":{"type":"exponentialDecay","initialLearningRate":0.01,)"
+       R"("decaySteps":10,"decayRate":0.5,"staircase":true,"warmupSteps":5,"warmupTarget":0.02},)"
+       R"("clipNorm":0,"clipValue":0,"beta1":0.8,"beta2":0.99,"epsilon":0.00001})",
+       R"({"type":"adamw","learningRate":{"type":"cosineDecay","initialLearningRate":0.01,"decaySteps":10,)"
+       R"("alpha":0.1,"warmupSteps":0,"warmupTarget":0},"clipNorm":0,"clipValue":0,"beta1":0.9,)"
+       R"("beta2":0.999,"epsilon":1e-7,"weightDecay":0.01})"}) {
+    const std::string text =
+        R"({"loss":"meanAbsoluteError","optimizer":)" + optimizer + R"(,"metrics":["mse","mae"]})";
     CompileConfig config;
     read(json::parse(text), "compile", config);
     CHECK(json::write(to_json(config)) == text);
@@ -98,9 +128,11 @@ TEST_CASE("loss, optimizer and metrics come back with every field") {
 
 TEST_CASE("input shapes come back too") {
   for (const std::string shape : {"[null,3]", "[7,3]"}) {
-    const std::string text = R"({"layers":[{"type":"lstm","units":3,"returnSequences":false,"stateful":false,)"
-                             R"("goBackwards":false,"useBias":true,"unitForgetBias":true,"dropout":0,)"
-                             R"("recurrentDropout":0,"inputShape":)" + shape + R"(,"name":"a"}],"seed":0})";
+    const std::string text =
+        R"({"layers":[{"type":"lstm","units":3,"returnSequences":false,"stateful":false,)"
+        R"("goBackwards":false,"useBias":true,"unitForgetBias":true,"dropout":0,)"
+        R"("recurrentDropout":0,"inputShape":)" +
+        shape + R"(,"name":"a"}],"seed":0})";
     ModelConfig config;
     read(json::parse(text), "sequential", config);
     CHECK(json::write(to_json(config)) == text);
@@ -115,14 +147,17 @@ TEST_CASE("a wrong configuration is an error that says what was expected and wha
   CHECK_THROWS_WITH(model("7"), "lstm: expected an object of options in sequential, got 7");
   CHECK_THROWS_WITH(model(R"({"layer":[]})"),
                     "lstm: expected options of sequential among layers, seed; got 'layer'");
-  CHECK_THROWS_WITH(model(R"({"layers":{}})"), "lstm: expected layers in sequential to be an array, got {}");
-  CHECK_THROWS_WITH(model(R"({"seed":-1})"),
-                    "lstm: expected seed in sequential to be a whole number from 0 to 9007199254740991, got -1");
+  CHECK_THROWS_WITH(model(R"({"layers":{}})"),
+                    "lstm: expected layers in sequential to be an array, got {}");
+  CHECK_THROWS_WITH(
+      model(R"({"seed":-1})"),
+      "lstm: expected seed in sequential to be a whole number from 0 to 9007199254740991, got -1");
   CHECK_THROWS_WITH(model(R"({"layers":[{"type":"dense","units":"4"}]})"),
                     "lstm: expected units in dense to be a number, got 4");
-  CHECK_THROWS_WITH(model(R"({"layers":[{"type":"dense","units":1,"inputShape":[0]}]})"),
-                    "lstm: expected inputShape in dense to be [features] or [steps or null, features], got [0]");
   CHECK_THROWS_WITH(
-      model(R"({"layers":[{"type":"dense","units":1,"activation":"swish"}]})"),
-      "lstm: expected activation in dense to be one of 'linear', 'sigmoid', 'tanh', 'relu', 'softmax', got 'swish'");
+      model(R"({"layers":[{"type":"dense","units":1,"inputShape":[0]}]})"),
+      "lstm: expected inputShape in dense to be [features] or [steps or null, features], got [0]");
+  CHECK_THROWS_WITH(model(R"({"layers":[{"type":"dense","units":1,"activation":"swish"}]})"),
+                    "lstm: expected activation in dense to be one of 'linear', 'sigmoid', 'tanh', "
+                    "'relu', 'softmax', got 'swish'");
 }

@@ -57,9 +57,9 @@ void check_products(Index M, Index N, Index K, Random& random) {
   const float tolerance = 1e-6f * static_cast<float>(K) + 1e-6f;
   float worst = 0;
   for (std::size_t n = 0; n < c.size(); ++n) {
-    worst = std::max({worst, std::abs(accumulated[n] - expected[n]),
-                      std::abs(third[n] - expected[n]),
-                      std::abs(overwritten[n] + c[n] - expected[n])});
+    worst =
+        std::max({worst, std::abs(accumulated[n] - expected[n]), std::abs(third[n] - expected[n]),
+                  std::abs(overwritten[n] + c[n] - expected[n])});
   }
   CHECK(worst <= tolerance);
 }
@@ -67,8 +67,8 @@ void check_products(Index M, Index N, Index K, Random& random) {
 }  // namespace
 
 TEST_CASE("tanh and sigmoid keep their stated error over all floats") {
-  const double tanh_worst = largest_error(static_cast<Unary>(kernels::tanh),
-                                          [](double x) { return std::tanh(x); });
+  const double tanh_worst =
+      largest_error(static_cast<Unary>(kernels::tanh), [](double x) { return std::tanh(x); });
   const double sigmoid_worst = largest_error(static_cast<Unary>(kernels::sigmoid),
                                              [](double x) { return reference::sigmoid(x); });
   MESSAGE("largest error: tanh " << tanh_worst << ", sigmoid " << sigmoid_worst);

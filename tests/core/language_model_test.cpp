@@ -17,7 +17,8 @@ const std::string rhyme =
 
 struct Reader {
   CharTokenizer tokenizer{rhyme};
-  LanguageModel model{{.vocabulary = tokenizer.size(), .embedding_dim = 16, .units = {48}, .seed = 2}};
+  LanguageModel model{
+      {.vocabulary = tokenizer.size(), .embedding_dim = 16, .units = {48}, .seed = 2}};
 
   std::vector<Token> text(int times) const {
     std::string all;
@@ -31,7 +32,8 @@ struct Reader {
     return evaluation.score().loss();
   }
   std::string write(const std::string& prompt, int length, float temperature = 0) {
-    Generator generator(model, tokenizer.encode(prompt), Sampler({.temperature = temperature, .seed = 3}));
+    Generator generator(model, tokenizer.encode(prompt),
+                        Sampler({.temperature = temperature, .seed = 3}));
     std::vector<Token> tokens;
     for (int n = 0; n < length; ++n) tokens.push_back(generator.next());
     return tokenizer.decode(tokens);
@@ -44,9 +46,9 @@ TEST_CASE("a language model learns a rhyme by heart and says it on") {
   Reader reader;
   const auto text = reader.text(24);
   CHECK(reader.loss(text) == doctest::Approx(std::log(reader.tokenizer.size())).epsilon(0.05));
-  LanguageTrainer trainer(reader.model, text,
-                          {.sequence_length = 20, .batch_size = 4, .steps = 400,
-                           .learning_rate = 0.01f});
+  LanguageTrainer trainer(
+      reader.model, text,
+      {.sequence_length = 20, .batch_size = 4, .steps = 400, .learning_rate = 0.01f});
   while (!trainer.done()) trainer.step();
   CHECK(reader.loss(text) < 0.1);
   CHECK(reader.write(rhyme.substr(0, 30), 60) == rhyme.substr(30, 60));
@@ -79,8 +81,8 @@ TEST_CASE("training carries the state from window to window: its losses are thos
   const auto text = reader.text(2);
   const auto trainer_loss = [&](Index window) {
     // So small a rate leaves the weights as they are.
-    LanguageTrainer trainer(reader.model, text, {.sequence_length = window, .batch_size = 1,
-                                                 .learning_rate = 1e-30f});
+    LanguageTrainer trainer(reader.model, text,
+                            {.sequence_length = window, .batch_size = 1, .learning_rate = 1e-30f});
     Score all;
     while (!trainer.done()) all += trainer.step();
     return all;
@@ -104,19 +106,21 @@ TEST_CASE("training carries the state from window to window: its losses are thos
 TEST_CASE("a trained model's evaluation carries the state too") {
   Reader reader;
   const auto text = reader.text(24);
-  LanguageTrainer trainer(reader.model, text, {.sequence_length = 20, .batch_size = 4, .steps = 150,
-                                               .learning_rate = 0.01f});
+  LanguageTrainer trainer(
+      reader.model, text,
+      {.sequence_length = 20, .batch_size = 4, .steps = 150, .learning_rate = 0.01f});
   while (!trainer.done()) trainer.step();
   const std::vector<Token> part(text.begin(), text.begin() + 120);  // one stream, two windows
   Network& network = reader.model.sequential().network();
   const auto count = static_cast<Index>(part.size()) - 1;
-  const ConstView logits =
-      network.forward({count, 1, {}, {part.data(), part.size() - 1}, {}}, nullptr,
-                      Network::Until::logits).values;
+  const ConstView logits = network
+                               .forward({count, 1, {}, {part.data(), part.size() - 1}, {}}, nullptr,
+                                        Network::Until::logits)
+                               .values;
   Buffer buffer;
   const Targets targets{{}, {part.data() + 1, part.size() - 1}};
-  const Score whole = score(LossKind::sparse_categorical_crossentropy, logits, targets,
-                            logits.rows, buffer.view(logits.rows, logits.cols));
+  const Score whole = score(LossKind::sparse_categorical_crossentropy, logits, targets, logits.rows,
+                            buffer.view(logits.rows, logits.cols));
   CHECK(reader.loss(part) == doctest::Approx(whole.loss()).epsilon(1e-4));
 }
 
@@ -129,21 +133,22 @@ TEST_CASE("what a model has read before changes no bit of what it reads next") {
     std::vector<float> all;
     for (std::size_t n = 0; n < 40; ++n) {
       const ConstView y =
-          network.forward({1, 1, {}, {text.data() + n, 1}, {}}, &states, Network::Until::logits).values;
+          network.forward({1, 1, {}, {text.data() + n, 1}, {}}, &states, Network::Until::logits)
+              .values;
       all.insert(all.end(), y.data, y.data + y.size());
     }
     return all;
   };
   const auto fresh = read();
-  CHECK(read() == fresh);   // knows all tokens by now
-  reader.loss(text);        // in batches
+  CHECK(read() == fresh);  // knows all tokens by now
+  reader.loss(text);       // in batches
   CHECK(read() == fresh);
 
   LanguageTrainer trainer(reader.model, text, {.sequence_length = 20, .batch_size = 4});
   trainer.step();
   const auto trained = read();
   CHECK(trained != fresh);
-  network.parameters();     // as if somebody had written: all that was kept is dropped
+  network.parameters();  // as if somebody had written: all that was kept is dropped
   CHECK(read() == trained);
 }
 
@@ -172,12 +177,14 @@ TEST_CASE("each token's probability, and their mean is the loss") {
   }
   Network& network = reader.model.sequential().network();
   States states = network.zero_states();
-  const Activations x{static_cast<Index>(text.size()) - 1, 1, {}, {text.data(), text.size() - 1}, {}};
+  const Activations x{
+      static_cast<Index>(text.size()) - 1, 1, {}, {text.data(), text.size() - 1}, {}};
   const ConstView logits = network.forward(x, &states, Network::Until::logits).values;
   Buffer buffer;
   const Targets targets{{}, {text.data() + 1, text.size() - 1}};
-  const Score whole = score(LossKind::sparse_categorical_crossentropy, logits, targets,
-                            static_cast<double>(logits.rows), buffer.view(logits.rows, logits.cols));
+  const Score whole =
+      score(LossKind::sparse_categorical_crossentropy, logits, targets,
+            static_cast<double>(logits.rows), buffer.view(logits.rows, logits.cols));
   CHECK(sum / static_cast<double>(text.size() - 1) == doctest::Approx(whole.loss()).epsilon(1e-5));
   CHECK_THROWS_AS(TextScoring(reader.model, {1}), std::invalid_argument);
 }
@@ -194,7 +201,9 @@ TEST_CASE("every gate at every step obeys the cell's equations, over windows") {
   for (const auto& layer : inspection.layers()) {
     const Index H = layer[0].shape[1];
     CHECK(layer[0].shape[0] == 150);
-    const auto at = [&](std::size_t which, Index n) { return std::get<std::vector<float>>(layer[which].data)[static_cast<std::size_t>(n)]; };
+    const auto at = [&](std::size_t which, Index n) {
+      return std::get<std::vector<float>>(layer[which].data)[static_cast<std::size_t>(n)];
+    };
     for (Index n = 0; n < 150 * H; ++n) {
       const float c_prev = n < H ? 0.0f : at(4, n - H);
       const float c = at(1, n) * c_prev + at(0, n) * at(2, n);
@@ -237,7 +246,7 @@ TEST_CASE("a long prompt is read in parts, to the same token") {
 
 TEST_CASE("evaluation reads a short text whole and a long one in streams, to the same loss") {
   Reader reader;
-  const auto text = reader.text(30);  // read as 32 streams
+  const auto text = reader.text(30);                              // read as 32 streams
   const std::vector<Token> one(text.begin(), text.begin() + 60);  // as one
   CHECK(reader.loss(text) == doctest::Approx(reader.loss(one)).epsilon(0.02));
   LanguageEvaluation evaluation(reader.model, one);
@@ -249,8 +258,8 @@ TEST_CASE("evaluation reads a short text whole and a long one in streams, to the
 TEST_CASE("generation may stand between training steps and disturbs neither") {
   const auto trained = [](bool interrupted) {
     Reader reader;
-    LanguageTrainer trainer(reader.model, reader.text(8), {.sequence_length = 16, .batch_size = 2,
-                                                           .steps = 10});
+    LanguageTrainer trainer(reader.model, reader.text(8),
+                            {.sequence_length = 16, .batch_size = 2, .steps = 10});
     while (!trainer.done()) {
       trainer.step();
       if (interrupted) reader.write("the ", 5, 1);

@@ -10,7 +10,8 @@ using namespace lstm;
 
 TEST_CASE("a row comes out with mean 0 and variance 1, scaled and shifted") {
   Random random(6);
-  for (const Index F : {Index{1}, kernels::lanes - 1, kernels::lanes, kernels::lanes + 1, Index{50}}) {
+  for (const Index F :
+       {Index{1}, kernels::lanes - 1, kernels::lanes, kernels::lanes + 1, Index{50}}) {
     CAPTURE(F);
     const auto n = static_cast<std::size_t>(F);
     // An identity before it, so that rows can be given.
@@ -29,7 +30,8 @@ TEST_CASE("a row comes out with mean 0 and variance 1, scaled and shifted") {
       x[k] = 100 + 3 * random.normal();  // far from 0: no squares are subtracted
       mean += x[k] / static_cast<double>(n);
     }
-    for (const float value : x) variance += (value - mean) * (value - mean) / static_cast<double>(n);
+    for (const float value : x)
+      variance += (value - mean) * (value - mean) / static_cast<double>(n);
     const Tensor result = model.predict({{1, F}, x});
     const auto& y = std::get<std::vector<float>>(result.data);
     for (std::size_t k = 0; k < n; ++k) {
@@ -43,6 +45,7 @@ TEST_CASE("epsilon is above 0, and a layer comes before") {
   const std::vector<LayerConfig> wrong{DenseConfig{.units = 2, .input_features = 2},
                                        LayerNormalizationConfig{.epsilon = 0}};
   CHECK_THROWS_WITH_AS(Sequential{wrong},
-                       "lstm: expected epsilon > 0 in 'layer_normalization', got 0", std::out_of_range);
+                       "lstm: expected epsilon > 0 in 'layer_normalization', got 0",
+                       std::out_of_range);
   CHECK_THROWS_AS(Sequential({LayerNormalizationConfig{}}), std::invalid_argument);
 }

@@ -18,15 +18,15 @@ Scored scored(LossKind kind, Index rows, std::vector<float> outputs, std::vector
   const Index cols = static_cast<Index>(outputs.size()) / rows;
   std::vector<float> d(outputs.size());
   const Targets targets{{values.data(), rows, cols}, labels, weights, masked};
-  const Score result = score(kind, View{outputs.data(), rows, cols}, targets,
-                             static_cast<double>(rows - masked), {d.data(), rows, cols},
-                             {.accuracy = true, .mse = true, .mae = true});
+  const Score result =
+      score(kind, View{outputs.data(), rows, cols}, targets, static_cast<double>(rows - masked),
+            {d.data(), rows, cols}, {.accuracy = true, .mse = true, .mae = true});
   return {result, d};
 }
 
 constexpr auto every_kind = {LossKind::binary_crossentropy, LossKind::categorical_crossentropy,
-                             LossKind::sparse_categorical_crossentropy, LossKind::mean_squared_error,
-                             LossKind::mean_absolute_error};
+                             LossKind::sparse_categorical_crossentropy,
+                             LossKind::mean_squared_error, LossKind::mean_absolute_error};
 
 }  // namespace
 
@@ -93,11 +93,11 @@ TEST_CASE("absolute error is the mean over rows and columns, and has no slope wh
   CHECK(absolute.gradient == std::vector<float>{0, 0.25f, -0.25f, 0.25f});
 }
 
-TEST_CASE("the categorical cross-entropy of one class is the sparse one; of soft targets, their mean") {
+TEST_CASE(
+    "the categorical cross-entropy of one class is the sparse one; of soft targets, their mean") {
   const std::vector<float> logits{0.5f, -1, 2, 1, 1, -3};
   const auto sparse = scored(LossKind::sparse_categorical_crossentropy, 2, logits, {}, {2, 0});
-  const auto dense =
-      scored(LossKind::categorical_crossentropy, 2, logits, {0, 0, 1, 1, 0, 0});
+  const auto dense = scored(LossKind::categorical_crossentropy, 2, logits, {0, 0, 1, 1, 0, 0});
   CHECK(dense.score.loss() == doctest::Approx(sparse.score.loss()));
   CHECK(dense.score.accuracy() == sparse.score.accuracy());
   CHECK(dense.score.mse() == doctest::Approx(sparse.score.mse()));
@@ -179,7 +179,8 @@ TEST_CASE("metrics are asked for, and given back, by name") {
   CHECK_THROWS_WITH_AS(metrics.add("auc"),
                        "lstm: expected metrics among 'accuracy', 'mse', 'mae', got 'auc'",
                        std::invalid_argument);
-  const Score score{.loss_sum = 3, .count = 4, .correct = 1, .squared = 9, .absolute = 5, .measured = 2};
+  const Score score{
+      .loss_sum = 3, .count = 4, .correct = 1, .squared = 9, .absolute = 5, .measured = 2};
   const auto all = named(score, metrics);
   REQUIRE(all.size() == 3);
   CHECK(all[0] == std::pair<std::string, double>{"loss", 0.75});

@@ -51,7 +51,8 @@ void check_padding(std::vector<LayerConfig> layers) {
   Random random(3);
   Network network(layers, random);
   const auto tokens = time_major();
-  const Activations x{T, B, {}, tokens, {}}, out = network.forward(x, nullptr, Network::Until::head);
+  const Activations x{T, B, {}, tokens, {}},
+      out = network.forward(x, nullptr, Network::Until::head);
   const Index K = out.values.cols;
   const bool every_step = network.output().sequence;
   CHECK(network.unmasked_rows(x) == (every_step ? tokens_in_all : B));

@@ -15,10 +15,12 @@ namespace {
 
 // Every layer and option, compiled.
 std::unique_ptr<Sequential> everything(const OptimizerConfig& optimizer = {}) {
-  const LstmConfig lstm{.units = 5, .return_sequences = true, .dropout = 0.1f, .recurrent_dropout = 0.1f};
+  const LstmConfig lstm{
+      .units = 5, .return_sequences = true, .dropout = 0.1f, .recurrent_dropout = 0.1f};
   auto model = std::make_unique<Sequential>(
       std::vector<LayerConfig>{EmbeddingConfig{11, 6, true}, DropoutConfig{0.2f}, lstm,
-                               BidirectionalConfig{lstm, MergeMode::sum}, LayerNormalizationConfig{},
+                               BidirectionalConfig{lstm, MergeMode::sum},
+                               LayerNormalizationConfig{},
                                LstmConfig{.units = 4, .go_backwards = true, .use_bias = false},
                                DenseConfig{3, ActivationKind::softmax}},
       7);
@@ -81,7 +83,8 @@ TEST_CASE("a language model comes back with its tokenizer, and goes on") {
     while (!trainer.done()) last = trainer.step().loss();
     return last;
   };
-  const LanguageModelConfig config{.vocabulary = 12, .embedding_dim = 5, .units = {8, 6}, .dropout = 0.1f};
+  const LanguageModelConfig config{
+      .vocabulary = 12, .embedding_dim = 5, .units = {8, 6}, .dropout = 0.1f};
   LanguageModel whole(config), half(config);
   run(whole);
   run(half);
@@ -96,13 +99,14 @@ TEST_CASE("a state dict has PyTorch's names, and both biases add up") {
   std::vector<std::string> names;
   for (const auto& tensor : dict) names.push_back(tensor.name);
   CHECK(names == std::vector<std::string>{
-                     "embedding.weight", "lstm.weight_ih_l0", "lstm.weight_hh_l0", "lstm.bias_ih_l0",
-                     "lstm.bias_hh_l0", "bidirectional.weight_ih_l0", "bidirectional.weight_hh_l0",
-                     "bidirectional.bias_ih_l0", "bidirectional.bias_hh_l0",
-                     "bidirectional.weight_ih_l0_reverse", "bidirectional.weight_hh_l0_reverse",
-                     "bidirectional.bias_ih_l0_reverse", "bidirectional.bias_hh_l0_reverse",
-                     "layer_normalization.weight", "layer_normalization.bias", "lstm_1.weight_ih_l0",
-                     "lstm_1.weight_hh_l0", "dense.weight", "dense.bias"});
+                     "embedding.weight", "lstm.weight_ih_l0", "lstm.weight_hh_l0",
+                     "lstm.bias_ih_l0", "lstm.bias_hh_l0", "bidirectional.weight_ih_l0",
+                     "bidirectional.weight_hh_l0", "bidirectional.bias_ih_l0",
+                     "bidirectional.bias_hh_l0", "bidirectional.weight_ih_l0_reverse",
+                     "bidirectional.weight_hh_l0_reverse", "bidirectional.bias_ih_l0_reverse",
+                     "bidirectional.bias_hh_l0_reverse", "layer_normalization.weight",
+                     "layer_normalization.bias", "lstm_1.weight_ih_l0", "lstm_1.weight_hh_l0",
+                     "dense.weight", "dense.bias"});
   const auto before = values_of(*model);
   load_state_dict(model->network(), dict);
   CHECK(values_of(*model) == before);
@@ -126,7 +130,8 @@ TEST_CASE("a wrong state dict is refused, and changes nothing") {
     CHECK(values_of(*model) == before);
   };
   refused([](auto& d) { d.pop_back(); }, "lstm: expected 'dense.bias' in the state dict");
-  refused([](auto& d) { d.back().name = "dense.bios"; }, "lstm: expected 'dense.bias' in the state dict");
+  refused([](auto& d) { d.back().name = "dense.bios"; },
+          "lstm: expected 'dense.bias' in the state dict");
   refused([](auto& d) { d.push_back({"more", {1}, {1}}); },
           "lstm: expected no 'more' in the state dict: the model has none");
   refused([](auto& d) { d.push_back(d.front()); },
@@ -160,9 +165,11 @@ TEST_CASE("a file cut anywhere, or with a byte changed, is an error or a whole m
 
 TEST_CASE("sizes that a file only claims take no memory") {
   TensorFile file;
-  file.metadata = {{"lstm-wasm", R"({"version":1,"model":{"layers":[{"type":"dense","units":16777216,)"
-                                 R"("inputShape":[16777216]}]}})"}};
-  CHECK_THROWS_WITH(load_model(write_safetensors(file)), "lstm: expected 'dense.weight' in the state dict");
+  file.metadata = {{"lstm-wasm",
+                    R"({"version":1,"model":{"layers":[{"type":"dense","units":16777216,)"
+                    R"("inputShape":[16777216]}]}})"}};
+  CHECK_THROWS_WITH(load_model(write_safetensors(file)),
+                    "lstm: expected 'dense.weight' in the state dict");
 }
 
 TEST_CASE("safetensors: what is not one is refused in words") {
@@ -174,17 +181,21 @@ TEST_CASE("safetensors: what is not one is refused in words") {
     CHECK_THROWS_WITH_AS(read_safetensors(bytes), message, std::invalid_argument);
   };
   refused("[]", 0, "lstm: expected a safetensors file, got one whose header is no object");
-  refused(R"({"a":1})", 0, "lstm: expected a safetensors file, got one whose header has 'a' without its particulars");
+  refused(
+      R"({"a":1})", 0,
+      "lstm: expected a safetensors file, got one whose header has 'a' without its particulars");
   refused(R"({"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}})", 2,
           "lstm: expected elements of type F32 in tensor 'a', got F16");
   refused(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}})", 4,
           "lstm: expected a safetensors file, got one whose tensor 'a' lies outside of it");
   refused(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4,
           "lstm: expected a safetensors file, got one whose tensor 'a' of shape [2] has 4 bytes");
-  refused(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
-          4, "lstm: expected a safetensors file, got one whose tensors overlap or leave gaps");
+  refused(
+      R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+      4, "lstm: expected a safetensors file, got one whose tensors overlap or leave gaps");
   refused(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", 8,
-          "lstm: expected a safetensors file, got one of 8 bytes of elements where its header tells of 4");
+          "lstm: expected a safetensors file, got one of 8 bytes of elements where its header "
+          "tells of 4");
   CHECK_THROWS_AS(read_safetensors({}), std::invalid_argument);
   const Bytes huge(8, 255);
   CHECK_THROWS_AS(read_safetensors(huge), std::invalid_argument);

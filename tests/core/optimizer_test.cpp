@@ -1,4 +1,5 @@
-// The optimizers against PyTorch, against Keras's equations in double, and what they keep and refuse.
+// The optimizers against PyTorch, against Keras's equations in double, and what they keep and
+// refuse.
 #include "lstm/optimizer.hpp"
 
 #include <doctest/doctest.h>
@@ -19,7 +20,8 @@ using Values = std::vector<float>;
 // A step's gradients, of any of the golden ones' or of as many as fit.
 std::span<const float> gradients(int step) {
   const std::span<const float> all(golden::optimizers::gradients);
-  return all.subspan(static_cast<std::size_t>(step) * golden::optimizers::size, golden::optimizers::size);
+  return all.subspan(static_cast<std::size_t>(step) * golden::optimizers::size,
+                     golden::optimizers::size);
 }
 
 // The weights after the golden steps.
@@ -48,12 +50,13 @@ Values by_equation(const std::function<double(double, double, std::size_t)>& nex
 }
 
 std::vector<OptimizerConfig> all_kinds() {
-  return {{},
-          {.rule = AdamwConfig{}, .clip_norm = 1},
-          {.rule = SgdConfig{}, .clip_value = 0.5f},
-          {.rule = SgdConfig{.momentum = 0.9f, .nesterov = true}},
-          {.rule = RmspropConfig{}, .learning_rate = CosineDecay{.initial = 0.1f, .decay_steps = 8}},
-          {.rule = RmspropConfig{.momentum = 0.5f}}};
+  return {
+      {},
+      {.rule = AdamwConfig{}, .clip_norm = 1},
+      {.rule = SgdConfig{}, .clip_value = 0.5f},
+      {.rule = SgdConfig{.momentum = 0.9f, .nesterov = true}},
+      {.rule = RmspropConfig{}, .learning_rate = CosineDecay{.initial = 0.1f, .decay_steps = 8}},
+      {.rule = RmspropConfig{.momentum = 0.5f}}};
 }
 
 Values one_step(const OptimizerConfig& config, Values d) {
@@ -75,7 +78,8 @@ TEST_CASE("ten steps agree with PyTorch's") {
   check_close(trained({.rule = SgdConfig{}, .learning_rate = rate}), golden::sgd);
   check_close(trained({.rule = SgdConfig{}, .learning_rate = rate, .clip_value = value}),
               golden::sgd_clip_value);
-  check_close(trained({.rule = momentum, .learning_rate = rate, .clip_norm = norm}), golden::momentum);
+  check_close(trained({.rule = momentum, .learning_rate = rate, .clip_norm = norm}),
+              golden::momentum);
   check_close(trained({.rule = nesterov, .learning_rate = rate}), golden::nesterov);
   check_close(trained({.rule = adam, .learning_rate = rate, .clip_norm = norm}), golden::adam);
   check_close(trained({.rule = adam, .learning_rate = rate, .clip_value = value}),
@@ -95,12 +99,14 @@ TEST_CASE("RMSprop follows Keras's equations, whose epsilon stands under the roo
       m = momentum * m + 0.05 * d / std::sqrt(v + epsilon);
       return w - m;
     });
-    const RmspropConfig rule{.rho = 0.7f, .momentum = static_cast<float>(momentum), .epsilon = 1e-2f};
+    const RmspropConfig rule{
+        .rho = 0.7f, .momentum = static_cast<float>(momentum), .epsilon = 1e-2f};
     check_close(trained({.rule = rule, .learning_rate = 0.05f}), expected);
   }
 }
 
-TEST_CASE("each weight goes its own way, however many there are, and nothing behind them is touched") {
+TEST_CASE(
+    "each weight goes its own way, however many there are, and nothing behind them is touched") {
   for (auto config : all_kinds()) {
     config.clip_norm = 0;  // which looks at all
     for (std::size_t size = 1; size <= 35; ++size) {
@@ -138,7 +144,9 @@ TEST_CASE("a schedule's rate is that of the steps done, from 0") {
   CHECK(optimizer.t() == 1);
 }
 
-TEST_CASE("without a rate each takes its own, and Adam's first step is that against the gradient's sign") {
+TEST_CASE(
+    "without a rate each takes its own, and Adam's first step is that against the gradient's "
+    "sign") {
   CHECK(one_step({}, {5, -0.01f, 0})[0] == doctest::Approx(-0.001));
   CHECK(one_step({}, {5, -0.01f, 0})[1] == doctest::Approx(0.001));
   CHECK(one_step({}, {5, -0.01f, 0})[2] == 0);
@@ -149,7 +157,9 @@ TEST_CASE("without a rate each takes its own, and Adam's first step is that agai
 
 TEST_CASE("one limit scales all gradients alike and leaves small ones alone, the other cuts each") {
   const auto step = [](float clip_norm, float clip_value, Values d) {
-    return one_step({.rule = SgdConfig{}, .learning_rate = 1.0f, .clip_norm = clip_norm,
+    return one_step({.rule = SgdConfig{},
+                     .learning_rate = 1.0f,
+                     .clip_norm = clip_norm,
                      .clip_value = clip_value},
                     std::move(d));
   };
@@ -180,7 +190,8 @@ TEST_CASE("a state that was kept and restored goes on bit for bit") {
     Values w = golden::optimizers::start;
     for (int n = 0; n < 5; ++n) straight.step(w, gradients(n));
     std::vector<Values> kept;
-    for (const auto& slot : straight.slots()) kept.emplace_back(slot.values.begin(), slot.values.end());
+    for (const auto& slot : straight.slots())
+      kept.emplace_back(slot.values.begin(), slot.values.end());
     std::vector<Optimizer::Slot> slots = straight.slots();
     for (std::size_t n = 0; n < kept.size(); ++n) slots[n].values = kept[n];
     const Index t = straight.t();
@@ -222,16 +233,20 @@ TEST_CASE("slots have names, and begin anew where the rule has others") {
 TEST_CASE("a state that does not fit is refused") {
   Optimizer optimizer;
   const Values two(2), three(3);
-  const auto restore = [&](Index t, std::vector<Optimizer::Slot> slots) { optimizer.restore(t, slots); };
+  const auto restore = [&](Index t, std::vector<Optimizer::Slot> slots) {
+    optimizer.restore(t, slots);
+  };
   CHECK_THROWS_AS(restore(-1, {{"m", two}, {"v", two}}), std::out_of_range);
   CHECK_THROWS_AS(restore(1, {{"m", two}}), std::invalid_argument);
   CHECK_THROWS_WITH_AS(restore(1, {{"v", two}, {"m", two}}),
-                       "lstm: expected slot 'm' in an optimizer's state, got 'v'", std::invalid_argument);
+                       "lstm: expected slot 'm' in an optimizer's state, got 'v'",
+                       std::invalid_argument);
   CHECK_THROWS_AS(restore(1, {{"m", two}, {"v", three}}), std::invalid_argument);
   CHECK(optimizer.t() == 0);
   restore(1, {{"m", two}, {"v", two}});
   Values w(3), d{1, 1, 1};
-  CHECK_THROWS_WITH_AS(optimizer.step(w, d), "lstm: expected an optimizer's state of 3 numbers, got 2",
+  CHECK_THROWS_WITH_AS(optimizer.step(w, d),
+                       "lstm: expected an optimizer's state of 3 numbers, got 2",
                        std::invalid_argument);
 }
 
@@ -242,12 +257,15 @@ TEST_CASE("a setting out of range is named") {
   refused({.learning_rate = -1.0f}, "lstm: expected learningRate > 0 in adam, got -1");
   refused({.rule = AdamConfig{.beta_1 = 1}}, "lstm: expected beta1 in [0, 1) in adam, got 1");
   refused({.rule = AdamConfig{.epsilon = 0}}, "lstm: expected epsilon > 0 in adam, got 0");
-  refused({.rule = AdamwConfig{.adam = {.beta_2 = -1}}}, "lstm: expected beta2 in [0, 1) in adamw, got -1");
-  refused({.rule = AdamwConfig{.weight_decay = -1}}, "lstm: expected weightDecay >= 0 in adamw, got -1");
+  refused({.rule = AdamwConfig{.adam = {.beta_2 = -1}}},
+          "lstm: expected beta2 in [0, 1) in adamw, got -1");
+  refused({.rule = AdamwConfig{.weight_decay = -1}},
+          "lstm: expected weightDecay >= 0 in adamw, got -1");
   refused({.rule = SgdConfig{.momentum = 2}}, "lstm: expected momentum in [0, 1] in sgd, got 2");
   refused({.rule = RmspropConfig{.rho = 1}}, "lstm: expected rho in [0, 1) in rmsprop, got 1");
   refused({.clip_norm = std::nanf("")}, "lstm: expected clipNorm >= 0 in adam, got nan");
   refused({.clip_value = -2}, "lstm: expected clipValue >= 0 in adam, got -2");
   CHECK_THROWS_WITH_AS(Optimizer({.clip_norm = 1, .clip_value = 1}),
-                       "lstm: expected clipNorm or clipValue in adam, got both", std::invalid_argument);
+                       "lstm: expected clipNorm or clipValue in adam, got both",
+                       std::invalid_argument);
 }

@@ -36,7 +36,8 @@ Tensor random_values(Shape shape) {
 double largest_difference(std::span<const float> a, std::span<const float> b) {
   REQUIRE(a.size() == b.size());
   double largest = 0;
-  for (std::size_t n = 0; n < a.size(); ++n) largest = std::max<double>(largest, std::abs(a[n] - b[n]));
+  for (std::size_t n = 0; n < a.size(); ++n)
+    largest = std::max<double>(largest, std::abs(a[n] - b[n]));
   return largest;
 }
 
@@ -46,7 +47,8 @@ struct Trained {
   std::vector<double> losses;
 
   explicit Trained(std::shared_ptr<Pool> pool)
-      : model({.vocabulary = 23, .embedding_dim = 20, .units = {40, 30}, .seed = 3}, std::move(pool)) {
+      : model({.vocabulary = 23, .embedding_dim = 20, .units = {40, 30}, .seed = 3},
+              std::move(pool)) {
     LanguageTrainer trainer(model, random_tokens(6000, 23, 9),
                             {.sequence_length = 17, .batch_size = 14, .steps = 30});
     while (!trainer.done()) losses.push_back(trainer.step().loss());
@@ -101,7 +103,8 @@ TEST_CASE("training on threads gives what one thread gives, and the same bits ev
 
 TEST_CASE("scoring with carried states and predicting give the same on threads") {
   Trained alone(nullptr), shared(pool_of_three());
-  std::ranges::copy(alone.weights(), shared.model.sequential().network().parameters().values().begin());
+  std::ranges::copy(alone.weights(),
+                    shared.model.sequential().network().parameters().values().begin());
   const auto text = random_tokens(9000, 23, 9);
   LanguageEvaluation one(alone.model, text), other(shared.model, text);
   while (one.step()) other.step();
@@ -118,10 +121,12 @@ TEST_CASE("scoring with carried states and predicting give the same on threads")
 
 TEST_CASE("real inputs, targets and weights, and one output a sequence, are shared out too") {
   const auto train = [](std::shared_ptr<Pool> pool) {
-    Sequential model({LstmConfig{.units = 32, .input_features = 5}, DenseConfig{3, ActivationKind::tanh}},
-                     8, std::move(pool));
+    Sequential model(
+        {LstmConfig{.units = 32, .input_features = 5}, DenseConfig{3, ActivationKind::tanh}}, 8,
+        std::move(pool));
     model.compile({});
-    const Tensor x = random_values({13, 70, 5}), y = random_values({13, 3}), weights = random_values({13});
+    const Tensor x = random_values({13, 70, 5}), y = random_values({13, 3}),
+                 weights = random_values({13});
     for (int n = 0; n < 10; ++n) model.train_on_batch(x, y, &weights);
     return model.predict(x, 13);
   };
@@ -133,8 +138,9 @@ TEST_CASE("real inputs, targets and weights, and one output a sequence, are shar
 
 TEST_CASE("a batch too small to share stays on the caller's thread, bit for bit") {
   const auto losses = [](std::shared_ptr<Pool> pool) {
-    Sequential model({EmbeddingConfig{2, 2}, LstmConfig{.units = 2}, DenseConfig{1, ActivationKind::sigmoid}},
-                     1, std::move(pool));
+    Sequential model(
+        {EmbeddingConfig{2, 2}, LstmConfig{.units = 2}, DenseConfig{1, ActivationKind::sigmoid}}, 1,
+        std::move(pool));
     model.compile({.loss = LossKind::binary_crossentropy});
     const Tensor x{{5, 2}, random_tokens(10, 2, 9)}, y{{5, 1}, random_tokens(5, 2, 9)};
     std::vector<double> all;
@@ -160,14 +166,18 @@ namespace {
 
 // Losses of some steps on padded tokens, through every layer there is, and where the states end.
 std::pair<std::vector<double>, States> through_every_layer(std::shared_ptr<Pool> pool, float rate) {
-  Sequential model({EmbeddingConfig{23, 20, true}, DropoutConfig{rate},
-                    BidirectionalConfig{{.units = 24, .return_sequences = true, .stateful = true,
-                                         .dropout = rate, .recurrent_dropout = rate}},
-                    LayerNormalizationConfig{},
-                    LstmConfig{.units = 30, .return_sequences = true, .go_backwards = true,
-                               .recurrent_dropout = rate},
-                    DenseConfig{23, ActivationKind::softmax}},
-                   3, std::move(pool));
+  Sequential model(
+      {EmbeddingConfig{23, 20, true}, DropoutConfig{rate},
+       BidirectionalConfig{{.units = 24,
+                            .return_sequences = true,
+                            .stateful = true,
+                            .dropout = rate,
+                            .recurrent_dropout = rate}},
+       LayerNormalizationConfig{},
+       LstmConfig{
+           .units = 30, .return_sequences = true, .go_backwards = true, .recurrent_dropout = rate},
+       DenseConfig{23, ActivationKind::softmax}},
+      3, std::move(pool));
   model.compile({.loss = LossKind::sparse_categorical_crossentropy});
   const Tensor x{{14, 17}, random_tokens(14 * 17, 23, 9)};
   std::vector<double> losses;

@@ -31,7 +31,8 @@ class Model {
   // The state of each LSTM before the first step, in order; one (h, c) for all samples.
   std::vector<std::pair<Row, Row>> initial_states;
 
-  // From here on as in training, with the masks that a network draws for a batch of B from this stream.
+  // From here on as in training, with the masks that a network draws for a batch of B from this
+  // stream.
   void draw_masks(Index F, Index T, Index B, Random random) {
     batch_ = static_cast<std::size_t>(B);
     Index rows = T * B;
@@ -62,8 +63,8 @@ class Model {
     }
   }
 
-  // Outputs of one sample; x holds its tokens, or its vectors. Without the head: logits. `sample` is
-  // its place in the batch that masks were drawn for.
+  // Outputs of one sample; x holds its tokens, or its vectors. Without the head: logits. `sample`
+  // is its place in the batch that masks were drawn for.
   Sequence outputs(const std::vector<Token>& tokens, const Sequence& vectors, bool head,
                    std::size_t sample = 0) const {
     Sequence flow = vectors;
@@ -156,7 +157,8 @@ class Model {
       if (at.counts[t]) {
         Row z = affine(dropped(x[t], x_mask, at.sample), weights_[at.weight],
                        bias(config.use_bias, at.weight + 2));
-        const Row recurrent = affine(dropped(h, h_mask, at.sample), weights_[at.weight + 1], nullptr);
+        const Row recurrent =
+            affine(dropped(h, h_mask, at.sample), weights_[at.weight + 1], nullptr);
         for (std::size_t n = 0; n < z.size(); ++n) z[n] += recurrent[n];
         lstm_step(z.data(), c.data(), h.data(), Index{1}, config.units);
       }
@@ -196,11 +198,20 @@ class Model {
       const double lse = log_sum_exp(row.data(), static_cast<Index>(row.size()));
       for (double& x : row) {
         switch (kind) {
-          case ActivationKind::linear: break;
-          case ActivationKind::sigmoid: x = sigmoid(x); break;
-          case ActivationKind::tanh: x = std::tanh(x); break;
-          case ActivationKind::relu: x = std::max(x, 0.0); break;
-          case ActivationKind::softmax: x = std::exp(x - lse); break;
+          case ActivationKind::linear:
+            break;
+          case ActivationKind::sigmoid:
+            x = sigmoid(x);
+            break;
+          case ActivationKind::tanh:
+            x = std::tanh(x);
+            break;
+          case ActivationKind::relu:
+            x = std::max(x, 0.0);
+            break;
+          case ActivationKind::softmax:
+            x = std::exp(x - lse);
+            break;
         }
       }
     }
@@ -228,9 +239,14 @@ inline double loss(LossKind kind, const Row& out, const double* y) {
       case LossKind::categorical_crossentropy:
         sum -= y[k] * (out[k] - log_sum_exp(out.data(), K));
         break;
-      case LossKind::mean_squared_error: sum += difference * difference; break;
-      case LossKind::mean_absolute_error: sum += std::abs(difference); break;
-      case LossKind::sparse_categorical_crossentropy: break;  // above
+      case LossKind::mean_squared_error:
+        sum += difference * difference;
+        break;
+      case LossKind::mean_absolute_error:
+        sum += std::abs(difference);
+        break;
+      case LossKind::sparse_categorical_crossentropy:
+        break;  // above
     }
   }
   return kind == LossKind::categorical_crossentropy ? sum : sum / static_cast<double>(K);

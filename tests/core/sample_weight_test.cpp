@@ -23,7 +23,9 @@ Sequential binary_model(bool sequences) {
   return model;
 }
 
-Tensor weights(Shape shape, std::vector<float> values) { return {std::move(shape), std::move(values)}; }
+Tensor weights(Shape shape, std::vector<float> values) {
+  return {std::move(shape), std::move(values)};
+}
 
 // Sample n of a tensor whose first axis is the samples.
 Tensor one(const Tensor& tensor, Index n) {
@@ -39,7 +41,9 @@ Tensor one(const Tensor& tensor, Index n) {
   return result;
 }
 
-const std::vector<float>& values(const Tensor& tensor) { return std::get<std::vector<float>>(tensor.data); }
+const std::vector<float>& values(const Tensor& tensor) {
+  return std::get<std::vector<float>>(tensor.data);
+}
 
 }  // namespace
 
@@ -50,7 +54,8 @@ TEST_CASE("a sample's weight multiplies its loss, whatever the batch") {
     const Tensor w = weights({3}, {2, 0, 0.5f});
     double expected = 0;
     for (Index n = 0; n < 3; ++n) {
-      expected += values(w)[static_cast<std::size_t>(n)] * model.evaluate(one(x, n), one(y, n)).loss() / 3;
+      expected +=
+          values(w)[static_cast<std::size_t>(n)] * model.evaluate(one(x, n), one(y, n)).loss() / 3;
     }
     CHECK(model.evaluate(x, y, 32, &w).loss() == doctest::Approx(expected));
     CHECK(model.evaluate(x, y, 2, &w).loss() == doctest::Approx(expected));
@@ -61,7 +66,8 @@ TEST_CASE("a sample's weight multiplies its loss, whatever the batch") {
 
 TEST_CASE("one weight a sample is that weight at each of its steps") {
   Sequential model = binary_model(true), same = binary_model(true), other = binary_model(true);
-  const Tensor by_sample = weights({3}, {2, 0, 0.5f}), by_step = weights({3, 2}, {2, 2, 0, 0, 0.5f, 0.5f});
+  const Tensor by_sample = weights({3}, {2, 0, 0.5f}),
+               by_step = weights({3, 2}, {2, 2, 0, 0, 0.5f, 0.5f});
   const Tensor reversed = weights({3, 2}, {0.5f, 0.5f, 0, 0, 2, 2});
   model.train_on_batch(x, y_steps, &by_sample);
   same.train_on_batch(x, y_steps, &by_step);
@@ -71,7 +77,8 @@ TEST_CASE("one weight a sample is that weight at each of its steps") {
 }
 
 TEST_CASE("a sample of weight 0 teaches nothing, and weights of 1 are none") {
-  Sequential weighted = binary_model(false), ones = binary_model(false), plain = binary_model(false);
+  Sequential weighted = binary_model(false), ones = binary_model(false),
+             plain = binary_model(false);
   const Tensor w = weights({3}, {0, 1, 0}), all = weights({3}, {1, 1, 1});
   Tensor other_x = x;
   std::get<std::vector<Token>>(other_x.data)[0] = 0;
@@ -105,7 +112,8 @@ TEST_CASE("metrics of batches add up, and follow from the predictions") {
 
 TEST_CASE("weights that do not fit are refused") {
   Sequential last = binary_model(false), steps = binary_model(true);
-  const auto refused = [](Sequential& model, const Tensor& y, const Tensor& w, const char* message) {
+  const auto refused = [](Sequential& model, const Tensor& y, const Tensor& w,
+                          const char* message) {
     CHECK_THROWS_WITH_AS(model.evaluate(x, y, 32, &w), message, std::invalid_argument);
   };
   refused(last, y_last, weights({3, 2}, {1, 1, 1, 1, 1, 1}),
@@ -160,9 +168,10 @@ TEST_CASE("class weights without classes are refused") {
 
 TEST_CASE("accuracy wants a cross-entropy, and the categorical ones a softmax") {
   Sequential linear({DenseConfig{.units = 2, .input_features = 1}});
-  CHECK_THROWS_WITH_AS(linear.compile({.loss = LossKind::mean_absolute_error, .metrics = {.accuracy = true}}),
-                       "lstm: expected a cross-entropy loss for metric 'accuracy', got 'meanAbsoluteError'",
-                       std::invalid_argument);
+  CHECK_THROWS_WITH_AS(
+      linear.compile({.loss = LossKind::mean_absolute_error, .metrics = {.accuracy = true}}),
+      "lstm: expected a cross-entropy loss for metric 'accuracy', got 'meanAbsoluteError'",
+      std::invalid_argument);
   CHECK_THROWS_WITH_AS(linear.compile({.loss = LossKind::categorical_crossentropy}),
                        "lstm: expected activation 'softmax' in the last layer for loss "
                        "'categoricalCrossentropy'",

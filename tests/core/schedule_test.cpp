@@ -20,8 +20,9 @@ TEST_CASE("a number is the rate of every step") { check_rates(0.5f, {{0, 0.5}, {
 TEST_CASE("exponential decay, smooth or in stairs") {
   check_rates(ExponentialDecay{.initial = 0.8f, .decay_steps = 10, .decay_rate = 0.25f},
               {{0, 0.8}, {5, 0.4}, {10, 0.2}, {20, 0.05}});
-  check_rates(ExponentialDecay{.initial = 0.8f, .decay_steps = 10, .decay_rate = 0.25f, .staircase = true},
-              {{0, 0.8}, {9, 0.8}, {10, 0.2}, {19, 0.2}, {20, 0.05}});
+  check_rates(
+      ExponentialDecay{.initial = 0.8f, .decay_steps = 10, .decay_rate = 0.25f, .staircase = true},
+      {{0, 0.8}, {9, 0.8}, {10, 0.2}, {19, 0.2}, {20, 0.05}});
 }
 
 TEST_CASE("cosine decay ends at its share alpha and stays there") {
@@ -33,8 +34,9 @@ TEST_CASE("a warm-up leads straight to its target, where the decay begins") {
   const Warmup warmup{.steps = 4, .target = 0.5f};
   check_rates(CosineDecay{.initial = 0.1f, .decay_steps = 10, .warmup = warmup},
               {{0, 0.1}, {1, 0.2}, {3, 0.4}, {4, 0.5}, {9, 0.25}, {14, 0}});
-  check_rates(ExponentialDecay{.initial = 0, .decay_steps = 1, .decay_rate = 0.5f, .warmup = warmup},
-              {{0, 0}, {2, 0.25}, {4, 0.5}, {5, 0.25}, {6, 0.125}});
+  check_rates(
+      ExponentialDecay{.initial = 0, .decay_steps = 1, .decay_rate = 0.5f, .warmup = warmup},
+      {{0, 0}, {2, 0.25}, {4, 0.5}, {5, 0.25}, {6, 0.125}});
 }
 
 TEST_CASE("a schedule out of range is refused by name") {
@@ -46,7 +48,8 @@ TEST_CASE("a schedule out of range is refused by name") {
           "lstm: expected initialLearningRate > 0 in sgd, got 0");
   refused(ExponentialDecay{.decay_rate = 1}, "lstm: expected decaySteps >= 1 in sgd, got 0");
   refused(ExponentialDecay{.decay_steps = 1}, "lstm: expected decayRate > 0 in sgd, got 0");
-  refused(CosineDecay{.decay_steps = 1, .alpha = 2}, "lstm: expected alpha in [0, 1] in sgd, got 2");
+  refused(CosineDecay{.decay_steps = 1, .alpha = 2},
+          "lstm: expected alpha in [0, 1] in sgd, got 2");
   refused(CosineDecay{.decay_steps = 1, .warmup = Warmup{.target = 1}},
           "lstm: expected warmupSteps >= 1 in sgd, got 0");
   refused(CosineDecay{.decay_steps = 1, .warmup = Warmup{.steps = 1}},

@@ -13,9 +13,9 @@ using namespace lstm;
 namespace {
 
 Sequential guide_model(std::uint64_t seed) {
-  Sequential model({EmbeddingConfig{2, 2}, LstmConfig{.units = 2},
-                    DenseConfig{1, ActivationKind::sigmoid}},
-                   seed);
+  Sequential model(
+      {EmbeddingConfig{2, 2}, LstmConfig{.units = 2}, DenseConfig{1, ActivationKind::sigmoid}},
+      seed);
   model.compile({.loss = LossKind::binary_crossentropy,
                  .optimizer = {.learning_rate = 0.01f},
                  .metrics = {.accuracy = true}});
@@ -79,8 +79,8 @@ TEST_CASE("batches, validation and epochs come in order, and every sample counts
                   {.epochs = 2, .batch_size = 2});
   using enum FitEvent;
   for (int epoch = 0; epoch < 2; ++epoch) {
-    for (const FitEvent expected : {batch, batch, batch, validation, validation, validation,
-                                    FitEvent::epoch}) {
+    for (const FitEvent expected :
+         {batch, batch, batch, validation, validation, validation, FitEvent::epoch}) {
       CHECK(trainer.step() == expected);
       CHECK(trainer.epoch() == epoch);
     }
@@ -167,8 +167,8 @@ TEST_CASE("a diverged step says where, and keeps the weights") {
 }
 
 TEST_CASE("wrong data is refused with what was expected and what came") {
-  Sequential model({EmbeddingConfig{1000, 4}, LstmConfig{.units = 3},
-                    DenseConfig{1, ActivationKind::sigmoid}});
+  Sequential model(
+      {EmbeddingConfig{1000, 4}, LstmConfig{.units = 3}, DenseConfig{1, ActivationKind::sigmoid}});
   CHECK_THROWS_AS(model.dataset(guide_x, guide_y), std::logic_error);  // not compiled
   model.compile({.loss = LossKind::binary_crossentropy});
   std::vector<Token> tokens(18, 1);
@@ -196,8 +196,8 @@ TEST_CASE("wrong data is refused with what was expected and what came") {
 }
 
 TEST_CASE("targets of another loss than the one compiled are refused") {
-  Sequential model({EmbeddingConfig{2, 2}, LstmConfig{.units = 2},
-                    DenseConfig{3, ActivationKind::softmax}});
+  Sequential model(
+      {EmbeddingConfig{2, 2}, LstmConfig{.units = 2}, DenseConfig{3, ActivationKind::softmax}});
   model.compile({.loss = LossKind::sparse_categorical_crossentropy});
   Trainer trainer(model, model.dataset(guide_x, {{5}, std::vector<Token>(5)}), {}, {.epochs = 9});
   trainer.step();
@@ -229,18 +229,21 @@ TEST_CASE("a first layer that wants so many steps gets them") {
 }
 
 TEST_CASE("only layers without a name are numbered, as in Keras") {
-  Sequential model({LstmConfig{.units = 1, .return_sequences = true, .input_features = 1, .name = "a"},
-                    LstmConfig{.units = 1, .return_sequences = true}, LstmConfig{.units = 1}});
+  Sequential model(
+      {LstmConfig{.units = 1, .return_sequences = true, .input_features = 1, .name = "a"},
+       LstmConfig{.units = 1, .return_sequences = true}, LstmConfig{.units = 1}});
   const auto tensors = model.network().parameters().tensors();
   CHECK(tensors[0].name == "a.weight_ih_l0");
   CHECK(tensors[3].name == "lstm.weight_ih_l0");
   CHECK(tensors[6].name == "lstm_1.weight_ih_l0");
 }
 
-TEST_CASE("the parameters of a bidirectional layer are named as PyTorch's, the others' as Keras's") {
-  Sequential model({BidirectionalConfig{{.units = 1, .return_sequences = true, .input_features = 1}},
-                    LayerNormalizationConfig{}, DropoutConfig{0.1f}, LayerNormalizationConfig{},
-                    BidirectionalConfig{{.units = 1, .use_bias = false}, MergeMode::sum}});
+TEST_CASE(
+    "the parameters of a bidirectional layer are named as PyTorch's, the others' as Keras's") {
+  Sequential model(
+      {BidirectionalConfig{{.units = 1, .return_sequences = true, .input_features = 1}},
+       LayerNormalizationConfig{}, DropoutConfig{0.1f}, LayerNormalizationConfig{},
+       BidirectionalConfig{{.units = 1, .use_bias = false}, MergeMode::sum}});
   std::vector<std::string> names;
   for (const auto& tensor : model.network().parameters().tensors()) names.push_back(tensor.name);
   CHECK(names == std::vector<std::string>{
@@ -250,7 +253,8 @@ TEST_CASE("the parameters of a bidirectional layer are named as PyTorch's, the o
                      "layer_normalization.weight", "layer_normalization.bias",
                      "layer_normalization_1.weight", "layer_normalization_1.bias",
                      "bidirectional_1.weight_ih_l0", "bidirectional_1.weight_hh_l0",
-                     "bidirectional_1.weight_ih_l0_reverse", "bidirectional_1.weight_hh_l0_reverse"});
+                     "bidirectional_1.weight_ih_l0_reverse",
+                     "bidirectional_1.weight_hh_l0_reverse"});
 }
 
 TEST_CASE("layers that do not fit are refused by name") {
@@ -268,9 +272,10 @@ TEST_CASE("layers that do not fit are refused by name") {
           "lstm: expected layers of different names, got 'embedding' twice");
   refused({EmbeddingConfig{5, 4}, EmbeddingConfig{5, 4}},
           "lstm: expected embedding 'embedding_1' to be the first layer");
-  refused({EmbeddingConfig{5, 4}, BidirectionalConfig{{.units = 3, .go_backwards = true}}},
-          "lstm: expected goBackwards to be false in the layer of 'bidirectional', which reads both "
-          "ways");
+  refused(
+      {EmbeddingConfig{5, 4}, BidirectionalConfig{{.units = 3, .go_backwards = true}}},
+      "lstm: expected goBackwards to be false in the layer of 'bidirectional', which reads both "
+      "ways");
   refused({LayerNormalizationConfig{}},
           "lstm: expected 'layer_normalization' to follow another layer");
   Sequential linear({EmbeddingConfig{5, 4}, LstmConfig{.units = 3}, DenseConfig{1}});
@@ -279,7 +284,8 @@ TEST_CASE("layers that do not fit are refused by name") {
 
 TEST_CASE("a summary names layers, shapes and parameters") {
   const Sequential model({EmbeddingConfig{10, 4}, LstmConfig{.units = 3, .return_sequences = true},
-                          BidirectionalConfig{LstmConfig{.units = 2}}, DenseConfig{1, ActivationKind::sigmoid}});
+                          BidirectionalConfig{LstmConfig{.units = 2}},
+                          DenseConfig{1, ActivationKind::sigmoid}});
   CHECK(summary(model.network()) ==
         "Layer (type)                   Output shape  Parameters\n"
         "-------------------------------------------------------\n"

@@ -1,4 +1,5 @@
-// States: carried by a stateful model or by the caller, and all that can be seen of an LSTM's steps.
+// States: carried by a stateful model or by the caller, and all that can be seen of an LSTM's
+// steps.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -44,7 +45,8 @@ double difference(const Tensor& a, const Tensor& b) {
   REQUIRE(a.shape == b.shape);
   const auto &x = std::get<std::vector<float>>(a.data), &y = std::get<std::vector<float>>(b.data);
   double largest = 0;
-  for (std::size_t n = 0; n < x.size(); ++n) largest = std::max<double>(largest, std::abs(x[n] - y[n]));
+  for (std::size_t n = 0; n < x.size(); ++n)
+    largest = std::max<double>(largest, std::abs(x[n] - y[n]));
   return largest;
 }
 
@@ -71,8 +73,8 @@ TEST_CASE("training, scoring and predicting carry the states on alike") {
   const std::vector<Index> all{0, 1, 2, 3};
   for (int step = 0; step < 5; ++step) {
     const Batch batch = data.gather(all);
-    const double loss = step == 2 ? given.score(batch, &states).loss()
-                                  : given.train_step(batch, &states).loss();
+    const double loss =
+        step == 2 ? given.score(batch, &states).loss() : given.train_step(batch, &states).loss();
     CHECK((step == 2 ? model.evaluate(x, y) : model.train_on_batch(x, y)).loss() == loss);
   }
   for (const std::size_t layer : {0, 1}) {
@@ -108,25 +110,27 @@ TEST_CASE("a carried state wants batches of its size") {
   Sequential model = stack(true);
   model.predict(x);
   const Tensor fewer = values_of({3, T, F}, 1);
-  CHECK_THROWS_WITH_AS(model.predict(fewer),
-                       "lstm: expected a batch of 4 samples, as the states have, got 3: resetStates() "
-                       "begins anew",
-                       std::invalid_argument);
+  CHECK_THROWS_WITH_AS(
+      model.predict(fewer),
+      "lstm: expected a batch of 4 samples, as the states have, got 3: resetStates() "
+      "begins anew",
+      std::invalid_argument);
   model.reset_states();
   CHECK(model.predict(fewer).shape == Shape{3, T, 2});
 }
 
 TEST_CASE("in a stateful model the other layers begin at zeros") {
-  Sequential model({LstmConfig{.units = 5, .return_sequences = true, .stateful = true,
-                               .input_features = F},
-                    LstmConfig{.units = 6}});
+  Sequential model(
+      {LstmConfig{.units = 5, .return_sequences = true, .stateful = true, .input_features = F},
+       LstmConfig{.units = 6}});
   model.predict(x);
   CHECK(model.states()[0].h.size() == N * 5);
   CHECK(model.states()[1].h.empty());
 }
 
 TEST_CASE("a bidirectional layer carries the states of both halves") {
-  const LstmConfig half{.units = 5, .return_sequences = true, .stateful = true, .input_features = F};
+  const LstmConfig half{
+      .units = 5, .return_sequences = true, .stateful = true, .input_features = F};
   Sequential model({BidirectionalConfig{half}}, 3);
   const Tensor first = model.predict(x);
   CHECK(model.states()[0].h.size() == N * 10);

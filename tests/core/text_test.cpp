@@ -10,10 +10,15 @@
 using namespace lstm;
 
 TEST_CASE("the tokenizer's vocabulary is every code point, in ascending order") {
-  const CharTokenizer tokenizer("b\xC3\xA9" "a\xF0\x9F\x90\x8B" "b");  // b é a whale b
+  const CharTokenizer tokenizer(
+      "b\xC3\xA9"
+      "a\xF0\x9F\x90\x8B"
+      "b");  // b é a whale b
   CHECK(tokenizer.vocabulary() ==
         std::vector<std::string>{"a", "b", "\xC3\xA9", "\xF0\x9F\x90\x8B"});
-  const std::string text = "\xF0\x9F\x90\x8B" "ab\xC3\xA9";
+  const std::string text =
+      "\xF0\x9F\x90\x8B"
+      "ab\xC3\xA9";
   CHECK(tokenizer.encode(text) == std::vector<Token>{3, 0, 1, 2});
   CHECK(tokenizer.decode(tokenizer.encode(text)) == text);
 }
@@ -72,8 +77,7 @@ TEST_CASE("with its tail kept, a stream covers every prediction") {
 
 TEST_CASE("a text shorter than one window is refused in numbers") {
   CHECK_THROWS_WITH_AS(TextStream(counting(8), 2, 4, TextStream::Tail::drop),
-                       "lstm: expected a text of at least 9 tokens, got 8",
-                       std::invalid_argument);
+                       "lstm: expected a text of at least 9 tokens, got 8", std::invalid_argument);
   CHECK_NOTHROW(TextStream(counting(9), 2, 4, TextStream::Tail::drop));
   CHECK_THROWS_AS(TextStream({}, 1, 1, TextStream::Tail::keep), std::invalid_argument);
   CHECK_THROWS_AS(TextStream(counting(9), 0, 4, TextStream::Tail::drop), std::out_of_range);

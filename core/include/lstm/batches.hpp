@@ -13,7 +13,9 @@ class Batches {
   // Throws std::out_of_range for a batch_size < 1. The last batch may be smaller.
   Batches(Index samples, Index batch_size);
 
-  Index count() const { return static_cast<Index>((order_.size() + batch_size_ - 1) / batch_size_); }
+  Index count() const {
+    return static_cast<Index>((order_.size() + batch_size_ - 1) / batch_size_);
+  }
   void shuffle(Random& random);  // Fisher-Yates; begins anew
   void restart() { next_ = 0; }
   bool done() const { return next_ == order_.size(); }

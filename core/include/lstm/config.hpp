@@ -1,5 +1,5 @@
-// Configurations as JSON: the names that they have outside C++ are here alone. What is left out takes
-// the default of its struct.
+// Configurations as JSON: the names that they have outside C++ are here alone. What is left out
+// takes the default of its struct.
 //
 // Readers throw std::invalid_argument for an unknown name or another type, std::out_of_range for a
 // number that is not whole where it should be; ranges are checked by who takes the configuration.

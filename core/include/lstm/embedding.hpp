@@ -6,8 +6,8 @@
 namespace lstm {
 
 struct EmbeddingConfig {
-  Index input_dim = 0;   // V: tokens are 0 ... V - 1
-  Index output_dim = 0;  // E
+  Index input_dim = 0;     // V: tokens are 0 ... V - 1
+  Index output_dim = 0;    // E
   bool mask_zero = false;  // token 0 is padding: the layers after it pass it over
   std::string name = {};
 };
@@ -42,7 +42,7 @@ class Embedding : public Layer {
   Takes folds_ = Takes::never;
   View weight_, d_weight_;
   std::vector<Flag> mask_;  // [T * B]
-  Buffer y_;  // [T * B, E]
+  Buffer y_;                // [T * B, E]
 };
 
 }  // namespace lstm

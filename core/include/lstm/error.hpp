@@ -56,12 +56,14 @@ std::string message(const Parts&... parts) {
 
 template <class... Parts>
 void require(bool ok, const Parts&... parts) {
-  if (!ok) [[unlikely]] detail::refuse({parts...});
+  if (!ok) [[unlikely]]
+    detail::refuse({parts...});
 }
 
 template <class... Parts>
 void require_range(bool ok, const Parts&... parts) {
-  if (!ok) [[unlikely]] detail::refuse_range({parts...});
+  if (!ok) [[unlikely]]
+    detail::refuse_range({parts...});
 }
 
 }  // namespace lstm

@@ -24,8 +24,8 @@ struct Value {
   const Value* find(std::string_view name) const;
 };
 
-// Throws std::invalid_argument naming the position: for anything after the value, a name that occurs
-// twice, more than 64 levels, and text that is no UTF-8.
+// Throws std::invalid_argument naming the position: for anything after the value, a name that
+// occurs twice, more than 64 levels, and text that is no UTF-8.
 Value parse(std::string_view text);
 
 // Whole numbers as such, others with as many digits as tell the float from its neighbours. Throws

@@ -41,8 +41,8 @@ class LanguageModel {
 };
 
 struct LanguageFitConfig {
-  Index sequence_length = 64;  // T: steps that gradients flow back
-  Index batch_size = 32;       // B: parallel streams of the text
+  Index sequence_length = 64;       // T: steps that gradients flow back
+  Index batch_size = 32;            // B: parallel streams of the text
   std::optional<Index> steps = {};  // windows to train on; else as many as `epochs` have
   Index epochs = 1;
   LearningRate learning_rate = 2e-3f;
@@ -96,8 +96,8 @@ class Generator {
   // Throws std::invalid_argument for an empty prompt, std::out_of_range for an unknown token.
   Generator(LanguageModel& model, std::vector<Token> prompt, const Sampler& sampler);
 
-  // Reads a part of the prompt; false when it is all read but for the last token. A long prompt need
-  // not stop everything else, nor take memory for all its steps; next() reads what is left.
+  // Reads a part of the prompt; false when it is all read but for the last token. A long prompt
+  // need not stop everything else, nor take memory for all its steps; next() reads what is left.
   bool read();
   Token next();
 

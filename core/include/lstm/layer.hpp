@@ -32,7 +32,8 @@ struct Table {
 enum class Takes { never, out_of_training, always };
 
 // What flows, during a call. The memory belongs to the layer that wrote it, until its next forward.
-// An embedding whose table is small may leave its values unwritten: row n is then table.rows[tokens[n]].
+// An embedding whose table is small may leave its values unwritten: row n is then
+// table.rows[tokens[n]].
 struct Activations {
   Index time = 1;
   Index batch = 0;

@@ -32,7 +32,8 @@ struct Targets {
 };
 
 // Scores outputs [n, K], and writes d_outputs [n, K], the gradient of the mean loss over the N rows
-// that are not masked out of the whole batch, of which these are all or some. Of a row with weight w:
+// that are not masked out of the whole batch, of which these are all or some. Of a row with weight
+// w:
 //
 //   binary       w * mean_k (max(z, 0) - z y + log(1 + exp(-|z|)))   d = w (sigmoid(z) - y) / NK
 //   categorical  w * sum_k y_k (L - z_k), L = log sum_j exp(z_j)     d = w (s softmax(z) - y) / N,
@@ -41,8 +42,8 @@ struct Targets {
 //   squared      w * mean_k (z - y)^2                                d = 2w (z - y) / NK
 //   absolute     w * mean_k |z - y|                                  d = w sign(z - y) / NK
 //
-// Right is: z > 0 where y > 1/2, as a share of K; the first of the largest z at the label, or at the
-// first of the largest y. The two errors know no right and wrong.
+// Right is: z > 0 where y > 1/2, as a share of K; the first of the largest z at the label, or at
+// the first of the largest y. The two errors know no right and wrong.
 Score score(LossKind kind, ConstView outputs, const Targets& targets, double N, View d_outputs,
             const Metrics& metrics = {});
 

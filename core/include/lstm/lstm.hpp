@@ -12,11 +12,11 @@ struct LstmConfig {
   bool stateful = false;          // goes on from where the last batch ended
   bool go_backwards = false;      // reads the sequence from its end, and writes in that order
   bool use_bias = true;
-  bool unit_forget_bias = true;   // the forget gate's bias starts at 1 (Jozefowicz et al., 2015)
-  float dropout = 0;              // of x, and of h where it enters the gates: one mask a sequence,
-  float recurrent_dropout = 0;    // the same at every step and for every gate
-  Index input_features = 0;       // I, of a first layer
-  Index input_time = 0;           // T, of a first layer; 0: any
+  bool unit_forget_bias = true;  // the forget gate's bias starts at 1 (Jozefowicz et al., 2015)
+  float dropout = 0;             // of x, and of h where it enters the gates: one mask a sequence,
+  float recurrent_dropout = 0;   // the same at every step and for every gate
+  Index input_features = 0;      // I, of a first layer
+  Index input_time = 0;          // T, of a first layer; 0: any
   std::string name = {};
 };
 
@@ -27,15 +27,15 @@ struct LstmConfig {
 //   c_t = f_t * c_{t-1} + i_t * g_t
 //   h_t = o_t * tanh(c_t)
 //
-// With dropout, in training: m_x * x_t in the place of x_t, m_h * h_{t-1} in that of h_{t-1} (Gal and
-// Ghahramani, 2016). At a masked step c_t = c_{t-1} and h_t = h_{t-1}.
+// With dropout, in training: m_x * x_t in the place of x_t, m_h * h_{t-1} in that of h_{t-1} (Gal
+// and Ghahramani, 2016). At a masked step c_t = c_{t-1} and h_t = h_{t-1}.
 //
 // Parameters: weight_ih_l0 [4H, I] (Glorot uniform), weight_hh_l0 [4H, H] (orthogonal),
 // bias_ih_l0 [4H] (zeros, forget gate 1).
 class Lstm : public Layer {
  public:
-  // The backward half of a Bidirectional reads from the end but writes in the input's order, and its
-  // parameters' names end in _reverse.
+  // The backward half of a Bidirectional reads from the end but writes in the input's order, and
+  // its parameters' names end in _reverse.
   enum class Half { forward, backward };
 
   // Throws std::invalid_argument / std::out_of_range unless the input is a sequence, units >= 1 and
@@ -62,9 +62,10 @@ class Lstm : public Layer {
   ConstView h() const { return after(h_); }
 
  private:
-  // The order of reading: step t of the input is the s-th to be read. h and c have a block of B rows
-  // more than there are steps: the state before reading t and the one after it are blocks t and t + 1,
-  // or t + 1 and t where time runs backwards. So what was before, and after, every t is T blocks on end.
+  // The order of reading: step t of the input is the s-th to be read. h and c have a block of B
+  // rows more than there are steps: the state before reading t and the one after it are blocks t
+  // and t + 1, or t + 1 and t where time runs backwards. So what was before, and after, every t is
+  // T blocks on end.
   Index step(Index s) const { return backwards_ ? T_ - 1 - s : s; }
   View block(View of, Index n) const { return of.middle_rows(n * B_, B_); }
   View before(View of, Index t) const { return block(of, t + backwards_); }
@@ -100,12 +101,12 @@ class Lstm : public Layer {
   Buffer z_buffer_, h_buffer_, c_buffer_, tanh_c_buffer_;
   Buffer x_mask_buffer_, h_mask_buffer_, dropped_x_buffer_, dropped_h_buffer_;
 
-  Buffer y_;                           // [T * B, H] where the order of reading is another
-  std::vector<Flag> mask_;             // [T * B] in that order
-  Buffer d_h_buffer_, d_c_buffer_;     // [B, H]
-  Buffer d_kept_buffer_;               // [B, H] d_h that masked steps hand on
-  Buffer no_bias_buffer_;              // [1, 4H] zeros, where there is no bias
-  Kept kept_hh_, kept_back_;           // weight_hh, for forward and for backward
+  Buffer y_;                        // [T * B, H] where the order of reading is another
+  std::vector<Flag> mask_;          // [T * B] in that order
+  Buffer d_h_buffer_, d_c_buffer_;  // [B, H]
+  Buffer d_kept_buffer_;            // [B, H] d_h that masked steps hand on
+  Buffer no_bias_buffer_;           // [1, 4H] zeros, where there is no bias
+  Kept kept_hh_, kept_back_;        // weight_hh, for forward and for backward
 };
 
 }  // namespace lstm

@@ -28,8 +28,8 @@ struct BasicView {
 using View = BasicView<float>;
 using ConstView = BasicView<const float>;
 
-// Numbers that vector code runs over begin on a vector's boundary: where a sum begins decides how it
-// rounds, and the same seed is to give the same bits wherever malloc put them.
+// Numbers that vector code runs over begin on a vector's boundary: where a sum begins decides how
+// it rounds, and the same seed is to give the same bits wherever malloc put them.
 using AlignedFloats = std::vector<float, Eigen::aligned_allocator<float>>;
 
 // Memory for a matrix whose shape changes from call to call. It grows to the largest shape seen and

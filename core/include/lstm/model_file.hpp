@@ -1,5 +1,5 @@
-// Models as safetensors files: the state dict as tensors, which PyTorch reads as they are; all else as
-// JSON in the metadata, under 'lstm-wasm'.
+// Models as safetensors files: the state dict as tensors, which PyTorch reads as they are; all else
+// as JSON in the metadata, under 'lstm-wasm'.
 #pragma once
 
 #include <memory>
@@ -11,8 +11,8 @@
 
 namespace lstm {
 
-// With the optimizer's state, training goes on from the file as it would have, bit for bit, on as many
-// threads.
+// With the optimizer's state, training goes on from the file as it would have, bit for bit, on as
+// many threads.
 Bytes save(const Sequential& model, bool with_optimizer);
 
 // Compiled as it was. Throws std::invalid_argument where the bytes are no such file.

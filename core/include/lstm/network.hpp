@@ -60,7 +60,7 @@ class Network {
 
   // Of the layers that have a state, by themselves or where they are given one.
   States zero_states() const { return States(layers_.size()); }
-  bool stateful() const;  // does any layer carry one by itself?
+  bool stateful() const;                     // does any layer carry one by itself?
   void keep_stateful(States& states) const;  // zeros for the others
   // How many sequences they are of; 0: zeros. Throws std::invalid_argument where sizes do not fit.
   Index sequences(const States& states) const;
@@ -68,8 +68,8 @@ class Network {
   // Output rows that count, padding left out.
   Index unmasked_rows(const Activations& x) const;
 
-  // With or without the final activation. The result lives until the next forward. `random` is given
-  // in training, and only there: dropout draws from it.
+  // With or without the final activation. The result lives until the next forward. `random` is
+  // given in training, and only there: dropout draws from it.
   enum class Until { head, logits };
   Activations forward(const Activations& x, States* states, Until until, Random* random = nullptr);
 

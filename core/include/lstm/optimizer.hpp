@@ -11,7 +11,8 @@
 
 namespace lstm {
 
-// The equations of one step, its number t counted from 1. d: gradients, clipped; r: the learning rate.
+// The equations of one step, its number t counted from 1. d: gradients, clipped; r: the learning
+// rate.
 
 // Kingma and Ba (2015), algorithm 1, as PyTorch has it. Keras adds its epsilon to sqrt(v), not to
 // sqrt(v^), which tells only where gradients are about as small as epsilon:
@@ -56,7 +57,8 @@ struct RmspropConfig {
 struct OptimizerConfig {
   std::variant<AdamConfig, AdamwConfig, SgdConfig, RmspropConfig> rule = AdamConfig{};
   std::optional<LearningRate> learning_rate = {};  // else the rule's own
-  float clip_norm = 0;   // d *= min(1, clip_norm / |d|), |d| the L2 norm of all gradients; 0: no limit
+  float clip_norm =
+      0;  // d *= min(1, clip_norm / |d|), |d| the L2 norm of all gradients; 0: no limit
   float clip_value = 0;  // d held within +-clip_value, each by itself; 0: no limit
 };
 
@@ -79,8 +81,8 @@ class Optimizer {
   Index t() const { return t_; }
   float learning_rate() const;
 
-  // What is carried from step to step beside t: blocks laid out as the values, empty before the first
-  // step. Of Adam 'm' and 'v'; of SGD 'momentum'; of RMSprop 'velocity' and 'momentum'; both
+  // What is carried from step to step beside t: blocks laid out as the values, empty before the
+  // first step. Of Adam 'm' and 'v'; of SGD 'momentum'; of RMSprop 'velocity' and 'momentum'; both
   // momentums only where there is one.
   struct Slot {
     std::string_view name;

@@ -19,8 +19,8 @@ class Pool {
   Index threads() const { return threads_; }
 
   // Calls work(0) ... work(count - 1), each on a thread of its own, and returns when all have.
-  // count <= threads(); work(0) runs on the caller, and one caller at a time may be here. What any of
-  // them throws is thrown again, the first of them first.
+  // count <= threads(); work(0) runs on the caller, and one caller at a time may be here. What any
+  // of them throws is thrown again, the first of them first.
   template <class Work>
   void run(Index count, Work&& work) {
     run_all(count, std::ref(work));  // a reference: std::function then allocates nothing

@@ -8,8 +8,8 @@ namespace lstm {
 // forward:   Z = X W^T
 // backward:  d_W += d_Z^T X,  d_b += sum of d_Z over rows,  d_X = d_Z W
 //
-// Where X is rows of a table E [V, I], only P = E W^T is multiplied and given back: row n of Z is then
-// P[x[n]]. Backward: d_P[x[n]] += d_Z[n],  d_W += d_P^T E,  d_b += sum of d_P,  d_E += d_P W.
+// Where X is rows of a table E [V, I], only P = E W^T is multiplied and given back: row n of Z is
+// then P[x[n]]. Backward: d_P[x[n]] += d_Z[n],  d_W += d_P^T E,  d_b += sum of d_P,  d_E += d_P W.
 class Projection {
  public:
   void bind(const Parameter& weight);  // [4H, I]

@@ -13,10 +13,10 @@ class Random {
  public:
   explicit Random(std::uint64_t seed);
 
-  std::uint64_t bits();         // 64 random bits
-  double uniform();             // [0, 1)
-  float normal();               // mean 0, standard deviation 1 (Box-Muller)
-  Index below(Index bound);     // 0 ... bound - 1, all equally likely; bound > 0
+  std::uint64_t bits();      // 64 random bits
+  double uniform();          // [0, 1)
+  float normal();            // mean 0, standard deviation 1 (Box-Muller)
+  Index below(Index bound);  // 0 ... bound - 1, all equally likely; bound > 0
 
   // Where the stream stands: set again, it goes on from there. Throws std::out_of_range for all
   // zeros, which would go nowhere.

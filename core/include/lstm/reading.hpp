@@ -1,5 +1,5 @@
-// What a language model makes of a text, read from its start: how probable each token was, and every
-// gate at every step.
+// What a language model makes of a text, read from its start: how probable each token was, and
+// every gate at every step.
 #pragma once
 
 #include <array>
@@ -9,7 +9,8 @@
 
 namespace lstm {
 
-// The natural logarithm of the probability of each token after the first. The model must outlive it.
+// The natural logarithm of the probability of each token after the first. The model must outlive
+// it.
 class TextScoring {
  public:
   // Throws std::invalid_argument for fewer than two tokens, std::out_of_range for an unknown one.

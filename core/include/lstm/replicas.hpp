@@ -12,12 +12,12 @@
 namespace lstm {
 
 // Which sequences a thread takes depends on the shapes and the number of threads alone, and slices
-// are summed in their order: the same threads give the same numbers, bit for bit. A batch that is not
-// worth splitting stays whole, on the caller's thread.
+// are summed in their order: the same threads give the same numbers, bit for bit. A batch that is
+// not worth splitting stays whole, on the caller's thread.
 class Replicas {
  public:
-  // Without a pool there is one thread. Each draws its dropout from a stream of its own that follows
-  // from the seed and the thread's number alone.
+  // Without a pool there is one thread. Each draws its dropout from a stream of its own that
+  // follows from the seed and the thread's number alone.
   Replicas(Network network, std::shared_ptr<Pool> pool, std::uint64_t seed = 0);
 
   Network& first() { return slices_.front()->network; }
@@ -30,7 +30,8 @@ class Replicas {
   std::span<Random> streams() { return streams_; }
   std::span<const Random> streams() const { return streams_; }
 
-  // The loss of a batch, and the metrics asked for. train() leaves the mean loss's gradient in first().
+  // The loss of a batch, and the metrics asked for. train() leaves the mean loss's gradient in
+  // first().
   Score score(const Batch& batch, States* states, LossKind loss, const Metrics& metrics);
   Score train(const Batch& batch, States* states, LossKind loss, const Metrics& metrics);
 

@@ -30,8 +30,9 @@ struct TensorFile {
 
 Bytes write_safetensors(const TensorFile& file);
 
-// Throws std::invalid_argument where the bytes are not a whole such file, or hold elements of another
-// type than F32. No memory is taken before the sizes that ask for it are checked against the bytes.
+// Throws std::invalid_argument where the bytes are not a whole such file, or hold elements of
+// another type than F32. No memory is taken before the sizes that ask for it are checked against
+// the bytes.
 TensorFile read_safetensors(std::span<const std::uint8_t> bytes);
 
 }  // namespace lstm

@@ -10,9 +10,9 @@
 namespace lstm {
 
 struct SamplerConfig {
-  float temperature = 1;   // >= 0; 0 takes the most probable
-  Index top_k = 0;         // draw among so many of the most probable; 0: among all
-  float top_p = 1;         // (0, 1]: draw among the fewest most probable that make up this share
+  float temperature = 1;  // >= 0; 0 takes the most probable
+  Index top_k = 0;        // draw among so many of the most probable; 0: among all
+  float top_p = 1;        // (0, 1]: draw among the fewest most probable that make up this share
   std::uint64_t seed = 0;
 };
 

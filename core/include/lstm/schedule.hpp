@@ -21,9 +21,9 @@ struct Warmup {
 //
 //   rate = initial * decay_rate ^ (step / decay_steps)   rounded down to whole powers: a staircase
 struct ExponentialDecay {
-  float initial = 1e-3f;      // > 0; >= 0 with a warm-up
-  Index decay_steps = 0;      // >= 1
-  float decay_rate = 0;       // > 0
+  float initial = 1e-3f;  // > 0; >= 0 with a warm-up
+  Index decay_steps = 0;  // >= 1
+  float decay_rate = 0;   // > 0
   bool staircase = false;
   std::optional<Warmup> warmup = {};
 };
@@ -31,9 +31,9 @@ struct ExponentialDecay {
 //   s    = min(step, decay_steps) / decay_steps
 //   rate = initial * (alpha + (1 - alpha) (1 + cos(pi s)) / 2)
 struct CosineDecay {
-  float initial = 1e-3f;      // > 0; >= 0 with a warm-up
-  Index decay_steps = 0;      // >= 1
-  float alpha = 0;            // [0, 1]: what is left in the end, as a share
+  float initial = 1e-3f;  // > 0; >= 0 with a warm-up
+  Index decay_steps = 0;  // >= 1
+  float alpha = 0;        // [0, 1]: what is left in the end, as a share
   std::optional<Warmup> warmup = {};
 };
 

@@ -20,9 +20,9 @@ struct Metrics {
   void add(std::string_view name);
 };
 
-// Sums over rows, so that batches of different sizes add up. The loss is the sum of the weighted rows
-// over all that are not masked out, as in Keras; metrics are over the rows that weigh anything, each
-// counting once. A mean of no rows is 0.
+// Sums over rows, so that batches of different sizes add up. The loss is the sum of the weighted
+// rows over all that are not masked out, as in Keras; metrics are over the rows that weigh
+// anything, each counting once. A mean of no rows is 0.
 struct Score {
   double loss_sum = 0;
   Index count = 0;  // rows that are not masked out
@@ -36,7 +36,9 @@ struct Score {
   Score& operator+=(const Score& other);
 
  private:
-  static double mean(double sum, Index rows) { return rows > 0 ? sum / static_cast<double>(rows) : 0; }
+  static double mean(double sum, Index rows) {
+    return rows > 0 ? sum / static_cast<double>(rows) : 0;
+  }
 };
 
 // The loss and the metrics asked for, by their names for users.

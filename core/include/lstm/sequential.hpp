@@ -17,8 +17,8 @@ struct CompileConfig {
 
 class Sequential {
  public:
-  // Throws as Network does. The same seed gives the same weights and the same shuffles. Large batches
-  // are shared out among the pool's threads, where there is one.
+  // Throws as Network does. The same seed gives the same weights and the same shuffles. Large
+  // batches are shared out among the pool's threads, where there is one.
   explicit Sequential(std::vector<LayerConfig> layers, std::uint64_t seed = 0,
                       std::shared_ptr<Pool> pool = nullptr);
 
@@ -43,8 +43,8 @@ class Sequential {
   std::vector<Random::State> random_states() const;
   void set_random_states(std::span<const Random::State> states);
 
-  // What the stateful layers carry from batch to batch, whose size must stay the same until a reset.
-  // set_states throws std::invalid_argument where sizes do not fit.
+  // What the stateful layers carry from batch to batch, whose size must stay the same until a
+  // reset. set_states throws std::invalid_argument where sizes do not fit.
   const States& states() const { return states_; }
   void set_states(States states);
   void reset_states() { reset(states_); }

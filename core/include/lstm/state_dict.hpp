@@ -12,7 +12,8 @@ namespace lstm {
 // An LSTM's one bias is given as bias_ih, beside a bias_hh of zeros.
 std::vector<NamedTensor> state_dict(const Network& network);
 
-// Throws std::invalid_argument for a name that is missing, unknown or there twice, and for a wrong shape.
+// Throws std::invalid_argument for a name that is missing, unknown or there twice, and for a wrong
+// shape.
 void check_state_dict(std::span<const ParameterSpec> specs, std::span<const NamedTensor> dict);
 
 // The bias becomes the sum of both. Checks as above; the weights stay as they were where it throws.

@@ -14,8 +14,8 @@ using Shape = std::vector<Index>;
 using Token = std::int32_t;
 using Flag = std::uint8_t;  // of a mask: 0 or 1
 
-// The most that a layer's size or a table's length may be, so that small multiples of it and of each
-// other's sums stay within 32 bits.
+// The most that a layer's size or a table's length may be, so that small multiples of it and of
+// each other's sums stay within 32 bits.
 inline constexpr Index largest_size = Index{1} << 24;
 
 // Throws std::out_of_range unless 1 <= size <= largest_size. `what` names it: units in 'lstm'.

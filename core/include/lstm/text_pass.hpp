@@ -18,7 +18,8 @@ class TextPass {
   Index position() const { return position_; }  // tokens read
   Index left() const { return static_cast<Index>(text_.size()) - position_; }
 
-  // Reads some more, 1 <= count <= left(), and gives the logits [count, V] of what comes after each.
+  // Reads some more, 1 <= count <= left(), and gives the logits [count, V] of what comes after
+  // each.
   ConstView read(Index count);
 
   // The text goes on with a token; what was read is forgotten.

@@ -17,8 +17,8 @@ class TextStream {
 
   Index windows() const { return windows_; }  // from start to end
   Index tokens_per_window() const { return batch_ * time_; }
-  Index window() const { return window_; }    // the one that next() gives; 0: states begin anew
-  Batch next();                               // begins anew after the last window
+  Index window() const { return window_; }  // the one that next() gives; 0: states begin anew
+  Batch next();                             // begins anew after the last window
 
  private:
   std::vector<Token> text_;

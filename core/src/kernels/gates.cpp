@@ -49,8 +49,7 @@ void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_y, C
                   o = part.load(zo + n), t = part.load(tanh_c.row(b) + n);
       Batch d_h_t = part.load(d_h.row(b) + n);
       if (d_y.data) d_h_t += part.load(d_y.row(b) + n);
-      const Batch d_c_t =
-          multiply_add(d_h_t * o, one - t * t, part.load(d_c.row(b) + n));
+      const Batch d_c_t = multiply_add(d_h_t * o, one - t * t, part.load(d_c.row(b) + n));
       part.store(zi + n, d_c_t * g * i * (one - i));
       part.store(zf + n, d_c_t * part.load(c_prev.row(b) + n) * f * (one - f));
       part.store(zg + n, d_c_t * i * (one - g * g));

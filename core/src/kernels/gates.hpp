@@ -33,7 +33,8 @@ void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_y, C
 // Steps of padding. Of each row that `mask` [B] has as 0:
 
 // After gates_forward: c = c_prev, h = h_prev, and the gates i = 0, f = 1, g = 0, o = 0. These say
-// that the cell keeps all it has, and with them gates_backward gives d_z = 0 and leaves d_c as it is.
+// that the cell keeps all it has, and with them gates_backward gives d_z = 0 and leaves d_c as it
+// is.
 void keep_forward(std::span<const Flag> mask, View z, ConstView c_prev, View c, ConstView h_prev,
                   View h);
 

@@ -14,8 +14,8 @@ enum class Lies { straight, transposed };
 // The right factor b [K, N] of products a b, prepared once and used many times, as a weight is by
 // every time step. It may lie transposed, as [N, K].
 //
-// b is packed into panels: some columns each, contiguous along K, the last one filled up with zeros.
-// They are narrow for tiles of several rows, and wide where a has few.
+// b is packed into panels: some columns each, contiguous along K, the last one filled up with
+// zeros. They are narrow for tiles of several rows, and wide where a has few.
 class Factor {
  public:
   // `rows` of a at a time. Lays b out in `kept`, unless it is there already in that form: who keeps

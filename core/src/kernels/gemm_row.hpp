@@ -1,5 +1,5 @@
-// One row by a wide panel: a product with few rows reads all of b for little work, so b streams through
-// once, and eight sums at a time hide a multiply-add's latency.
+// One row by a wide panel: a product with few rows reads all of b for little work, so b streams
+// through once, and eight sums at a time hide a multiply-add's latency.
 #pragma once
 
 #include "kernels/simd.hpp"

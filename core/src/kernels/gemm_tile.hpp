@@ -11,7 +11,8 @@ inline constexpr Index narrow_panel = 2 * lanes;
 
 // Rows of a tile. 6 rows take 12 registers for sums, 2 for b and 1 for a: all 16 that x86 has.
 // Without a fused multiply-add a product takes another one, and engines then spill at 6.
-#if (defined(__wasm__) && !defined(__wasm_relaxed_simd__)) || (defined(__SSE__) && !defined(__FMA__))
+#if (defined(__wasm__) && !defined(__wasm_relaxed_simd__)) || \
+    (defined(__SSE__) && !defined(__FMA__))
 inline constexpr Index tile_rows = 4;
 #else
 inline constexpr Index tile_rows = 6;
@@ -42,9 +43,8 @@ void tile(const float* a, const float* b, Index K, float* c, Index row_stride, I
       write(Whole{}, row, left[r]);
       write(Whole{}, row + lanes, right[r]);
     } else {
-      for_each_vector(cols, [&](Index at, auto part) {
-        write(part, row + at, at == 0 ? left[r] : right[r]);
-      });
+      for_each_vector(
+          cols, [&](Index at, auto part) { write(part, row + at, at == 0 ? left[r] : right[r]); });
     }
   }
 }

@@ -23,9 +23,8 @@ float normalize(const float* x, float epsilon, float* x_hat, Index size) {
     return off * off;
   });
   const float r = 1 / std::sqrt(variance + epsilon);
-  for_each_vector(size, [&](Index n, auto part) {
-    part.store(x_hat + n, (part.load(x + n) - m) * Batch(r));
-  });
+  for_each_vector(
+      size, [&](Index n, auto part) { part.store(x_hat + n, (part.load(x + n) - m) * Batch(r)); });
   return r;
 }
 

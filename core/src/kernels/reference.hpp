@@ -30,8 +30,12 @@ struct Cell {
   Scalar i, f, g, o, c, h;
 
   Cell(Scalar zi, Scalar zf, Scalar zg, Scalar zo, Scalar c_prev)
-      : i(sigmoid(zi)), f(sigmoid(zf)), g(std::tanh(zg)), o(sigmoid(zo)),
-        c(f * c_prev + i * g), h(o * std::tanh(c)) {}
+      : i(sigmoid(zi)),
+        f(sigmoid(zf)),
+        g(std::tanh(zg)),
+        o(sigmoid(zo)),
+        c(f * c_prev + i * g),
+        h(o * std::tanh(c)) {}
 };
 
 // z [B, 4H] pre-activations; c [B, H] and h [B, H] of the previous step become those of this one.

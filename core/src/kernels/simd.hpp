@@ -41,7 +41,8 @@ struct Whole {
   void store(float* to, Batch value) const { value.store_unaligned(to); }
 };
 
-// Loads and stores the first `count` elements, 0 < count < lanes, and touches no memory behind them.
+// Loads and stores the first `count` elements, 0 < count < lanes, and touches no memory behind
+// them.
 struct Part {
   Index count;
 

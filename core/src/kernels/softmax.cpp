@@ -14,7 +14,8 @@ float largest(const float* x, Index size) {
   float m = -std::numeric_limits<float>::infinity();
   if (size >= lanes) {
     Batch most = Batch::load_unaligned(x);
-    for (k = lanes; k + lanes <= size; k += lanes) most = xsimd::max(most, Batch::load_unaligned(x + k));
+    for (k = lanes; k + lanes <= size; k += lanes)
+      most = xsimd::max(most, Batch::load_unaligned(x + k));
     m = xsimd::reduce_max(most);
   }
   for (; k < size; ++k) m = x[k] > m ? x[k] : m;

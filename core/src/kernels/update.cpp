@@ -6,8 +6,8 @@ namespace lstm::kernels {
 
 namespace {
 
-// Calls body(offset, part, g) for every vector of clipped gradients. A loop of its own for each kind
-// of clipping, so that none costs the other anything.
+// Calls body(offset, part, g) for every vector of clipped gradients. A loop of its own for each
+// kind of clipping, so that none costs the other anything.
 template <class Body>
 void for_each_gradient(const Update& update, Body body) {
   const auto run = [&](auto clip) {
@@ -29,8 +29,8 @@ void adam_step(const Update& update, float* m, float* v, const AdamScales& s) {
   for_each_gradient(update, [&](Index n, auto part, Batch g) {
     const Batch m_n = multiply_add(beta_1, part.load(m + n), rest_1 * g);
     const Batch v_n = multiply_add(beta_2, part.load(v + n), rest_2 * g * g);
-    const Batch step = m_n * Batch(-s.learning_rate * s.m) /
-                       (xsimd::sqrt(v_n * Batch(s.v)) + Batch(s.epsilon));
+    const Batch step =
+        m_n * Batch(-s.learning_rate * s.m) / (xsimd::sqrt(v_n * Batch(s.v)) + Batch(s.epsilon));
     part.store(m + n, m_n);
     part.store(v + n, v_n);
     part.store(w + n, multiply_add(Batch(s.keep), part.load(w + n), step));
@@ -44,13 +44,15 @@ void sgd_step(const Update& update, float learning_rate) {
   });
 }
 
-void momentum_step(const Update& update, float* m, float learning_rate, float momentum, bool nesterov) {
+void momentum_step(const Update& update, float* m, float learning_rate, float momentum,
+                   bool nesterov) {
   float* w = update.w;
   for_each_gradient(update, [&](Index n, auto part, Batch g) {
     const Batch step = g * Batch(-learning_rate);
     const Batch m_n = multiply_add(Batch(momentum), part.load(m + n), step);
     part.store(m + n, m_n);
-    part.store(w + n, part.load(w + n) + (nesterov ? multiply_add(Batch(momentum), m_n, step) : m_n));
+    part.store(w + n,
+               part.load(w + n) + (nesterov ? multiply_add(Batch(momentum), m_n, step) : m_n));
   });
 }
 

@@ -5,7 +5,8 @@
 
 namespace lstm::kernels {
 
-// What becomes of a gradient before its use: g = scale d, or where there is a limit d held within it.
+// What becomes of a gradient before its use: g = scale d, or where there is a limit d held within
+// it.
 struct Clip {
   float scale = 1;
   float limit = 0;  // > 0: instead of the scale
@@ -34,7 +35,8 @@ void adam_step(const Update& update, float* m, float* v, const AdamScales& s);
 void sgd_step(const Update& update, float learning_rate);
 
 // m = momentum m - learning_rate g      w += m, or Nesterov's momentum m - learning_rate g
-void momentum_step(const Update& update, float* m, float learning_rate, float momentum, bool nesterov);
+void momentum_step(const Update& update, float* m, float learning_rate, float momentum,
+                   bool nesterov);
 
 struct RmspropScales {
   float rho, learning_rate, epsilon, momentum;

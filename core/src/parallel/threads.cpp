@@ -15,8 +15,8 @@ struct Pool::Threads {
   std::mutex mutex;
   std::condition_variable begun, ended;
   const std::function<void(Index)>* work = nullptr;
-  Index count = 0;       // of calls in this round
-  Index left = 0;        // of them, still running on threads of ours
+  Index count = 0;  // of calls in this round
+  Index left = 0;   // of them, still running on threads of ours
   unsigned round = 0;
   bool stopping = false;
   std::vector<std::exception_ptr> thrown;  // by call

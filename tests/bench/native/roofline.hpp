@@ -1,4 +1,5 @@
-// What the machine can do at most, and what the product kernel does: the same source in every build.
+// What the machine can do at most, and what the product kernel does: the same source in every
+// build.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +33,12 @@ float chained(std::int32_t repetitions, float factor, float summand) {
 class Product {
  public:
   Product(Index M, Index N, Index K)
-      : a_(M * K, 0.5f), b_(K * N, 0.25f), c_(M * N), M_(M), N_(N), K_(K),
+      : a_(M * K, 0.5f),
+        b_(K * N, 0.25f),
+        c_(M * N),
+        M_(M),
+        N_(N),
+        K_(K),
         factor_(b(), lstm::kernels::Lies::straight, M, packed_) {}
   Product(const Product&) = delete;
 

@@ -28,8 +28,8 @@ std::vector<lstm::LayerConfig> layers(const Workload& w) {
   const bool every_step = w.kind != "binary-training";
   std::vector<lstm::LayerConfig> result{lstm::EmbeddingConfig{w.vocabulary, w.embedding}};
   for (std::size_t n = 0; n < w.units.size(); ++n) {
-    result.push_back(lstm::LstmConfig{
-        .units = w.units[n], .return_sequences = every_step || n + 1 < w.units.size()});
+    result.push_back(lstm::LstmConfig{.units = w.units[n],
+                                      .return_sequences = every_step || n + 1 < w.units.size()});
   }
   result.push_back(lstm::DenseConfig{
       .units = w.outputs,
@@ -48,8 +48,11 @@ std::function<void()> language_training(const Workload& w) {
     explicit Run(const Workload& w)
         : model(language_model(w)),
           trainer(model, random_tokens(w.batch * (4 * w.time + 1), w.vocabulary),
-                  {.sequence_length = w.time, .batch_size = w.batch, .steps = forever,
-                   .learning_rate = 1e-3f, .clip_norm = 0}) {}
+                  {.sequence_length = w.time,
+                   .batch_size = w.batch,
+                   .steps = forever,
+                   .learning_rate = 1e-3f,
+                   .clip_norm = 0}) {}
   };
   return [run = std::make_shared<Run>(w)] { run->trainer.step(); };
 }
@@ -58,9 +61,9 @@ std::function<void()> binary_training(const Workload& w) {
   auto model = std::make_shared<lstm::Sequential>(layers(w), 1);
   model->compile({.loss = lstm::LossKind::binary_crossentropy});
   const lstm::Tensor y{{w.batch, 1}, random_tokens(w.batch, 2)};
-  auto trainer = std::make_shared<lstm::Trainer>(
-      *model, model->dataset(random_inputs(w), y), std::nullopt,
-      lstm::FitConfig{.epochs = forever, .batch_size = w.batch});
+  auto trainer =
+      std::make_shared<lstm::Trainer>(*model, model->dataset(random_inputs(w), y), std::nullopt,
+                                      lstm::FitConfig{.epochs = forever, .batch_size = w.batch});
   return [model, trainer] {
     while (trainer->step() != lstm::FitEvent::epoch) {
     }
@@ -72,7 +75,8 @@ std::function<void()> generation(const Workload& w) {
     lstm::LanguageModel model;
     lstm::Generator generator;
     explicit Run(const Workload& w)
-        : model(language_model(w)), generator(model, {0}, lstm::Sampler(lstm::SamplerConfig{.seed = 1})) {}
+        : model(language_model(w)),
+          generator(model, {0}, lstm::Sampler(lstm::SamplerConfig{.seed = 1})) {}
   };
   return [run = std::make_shared<Run>(w)] { run->generator.next(); };
 }
@@ -102,7 +106,7 @@ Workload parse_workload(const std::vector<std::string>& words) {
     } else if (name == "units" || name == "sizes") {
       (name == "units" ? w.units : w.sizes) = numbers(value);
     } else {
-      Index* const number = name == "vocabulary" ? &w.vocabulary
+      Index* const number = name == "vocabulary"  ? &w.vocabulary
                             : name == "embedding" ? &w.embedding
                             : name == "outputs"   ? &w.outputs
                             : name == "batch"     ? &w.batch

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { mobyDick } from './moby-dick';
+import { views } from './views';
 
 /** What a page must be served with to have threads. */
 const headers = {
@@ -14,7 +15,7 @@ export default defineConfig({
   server: { headers },
   preview: { headers },
   base: './',
-  plugins: [mobyDick()],
+  plugins: [views(), mobyDick()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -76,7 +76,7 @@ test('what can not be loaded is told in words, and the labs are one link away', 
   await says(page, '#error', /hidden page that measures did not load/);
   assert.equal(await page.locator('#start').isDisabled(), true);
   await page.getByRole('link', { name: 'Sequences' }).click();
-  await page.locator('#sequence-lab').waitFor();
+  await page.locator('#view-sequences').waitFor();
   assert.deepEqual(faults, []);
   await close();
 });

@@ -34,9 +34,11 @@ test('pictures of the text lab', { timeout: 180_000 }, async () => {
   const enough = () => parseInt(document.getElementById('stat-step').textContent) >= 800;
   await page.waitForFunction(enough, null, { timeout: 45_000 }).catch(() => {}); // a slow machine shows less
   await page.screenshot({ path: `${folder}readme.png` });
+  await pictures(page, 'text', '#text-chart');
+  await page.click('a[data-view=write]');
   await page.click('#write');
   await says(page, '#written', /.{200}/s);
-  await pictures(page, 'text', '#text-chart');
+  await pictures(page, 'write');
   assert.deepEqual(faults, []);
   await close();
 });

@@ -32,6 +32,8 @@ test('Moby-Dick: learns at once, writes, pauses, goes on, stops, and starts agai
   await page.waitForTimeout(1000);
   assert.equal(await number(page, '#stat-step'), held, 'no step while paused');
 
+  await page.click('a[data-view=write]');
+  await says(page, '#view-write .bench', /^LSTM 128 on Moby-Dick\. Paused after \d+ steps\.Resume$/);
   await page.fill('#prompt', 'The whale ');
   await page.click('#write');
   await says(page, '#written', /^\s*The whale .{60}/s);
@@ -45,18 +47,21 @@ test('Moby-Dick: learns at once, writes, pauses, goes on, stops, and starts agai
   await says(page, '#prompt-error', /at least one character/);
   assert.equal(await number(page, '#stat-step'), held, 'no step while paused');
 
+  await page.click('a[data-view=text]');
   await press(page, '#text-run', 'Resume');
   await page.waitForFunction((held) => parseInt(document.getElementById('stat-step').textContent) > held, held);
-  await page.click('a[data-lab=sequences]');
-  await page.click('a[data-lab=text]');
+  await page.click('a[data-view=sequences]');
+  await page.click('a[data-view=text]');
   await says(page, '#text-phase', /^Learning/);
   await press(page, '#text-run', 'Stop');
   await says(page, '#text-phase', /^Stopped after \d+ steps/);
+  await page.click('a[data-view=write]');
   await page.fill('#prompt', 'The whale ');
   await page.click('#write');
   await says(page, '#written', /^\s*The whale .{60}/s);
 
-  await press(page, '#text-run', 'Start again'); // while it writes
+  await press(page, '#view-write .bench', 'Start again'); // while it writes
+  await page.click('a[data-view=text]');
   await says(page, '#text-phase', /^Learning/);
   await press(page, '#text-run', 'Stop');
   assert.equal(await page.locator('#prompt-error').isVisible(), false);
@@ -98,10 +103,10 @@ test('what was chosen is in the address', async () => {
   assert.equal(await page.inputValue('#layers'), '2');
   assert.equal(await page.inputValue('#steps'), '2000', 'what is not on offer falls back');
   await page.selectOption('#rate', '0.005');
-  await page.click('a[data-lab=sequences]');
+  await page.click('a[data-view=sequences]');
   assert.equal(new URL(page.url()).hash, '#sequences?source=own&units=64&layers=2&rate=0.005');
   await page.goBack();
-  await page.locator('#text-lab').waitFor();
+  await page.locator('#view-text').waitFor();
   assert.equal(await page.inputValue('#rate'), '0.005');
   assert.deepEqual(faults, []);
   await close();

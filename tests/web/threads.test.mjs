@@ -13,9 +13,11 @@ test('an isolated page trains on threads, within its policy and without a fault'
   assert.equal(await page.evaluate(() => crossOriginIsolated), true);
   await page.waitForFunction(() => parseInt(document.getElementById('stat-step').textContent) >= 20, null, { timeout: 60_000 });
   assert.ok((await number(page, '#stat-loss')) < 4);
+  await page.click('a[data-view=write]');
   await page.fill('#prompt', 'The whale ');
   await page.click('#write'); // between the steps
   await says(page, '#written', /^\s*The whale .{60}/s);
+  await page.click('a[data-view=text]');
   await press(page, '#text-run', 'Stop');
   await says(page, '#text-phase', /^Stopped after \d+ steps/);
   assert.deepEqual(faults, []);

@@ -1,6 +1,6 @@
 // How far a run is, by what its parts are expected to take.
-import { byId, write } from '../dom';
-import { duration } from '../format';
+import { byId, write } from '../frame/dom';
+import { duration } from '../frame/format';
 
 export class Progress {
   readonly #bar = byId<HTMLProgressElement>('progress');

@@ -1,8 +1,8 @@
 // The timeline of what the network wrote, newest first.
-import { make } from './dom';
-import { count } from './format';
-import { judge } from './text-facts';
-import type { Sample } from './text-training';
+import { make } from '../frame/dom';
+import { count } from '../frame/format';
+import { judge } from './facts';
+import type { Sample } from './training';
 
 export class Samples {
   readonly #list: HTMLElement;

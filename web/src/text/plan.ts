@@ -1,5 +1,5 @@
 // How a text is read: what is held out, and windows and streams that fit its length.
-import { count } from './format';
+import { count } from '../frame/format';
 
 export interface Plan {
   length: number;

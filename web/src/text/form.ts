@@ -1,15 +1,14 @@
 // The form of the text lab, and what it amounts to in words.
-import { byId, write } from './dom';
-import { radios, select, slider } from './fields';
-import { count } from './format';
-import { settings } from './state';
-import type { Plan } from './text-plan';
-import { embeddingDim } from './text-training';
+import { byId, write } from '../frame/dom';
+import { radios, select } from '../frame/fields';
+import { count } from '../frame/format';
+import { settings } from '../frame/state';
+import type { Plan } from './plan';
+import { embeddingDim } from './training';
 
 export function setUpForm(start: () => void): void {
   radios('source');
   for (const key of ['units', 'layers', 'steps', 'rate'] as const) select(key);
-  slider('temperature');
   const show = () => (byId('own-field').hidden = settings.source === 'book');
   addEventListener('settings', show);
   show();

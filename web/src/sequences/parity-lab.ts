@@ -1,15 +1,15 @@
 // The parity half of the sequence lab: settings, training, and bits to try it on.
 import { Bits } from './bits';
-import { Chart, type Ring } from './chart';
-import { Controls } from './controls';
-import { Curve } from './curve';
-import { byId, make, write } from './dom';
-import { radios, slider } from './fields';
-import { percent } from './format';
+import { Chart, type Ring } from '../frame/chart';
+import { Controls } from '../frame/controls';
+import { Curve } from '../frame/curve';
+import { byId, make, write } from '../frame/dom';
+import { radios, slider } from '../frame/fields';
+import { percent } from '../frame/format';
 import { batches, encode, epochs, train, type Design, type Model } from './parity-task';
-import type { Run } from './run';
-import { settings } from './state';
-import { throttle } from './throttle';
+import type { Run } from '../frame/run';
+import { settings } from '../frame/state';
+import { throttle } from '../frame/throttle';
 
 const chart = new Chart(byId('parity-chart'), 'batch');
 const bits = new Bits(() => void ask());

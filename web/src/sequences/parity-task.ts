@@ -1,6 +1,6 @@
 // Parity of the bits so far: its data, its model, its training.
 import { layers, optimizers, sequential } from 'lstm-wasm/worker';
-import type { Run } from './run';
+import type { Run } from '../frame/run';
 
 export type Model = Awaited<ReturnType<typeof sequential>>;
 

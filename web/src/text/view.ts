@@ -1,21 +1,22 @@
 // The text lab: one training on a text, and everything on the page that follows it.
 import { tokenizers } from 'lstm-wasm/worker';
-import { Chart, type Level, type Ring } from './chart';
-import { Controls, type Phase } from './controls';
-import { Curve } from './curve';
-import { byId, write } from './dom';
-import { about, count, duration } from './format';
+import { Chart, type Level, type Ring } from '../frame/chart';
+import { Controls, type Phase } from '../frame/controls';
+import { Curve } from '../frame/curve';
+import { byId, write } from '../frame/dom';
+import { about, count, duration, plural } from '../frame/format';
 import { onOwnText, ownText } from './own-text';
-import type { Run } from './run';
+import type { Run } from '../frame/run';
 import { Samples } from './samples';
-import { lab, settings } from './state';
-import { gather } from './text-facts';
-import { plan } from './text-plan';
-import { describe, setUpForm, showSource } from './text-settings';
-import { mobyDick } from './text-source';
-import { train, type Model } from './text-training';
-import { throttle } from './throttle';
-import { Writer } from './writer';
+import { settings, view as onShow } from '../frame/state';
+import type { View } from '../frame/view';
+import { gather } from './facts';
+import { plan } from './plan';
+import { describe, setUpForm, showSource } from './form';
+import { mobyDick } from './source';
+import { embeddingDim, train } from './training';
+import { throttle } from '../frame/throttle';
+import { workbench } from '../workbench';
 
 const chart = new Chart(byId('text-chart'), 'step');
 const samples = new Samples(byId('samples'));
@@ -23,7 +24,6 @@ const samples = new Samples(byId('samples'));
 let curve = new Curve(12);
 let rings: Ring[] = [];
 let levels: Level[] = [];
-let model: Model | undefined;
 let step = 0;
 let steps = settings.steps;
 let charactersAStep = 0;
@@ -31,9 +31,9 @@ let speed = 0; // characters a second
 
 const sentence: Record<Phase, () => string> = {
   running: () => (step ? 'Learning.' : 'Getting ready …'),
-  paused: () => 'Paused. Write with it below, or resume.',
-  finished: () => `Done after ${count(step)} steps. Now write with it.`,
-  stopped: () => `Stopped after ${count(step)} steps. It keeps what it learned.`,
+  paused: () => `Paused after ${plural(step, 'step')}.`,
+  finished: () => `Done after ${plural(step, 'step')}. Now write with it.`,
+  stopped: () => `Stopped after ${plural(step, 'step')}. It keeps what it learned.`,
   failed: () => 'That did not work.',
 };
 
@@ -44,16 +44,14 @@ export const textTraining = new Controls({
   place: onOwnText,
 });
 
-const writer = new Writer(async (writing) => {
-  textTraining.hold('writing');
-  await writing().finally(() => textTraining.release('writing'));
-});
+export const view: View = { trainings: [textTraining] };
+workbench.training = textTraining;
 
 setUpForm(() => void textTraining.start());
 
 /** Something learns at once, unless the visitor asked for a quiet page. */
 export function greet(): void {
-  const seen = lab === 'text' && document.visibilityState === 'visible';
+  const seen = onShow !== 'sequences' && document.visibilityState === 'visible';
   const quiet = matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (seen && !quiet && settings.source === 'book' && !textTraining.started && step === 0) void textTraining.start();
 }
@@ -66,6 +64,7 @@ const draw = throttle(() => {
   write(byId('stat-loss'), step ? curve.mean.toFixed(3) : '–');
   write(byId('stat-speed'), step ? about(speed) : '–');
   write(byId('stat-left'), step ? duration(((steps - step) * charactersAStep) / speed) : '–');
+  dispatchEvent(new Event('training'));
 });
 
 /** The chart's width in steps doubles now and then, so that the curve is never tiny nor crawling. */
@@ -96,9 +95,9 @@ async function learn(run: Run): Promise<void> {
   });
   const prompt = own ? (/^\s*\S+\s?/.exec(text)?.[0] ?? '').slice(0, 20) : 'Call me ';
   await train(tokenizer, reading, settings, prompt, run, {
-    onModel(made) {
-      model = made;
-      writer.use({ model, tokenizer });
+    onModel(model) {
+      const design = { embeddingDim, units: Array<number>(settings.layers).fill(settings.units) };
+      workbench.put({ model, tokenizer, name: own ? 'your text' : 'Moby-Dick', text, unseen: reading.unseen, design });
     },
     onStep(report) {
       step = report.step;
@@ -120,9 +119,7 @@ async function learn(run: Run): Promise<void> {
 
 /** A new training begins with an empty page. */
 function clear(): void {
-  writer.use(undefined);
-  model?.dispose();
-  model = undefined;
+  workbench.put(undefined);
   curve = new Curve(12);
   rings = [];
   step = speed = 0;

@@ -1,6 +1,6 @@
 // The field for the visitor's own text, and what is wrong with the text in it.
-import { byId, complain } from './dom';
-import { settings } from './state';
+import { byId, complain } from '../frame/dom';
+import { settings } from '../frame/state';
 
 const field = byId<HTMLTextAreaElement>('own');
 const error = byId('own-error');

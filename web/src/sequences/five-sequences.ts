@@ -1,12 +1,12 @@
 // The five sequences of two bits that contradict themselves.
 import { layers, optimizers, sequential } from 'lstm-wasm/worker';
-import { Chart } from './chart';
-import { Controls } from './controls';
-import { Curve } from './curve';
-import { byId, make, write } from './dom';
-import { count } from './format';
-import type { Run } from './run';
-import { throttle } from './throttle';
+import { Chart } from '../frame/chart';
+import { Controls } from '../frame/controls';
+import { Curve } from '../frame/curve';
+import { byId, make, write } from '../frame/dom';
+import { count } from '../frame/format';
+import type { Run } from '../frame/run';
+import { throttle } from '../frame/throttle';
 
 const inputs = [[1, 0], [0, 1], [1, 1], [1, 0], [0, 1]];
 const targets = [[1], [1], [0], [0], [1]];

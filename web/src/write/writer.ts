@@ -1,16 +1,11 @@
 // Goes on writing from the visitor's words.
-import { byId, complain, make } from './dom';
-import { words } from './format';
-import { settings } from './state';
-import type { Model, Tokenizer } from './text-training';
+import { byId, complain, make } from '../frame/dom';
+import { words } from '../frame/format';
+import { settings } from '../frame/state';
+import { workbench, type Bench, type Tokenizer } from '../workbench';
 
 /** The network writes thousands of characters in a frame: this many can be followed. */
 const piecesAFrame = 6;
-
-interface Desk {
-  model: Model;
-  tokenizer: Tokenizer;
-}
 
 export class Writer {
   readonly #prompt = byId<HTMLInputElement>('prompt');
@@ -18,14 +13,12 @@ export class Writer {
   readonly #stop = byId<HTMLButtonElement>('write-stop');
   readonly #page = byId('written');
   readonly #error = byId('prompt-error');
-  readonly #around: (writing: () => Promise<void>) => Promise<void>;
-  #desk: Desk | undefined;
   #stopped = false;
   #seed = 0;
 
-  /** `around`: does what must be done before and after writing, such as a pause of the training. */
-  constructor(around: (writing: () => Promise<void>) => Promise<void>) {
-    this.#around = around;
+  constructor() {
+    workbench.onChange(() => this.#renew());
+    this.#renew();
     byId('writer').addEventListener('submit', (event) => {
       event.preventDefault();
       if (this.#stop.disabled) void this.#begin();
@@ -33,18 +26,17 @@ export class Writer {
     this.#stop.addEventListener('click', () => (this.#stopped = true));
   }
 
-  /** Writes with this model from now on; with none, waits for one. */
-  use(desk: Desk | undefined): void {
+  /** Writes with the model on the bench; with none, waits for one. */
+  #renew(): void {
     this.#stopped = true;
-    this.#desk = desk;
-    this.#prompt.disabled = this.#write.disabled = !desk;
+    this.#prompt.disabled = this.#write.disabled = !workbench.bench;
   }
 
   async #begin(): Promise<void> {
-    const desk = this.#desk;
-    if (!desk) return;
+    const { bench } = workbench;
+    if (!bench) return;
     const prompt = this.#prompt.value;
-    const objection = object(prompt, desk.tokenizer);
+    const objection = object(prompt, bench.tokenizer);
     complain(this.#error, objection);
     this.#prompt.setAttribute('aria-invalid', String(objection !== ''));
     if (objection) return;
@@ -52,15 +44,15 @@ export class Writer {
     this.#stop.disabled = false;
     this.#write.disabled = true;
     try {
-      await this.#around(() => this.#stream(desk.model, prompt));
+      await workbench.use(({ model }) => this.#stream(model, prompt));
     } catch (error) {
-      if (desk === this.#desk) complain(this.#error, words(error)); // else a new training took its model
+      if (bench === workbench.bench) complain(this.#error, words(error)); // else a new training took its model
     }
     this.#stop.disabled = true;
-    this.#write.disabled = !this.#desk;
+    this.#write.disabled = !workbench.bench;
   }
 
-  async #stream(model: Model, prompt: string): Promise<void> {
+  async #stream(model: Bench['model'], prompt: string): Promise<void> {
     const text = make('p', { className: 'written' }, make('strong', { textContent: prompt }));
     this.#page.replaceChildren(text);
     const options = { prompt, length: 600, temperature: settings.temperature, seed: ++this.#seed };

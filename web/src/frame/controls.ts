@@ -6,7 +6,7 @@ import { Run } from './run';
 export type Phase = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
 /** Why a training waits: each reason goes on its own, and the last one to go lets it run. */
-type Reason = 'visitor' | 'writing' | 'away';
+type Reason = 'visitor' | 'in use' | 'away';
 
 interface Training {
   /** Ids begin with this: `${name}-run`, `${name}-phase`, `${name}-error`. */
@@ -34,12 +34,20 @@ export class Controls {
     this.#main = root.querySelector<HTMLButtonElement>('[data-run=main]')!;
     this.#stop = root.querySelector<HTMLButtonElement>('[data-run=stop]')!;
     this.#phase = byId(`${training.name}-phase`);
-    this.#main.addEventListener('click', () => this.#press());
+    this.#main.addEventListener('click', () => this.press());
     this.#stop.addEventListener('click', () => this.#run?.stop());
   }
 
   get started(): boolean {
     return this.#run !== undefined;
+  }
+
+  /** What the button and the line of status say, for whoever shows them elsewhere too. */
+  get label(): string {
+    return this.#main.textContent!;
+  }
+  get status(): string {
+    return this.#phase.textContent!;
   }
 
   /** From the beginning, whatever was going on. */
@@ -55,13 +63,20 @@ export class Controls {
     if (!this.#run) return;
     this.#reasons.add(reason);
     this.#run.pause();
-    this.#show('paused');
+    if (reason === 'visitor') this.#show('paused');
   }
 
   release(reason: Reason): void {
-    if (!this.#reasons.delete(reason) || this.#reasons.size) return;
-    this.#run?.resume();
-    this.#show('running');
+    if (!this.#reasons.delete(reason)) return;
+    if (!this.#reasons.size) this.#run?.resume();
+    if (reason === 'visitor') this.#show('running');
+  }
+
+  /** As a press of the button: start, pause or resume. */
+  press(): void {
+    if (!this.#run) void this.start();
+    else if (this.#reasons.has('visitor')) this.release('visitor');
+    else this.hold('visitor');
   }
 
   async #train(): Promise<void> {
@@ -83,15 +98,10 @@ export class Controls {
     this.#show(end);
   }
 
-  #press(): void {
-    if (!this.#run) void this.start();
-    else if (this.#run.paused) for (const reason of [...this.#reasons]) this.release(reason);
-    else this.hold('visitor');
-  }
-
   #show(phase: Phase): void {
     const label = { running: 'Pause', paused: 'Resume', finished: 'Start again', stopped: 'Start again', failed: 'Start' };
     write(this.#main, label[phase]);
     write(this.#phase, this.#training.describe(phase));
+    dispatchEvent(new Event('training'));
   }
 }

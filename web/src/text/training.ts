@@ -1,10 +1,8 @@
 // Trains a language model on a text and reports how it goes; knows nothing of the page.
-import { languageModel, tokenizers } from 'lstm-wasm/worker';
-import type { Run } from './run';
-import type { Plan } from './text-plan';
-
-export type Tokenizer = ReturnType<typeof tokenizers.char>;
-export type Model = Awaited<ReturnType<typeof languageModel>>;
+import { languageModel } from 'lstm-wasm/worker';
+import type { Run } from '../frame/run';
+import type { Model, Tokenizer } from '../workbench';
+import type { Plan } from './plan';
 
 export interface Settings {
   units: number;

@@ -1,5 +1,5 @@
 // A row of bits to click, and under each how sure the network is that the ones so far are odd.
-import { byId, make, write } from './dom';
+import { byId, make, write } from '../frame/dom';
 import { parity } from './parity-task';
 
 interface Column {

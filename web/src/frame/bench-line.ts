@@ -1,0 +1,33 @@
+// Views of the text model say on a line which one it is and how its training goes, with a button that
+// starts, holds and resumes it.
+import { workbench } from '../workbench';
+import { make, write } from './dom';
+import { throttle } from './throttle';
+
+export function fillBenchLines(): void {
+  const lines = [...document.querySelectorAll<HTMLElement>('[data-bench]')].map(fill);
+  const show = throttle(() => {
+    for (const { words, button } of lines) {
+      write(words, sentence());
+      write(button, workbench.training?.label ?? 'Start');
+    }
+  });
+  addEventListener('training', show);
+  workbench.onChange(show);
+  show();
+}
+
+function fill(line: HTMLElement) {
+  const words = make('span');
+  const button = make('button', { type: 'button' });
+  button.addEventListener('click', () => workbench.training?.press());
+  line.append(words, button);
+  return { words, button };
+}
+
+function sentence(): string {
+  const status = workbench.training?.status ?? '';
+  const { bench } = workbench;
+  if (!bench) return `No network has begun to learn yet. ${status}`;
+  return `LSTM ${bench.design.units.join(' + ')} on ${bench.name}. ${status}`;
+}

@@ -1,0 +1,3 @@
+// What the address says of the look inside.
+
+export const keys = {};

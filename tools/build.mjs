@@ -1,5 +1,5 @@
 // npm run build: dist/, all that importing the package needs.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { unlessFresh } from './fresh.mjs';
 import { command, isProgram, log, run, setUp } from './setup.mjs';
 
@@ -46,6 +46,18 @@ export async function buildDemo(env) {
   await unlessFresh('web/dist/index.html', sources, () => {
     log('demo');
     run('node_modules/.bin/vite', ['build', 'web', '--logLevel', 'warn'], env);
+  });
+  await buildDocs(env);
+}
+
+/** The guides and the reference, from web/docs and the package's comments, as the demo's docs/. */
+async function buildDocs(env) {
+  await unlessFresh('build/docs/index.html', ['bindings/src', 'package.json', 'package-lock.json', 'web/docs'], () => {
+    log('docs');
+    run('node_modules/.bin/typedoc', ['--options', 'web/docs/typedoc.json'], env);
+  });
+  await unlessFresh('web/dist/docs/index.html', ['build/docs'], () => {
+    cpSync('build/docs', 'web/dist/docs', { recursive: true });
   });
 }
 

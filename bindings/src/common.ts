@@ -10,6 +10,7 @@ export {
 export type { InitOptions, InitResult } from './init.js';
 export type {
   GenerateOptions,
+  Inspected,
   LanguageFitOptions,
   LanguageHistory,
   LanguageModelOptions,
@@ -23,9 +24,10 @@ export * from './optimizers.js';
 export type { Logs } from './raw.js';
 export type {
   CompileOptions,
+  EvaluateOptions,
   FitOptions,
   History,
   SequentialOptions,
 } from './sequential.js';
 export { type Input, type NestedArray, Tensor, type TensorLike } from './tensor.js';
-export { type Tokenizer, tokenizers, type TokenizerSpec } from './tokenizers.js';
+export { type Tokenizer, tokenizers, type TokenizerSpec, type WordOptions } from './tokenizers.js';

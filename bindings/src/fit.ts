@@ -5,7 +5,7 @@ import { type Log, type Logs, type Raw, type RawModel, type RawTrainer, text } f
 
 /** Loss and metrics by their names. */
 export function named(names: readonly (keyof Logs)[], log: Log, prefix = ''): Logs {
-  return Object.fromEntries(names.map((name, which) => [prefix + name, log(which)])) as Logs;
+  return Object.fromEntries(names.map((name, which) => [prefix + name, log(which)])) as Partial<Logs> as Logs;
 }
 
 /** What a trainer has to tell of its last batch and of the epoch so far. */

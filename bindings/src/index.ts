@@ -1,4 +1,8 @@
-// lstm-wasm: the work is done in the calling thread.
+/**
+ * LSTM networks that train and run in the calling thread, which gets a turn every few milliseconds.
+ * `lstm-wasm/worker` has the same names and does the work in a worker.
+ * @module lstm-wasm
+ */
 export * from './common.js';
 export { init } from './init.js';
 export { LanguageModel, languageModel, loadLanguageModel } from './language-model.js';

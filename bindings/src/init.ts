@@ -4,12 +4,17 @@ import { relaxedSimd, simd } from 'wasm-feature-detect';
 import { expectOptions } from './expect.js';
 import { type Glue, type Instance, instantiate, type Raw } from './raw.js';
 
+/** Options of {@link init}. */
 export interface InitOptions {
-  /** `'auto'` takes relaxed SIMD where the engine has it. */
+  /**
+   * `'relaxed'` multiplies and adds in one instruction; its numbers may differ in the last bits from
+   * one kind of processor to another. Default `'auto'`: relaxed where the engine has it.
+   */
   variant?: 'auto' | 'simd' | 'relaxed';
   /**
-   * That large batches are shared out among. `'auto'` takes one a processor, up to eight, where there
-   * is shared memory: in Node, and in a cross-origin isolated page under `lstm-wasm/worker`.
+   * That large batches are shared out among, 1 to 64. Default `'auto'`: one a processor, up to eight,
+   * where there is shared memory (in Node, and in a cross-origin isolated page under
+   * `lstm-wasm/worker`), else 1.
    */
   threads?: 'auto' | number;
   /** Where the .wasm file stands, if not beside this module: one with threads if more than 1 is given. */
@@ -18,9 +23,13 @@ export interface InitOptions {
   wasmModule?: WebAssembly.Module;
 }
 
+/** What runs. */
 export interface InitResult {
+  /** The build. */
   variant: 'simd' | 'relaxed';
+  /** How many share large batches; 1: none but the one that calls. */
   threads: number;
+  /** Of the package. */
   version: string;
 }
 
@@ -130,7 +139,9 @@ function once(options: InitOptions) {
 /**
  * Loads the WebAssembly module. Optional: the first use calls it. Options count only on the first
  * call that succeeds.
- * @returns what was really chosen
+ * @returns What was really chosen.
+ * @throws TypeError or RangeError for a wrong option; Error where the engine has no WebAssembly SIMD, or
+ * where the .wasm file is missing, naming the address that was tried. It may then be called again.
  */
 export async function init(options: InitOptions = {}): Promise<InitResult> {
   return (await once(options)).result;

@@ -9,79 +9,118 @@ import { type Raw, type RawLanguageModel, type Steps, text as toText } from './r
 import { Tensor, withTensors } from './tensor.js';
 import { reviveTokenizer, type Tokenizer, type TokenizerSpec } from './tokenizers.js';
 
+/** Options of {@link languageModel}. */
 export interface LanguageModelOptions {
+  /** Made by `tokenizers`; it is saved with the model. */
   tokenizer: TokenizerSpec;
-  /** Default 64. */
+  /** Length of each token's vector. At least 1. Default 64. */
   embeddingDim?: number;
-  /** Of each LSTM layer; default [128]. */
+  /** Length of the state of each LSTM layer. Default `[128]`: one layer. */
   units?: number[];
-  /** Share that is left out in training after the embedding and every LSTM layer. Default 0. */
+  /**
+   * Share that is left out in training after the embedding and every LSTM layer (Zaremba et al., 2014),
+   * in [0, 1). Default 0.
+   */
   dropout?: number;
-  /** Of the starting weights: the same seed gives the same numbers. */
+  /** Of the starting weights and dropout: the same seed gives the same numbers. Default 0. */
   seed?: number;
 }
 
+/** What `onStep` is told. */
 export interface StepLogs {
   /** Steps done so far in this fit. */
   step: number;
   /** Mean loss of this step's tokens, in nats, before its update. */
   loss: number;
+  /** Smoothed over the last dozen steps or so. */
   tokensPerSecond: number;
 }
 
+/** Options of `LanguageModel.fit()`. */
 export interface LanguageFitOptions {
-  /** Steps that gradients flow back; default 64. */
+  /** Steps that gradients flow back, T. At least 1. Default 64. */
   sequenceLength?: number;
-  /** Parallel streams of the text; default 32. */
+  /** Parallel streams that the text is cut into, B. At least 1. Default 32. */
   batchSize?: number;
-  /** Windows to train on. */
+  /** Windows of B times T tokens to train on; if left out, as many as `epochs` have. */
   steps?: number;
-  /** In place of steps: passes over the text; default 1. */
+  /** In place of steps: passes over the text. Default 1. */
   epochs?: number;
-  /** Default 2e-3. */
+  /** Of Adam. Above 0, or made by `schedules`. Default 2e-3. */
   learningRate?: number | Schedule;
-  /** Largest L2 norm of all gradients together; default 1; 0: no limit. */
+  /** Largest L2 norm of all gradients together; 0: no limit. Default 1. */
   clipNorm?: number;
-  /** Share of the text, its last part, to validate on after every epoch and at the end. */
+  /** Share of the text, its last part, to validate on after every epoch and at the end, in [0, 1). Default 0. */
   validationSplit?: number;
-  /** The fit waits for a callback that returns a promise. */
-  callbacks?: { onStep?(logs: StepLogs): unknown };
+  /** Functions to call; the fit waits for one that returns a promise. */
+  callbacks?: {
+    /** After every step. */
+    onStep?(logs: StepLogs): unknown;
+  };
+  /** Ends the fit between two steps: it rejects with the signal's reason, an AbortError. */
   signal?: AbortSignal;
 }
 
-/** One entry for every epoch, and one for the rest of the steps. */
+/** What a fit did: one entry for every epoch, and one for the rest of the steps. */
 export interface LanguageHistory {
+  /** How many steps were done by then. */
   step: number[];
-  history: { loss: number[]; val_loss?: number[] };
+  /** Mean losses, in nats a token. */
+  history: {
+    /** Of the text, as it learned. */
+    loss: number[];
+    /** Of the part set aside by `validationSplit`. */
+    val_loss?: number[];
+  };
 }
 
+/** How well a model foresees a text. */
 export interface LanguageScore {
-  /** Nats a token. */
+  /** Mean of -ln p of every token, in nats. */
   loss: number;
+  /** loss / ln 2 */
   bitsPerToken: number;
+  /** e^loss: among how many tokens it is as good as undecided. */
   perplexity: number;
 }
 
+/** Options of `generate()`. */
 export interface GenerateOptions {
-  /** At least one character. */
+  /** What to go on from: at least one token. */
   prompt: string;
-  /** Tokens to write; default 200. */
+  /** Tokens to write. Default 200. */
   length?: number;
-  /** 0 takes the most probable; default 1. */
+  /** Divides the logits before the softmax. At least 0, which takes the most probable. Default 1. */
   temperature?: number;
-  /** Draw among so many of the most probable; default 0: among all. */
+  /** Draw among so many of the most probable. Default 0: among all. */
   topK?: number;
-  /** Draw among the fewest most probable that make up this share; default 1. */
+  /**
+   * Draw among the fewest most probable that make up this share, in (0, 1] (Holtzman et al., 2020).
+   * Default 1.
+   */
   topP?: number;
-  /** Of the draws; default 0. */
+  /** Of the draws. Default 0. */
   seed?: number;
 }
 
 /** What a layer was at every step, `[T, H]` each: the gates i, f, g, o, the cell c, the output h. */
-export type LayerStates = Record<(typeof gates)[number], Tensor>;
-const gates = ['i', 'f', 'g', 'o', 'c', 'h'] as const;
+export type LayerStates = Record<'i' | 'f' | 'g' | 'o' | 'c' | 'h', Tensor>;
+const gates = ['i', 'f', 'g', 'o', 'c', 'h'];
 
+/** What `inspect` gives. */
+export interface Inspected {
+  /** The text. */
+  tokens: Int32Array;
+  /** Every LSTM layer, the first to read first. */
+  layers: LayerStates[];
+}
+
+/**
+ * A model of text: Embedding, one or more LSTMs, Dense with a softmax over the vocabulary. Made by
+ * {@link languageModel} or {@link loadLanguageModel}.
+ */
 export class LanguageModel extends Model<RawLanguageModel> {
+  /** Whose tokens it reads and writes. */
   readonly tokenizer: Tokenizer;
 
   /** @internal Use `languageModel()` or `loadLanguageModel()`. */
@@ -110,7 +149,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** Every gate of every layer at every step of a text. */
-  async inspect(text: string): Promise<{ tokens: Int32Array; layers: LayerStates[] }> {
+  async inspect(text: string): Promise<Inspected> {
     const tokens = this.tokenizer.encode(text);
     const inspection = withTensors(this.raw, { text: tokens }, (rawText) =>
       this.raw.newInspection(this.owner.handle, rawText!),
@@ -127,9 +166,12 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /**
-   * Truncated back-propagation through time, over `batchSize` contiguous streams of the text; the
-   * state goes on from window to window. Rejects with an AbortError when the signal says stop; the
-   * weights are then those of the last whole step.
+   * Truncated back-propagation through time (Williams and Peng, 1990), over `batchSize` contiguous
+   * streams of the text; the state goes on from window to window. Rejects with an AbortError when the
+   * signal says stop; the weights are then those of the last whole step.
+   * @throws RangeError for a text of fewer than `batchSize * sequenceLength + 1` tokens or a number out
+   * of range, TypeError for another wrong option; Error where the loss is NaN or infinite, naming the
+   * step: the weights are then those before it.
    */
   async fit(text: string, options: LanguageFitOptions = {}): Promise<LanguageHistory> {
     expectOptions(options, 'fit');
@@ -182,13 +224,16 @@ export class LanguageModel extends Model<RawLanguageModel> {
     });
   }
 
-  /** The mean loss over a text, and two other ways to say it. */
+  /** The mean loss over a text of at least 2 tokens, and two other ways to say it. */
   async evaluate(text: string): Promise<LanguageScore> {
     const loss = await this.#loss(this.tokenizer.encode(text));
     return { loss, bitsPerToken: loss / Math.LN2, perplexity: Math.exp(loss) };
   }
 
-  /** Goes on writing after the prompt, a piece at a time; stop by leaving the loop. */
+  /**
+   * Goes on writing after the prompt, a token's text at a time; stop by leaving the loop.
+   * @throws TypeError or RangeError for an empty prompt, an unknown character, or a wrong option.
+   */
   async *generate(options: GenerateOptions): AsyncGenerator<string, void, void> {
     expectOptions(options, 'generate');
     const { prompt, length = 200, ...config } = options;
@@ -258,7 +303,10 @@ function tokenRate(tokensAStep: number) {
   };
 }
 
-/** Builds a language model: Embedding -> LSTM ... -> Dense, softmax. */
+/**
+ * Builds a language model with freshly drawn weights.
+ * @throws TypeError or RangeError for a wrong option.
+ */
 export async function languageModel(options: LanguageModelOptions): Promise<LanguageModel> {
   expectOptions(options, 'languageModel');
   const { tokenizer, ...config } = options;
@@ -269,7 +317,10 @@ export async function languageModel(options: LanguageModelOptions): Promise<Lang
   );
 }
 
-/** Builds a language model, and its tokenizer, from a file that `save()` wrote. */
+/**
+ * Builds a language model, and its tokenizer, from a file that `save()` wrote.
+ * @throws TypeError for bytes that are no such file.
+ */
 export async function loadLanguageModel(file: Uint8Array | ArrayBuffer): Promise<LanguageModel> {
   return withModule((raw, threads) =>
     withBytes(raw, file, (bytes) => {

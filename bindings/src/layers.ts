@@ -1,68 +1,89 @@
 // Descriptions of layers: plain objects, which the core reads and completes with its own defaults.
+// B: samples of a batch, T: time steps, I: features of a step.
 
-/** Of a first layer: `[T or null, features]`. */
+/** What a first layer reads: `[T or null, I]`, null for sequences of any length. */
 export type SequenceShape = readonly [number | null, number];
 
-export interface EmbeddingOptions {
-  /** Tokens are 0 ... inputDim - 1. */
-  inputDim: number;
-  outputDim: number;
-  /** Token 0 is padding: later layers, loss and metrics pass over it. Default false. */
-  maskZero?: boolean;
+/** What every layer takes. */
+export interface LayerOptions {
+  /**
+   * Its name in the summary and in the state dict. If left out, as in Keras: `lstm` for the first
+   * LSTM, then `lstm_1`, `lstm_2`, ...
+   */
   name?: string;
 }
 
-export interface LstmOptions {
+/** Options of {@link layers}`.embedding`. */
+export interface EmbeddingOptions extends LayerOptions {
+  /** Number of different tokens, V: they are 0 ... V - 1. At least 1. */
+  inputDim: number;
+  /** Length of each token's vector, E. At least 1. */
+  outputDim: number;
+  /** Token 0 is padding: the layers after it, the loss and the metrics pass it over. Default false. */
+  maskZero?: boolean;
+}
+
+/** Options of {@link layers}`.lstm`. */
+export interface LstmOptions extends LayerOptions {
+  /** Length of the state, H. At least 1. */
   units: number;
   /** Give h of every step, `[B, T, units]`, and not of the last one only, `[B, units]`. Default false. */
   returnSequences?: boolean;
   /** Go on from the state that the batch before left, until `resetStates()`. Default false. */
   stateful?: boolean;
-  /** Read the sequence from its end. Default false. */
+  /** Read the sequence from its end, and give the outputs in that order. Default false. */
   goBackwards?: boolean;
-  /** Default true. */
+  /** Add a bias before the gates. Default true. */
   useBias?: boolean;
-  /** Start the forget gate's bias at 1. Default true. */
+  /** Start the forget gate's bias at 1 (Jozefowicz et al., 2015). Default true. */
   unitForgetBias?: boolean;
-  /** Share of the inputs that is left out in training, in [0, 1). Default 0. */
+  /**
+   * Share of the inputs that is left out in training, in [0, 1); one mask a sequence, the same at
+   * every step (Gal and Ghahramani, 2016). Default 0.
+   */
   dropout?: number;
-  /** Share of h that is left out on its way to the next step in training, in [0, 1). Default 0. */
+  /** Likewise of h, on its way to the next step, in [0, 1). Default 0. */
   recurrentDropout?: number;
+  /** Of a first layer, which then reads real numbers: `[T or null, I]`. */
   inputShape?: SequenceShape;
-  name?: string;
 }
 
-export interface BidirectionalOptions {
+/** Options of {@link layers}`.bidirectional`. */
+export interface BidirectionalOptions extends LayerOptions {
   /** What reads from both ends, made by `layers.lstm`. */
   layer: Layer;
-  /** How the two directions' outputs become one. Default `'concat'`. */
+  /**
+   * How the two directions' outputs a and b become one: `[a, b]`, a + b, (a + b) / 2 or a * b.
+   * Default `'concat'`.
+   */
   mergeMode?: 'concat' | 'sum' | 'ave' | 'mul';
-  name?: string;
 }
 
-export interface DenseOptions {
+/** Options of {@link layers}`.dense`. */
+export interface DenseOptions extends LayerOptions {
+  /** Length of the output's last axis. At least 1. */
   units: number;
-  /** Default `'linear'`. */
+  /** What the outputs go through. Default `'linear'`: nothing. */
   activation?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'softmax';
-  /** Default true. */
+  /** Add a bias. Default true. */
   useBias?: boolean;
-  /** Of a first layer: `[features]` or `[T or null, features]`. */
+  /** Of a first layer: `[I]`, or `[T or null, I]` for sequences. */
   inputShape?: readonly [number] | SequenceShape;
-  name?: string;
 }
 
-export interface DropoutOptions {
+/** Options of {@link layers}`.dropout`. */
+export interface DropoutOptions extends LayerOptions {
   /** Share of the inputs that is left out in training, in [0, 1). */
   rate: number;
-  name?: string;
 }
 
-export interface LayerNormalizationOptions {
-  /** Added to the variance. Default 1e-3. */
+/** Options of {@link layers}`.layerNormalization`. */
+export interface LayerNormalizationOptions extends LayerOptions {
+  /** Added to the variance. Above 0. Default 1e-3. */
   epsilon?: number;
-  name?: string;
 }
 
+/** What {@link layers} makes: a plain object, which may be kept as JSON. */
 export type Layer =
   | ({ type: 'embedding' } & EmbeddingOptions)
   | ({ type: 'lstm' } & LstmOptions)
@@ -71,18 +92,46 @@ export type Layer =
   | ({ type: 'dropout' } & DropoutOptions)
   | ({ type: 'layerNormalization' } & LayerNormalizationOptions);
 
+/**
+ * Makers of layers. Their options are checked when a model is built of them: `sequential()` rejects
+ * with TypeError for an unknown option or another type, with RangeError for a number out of range.
+ */
 export const layers = {
-  /** Tokens `[B, T]` to vectors `[B, T, outputDim]`. */
+  /**
+   * Tokens `[B, T]` to vectors `[B, T, outputDim]`; a first layer. Its table starts normal with
+   * deviation 1, as PyTorch's.
+   */
   embedding: (options: EmbeddingOptions): Layer => ({ ...options, type: 'embedding' }),
-  /** `[B, T, I]` to `[B, units]` or `[B, T, units]`. */
+  /**
+   * Long short-term memory (Hochreiter and Schmidhuber, 1997; the forget gate of Gers et al., 2000),
+   * `[B, T, I]` to `[B, units]` or `[B, T, units]`:
+   *
+   * ```text
+   * i, f, o = sigmoid(W x_t + U h_(t-1) + b)      g = tanh(W x_t + U h_(t-1) + b)
+   * c_t = f * c_(t-1) + i * g                     h_t = o * tanh(c_t)
+   * ```
+   *
+   * W starts Glorot uniform, U orthogonal, b zero but for the forget gate. A masked step leaves h and
+   * c as they are.
+   */
   lstm: (options: LstmOptions): Layer => ({ ...options, type: 'lstm' }),
-  /** An LSTM from either end of the sequence, and their outputs made one. */
+  /**
+   * An LSTM from either end of the sequence (Schuster and Paliwal, 1997), and their outputs made one:
+   * `[B, 2 * units]` for `'concat'`, else `[B, units]`, with the time axis where the layer has
+   * `returnSequences`.
+   */
   bidirectional: (options: BidirectionalOptions): Layer => ({ ...options, type: 'bidirectional' }),
-  /** A linear map of the last axis, so also of every time step, and an activation. */
+  /**
+   * activation(W x + b) on the last axis, `[B, I]` to `[B, units]`, so also at every step, `[B, T, I]`
+   * to `[B, T, units]`. W starts Glorot uniform, b zero.
+   */
   dense: (options: DenseOptions): Layer => ({ ...options, type: 'dense' }),
-  /** Leaves inputs out at random in training, and scales up the others. */
+  /** In training sets a share of its inputs to 0 and multiplies the others by 1 / (1 - rate). Not a first layer. */
   dropout: (options: DropoutOptions): Layer => ({ ...options, type: 'dropout' }),
-  /** Brings the last axis to mean 0 and variance 1, then scales and shifts it as learned. */
+  /**
+   * Brings the last axis to mean 0 and variance 1, then scales and shifts it as learned (Ba, Kiros
+   * and Hinton, 2016). Not a first layer.
+   */
   layerNormalization: (options: LayerNormalizationOptions = {}): Layer => ({
     ...options,
     type: 'layerNormalization',

@@ -6,11 +6,13 @@ import { type Input, Tensor, withTensors } from './tensor.js';
 /** Weights by the names and in the layouts of a PyTorch state dict. */
 export type StateDict = Record<string, Tensor>;
 
+/** Options of `save()`. */
 export interface SaveOptions {
   /** Keep the optimizer's state too, so that training goes on as if never interrupted. Default false. */
   optimizer?: boolean;
 }
 
+/** What both kinds of model have. */
 export abstract class Model<Owned extends RawAnyModel> {
   /** @internal */
   protected readonly owner: Owner<Owned>;
@@ -33,7 +35,11 @@ export abstract class Model<Owned extends RawAnyModel> {
     return this.owner.handle.summary();
   }
 
-  /** The weights, by PyTorch's names: `lstm.weight_ih_l0`, gates in the order i, f, g, o. */
+  /**
+   * The weights, by PyTorch's names and in its layouts: `lstm.weight_ih_l0 [4H, I]`,
+   * `lstm.weight_hh_l0 [4H, H]`, gates in the order i, f, g, o. The one bias is `bias_ih_l0 [4H]`,
+   * beside zeros as `bias_hh_l0`.
+   */
   stateDict(): StateDict {
     const dict = this.owner.handle.stateDict();
     try {
@@ -47,8 +53,8 @@ export abstract class Model<Owned extends RawAnyModel> {
   }
 
   /**
-   * Takes weights over. An LSTM's bias is the sum of `bias_ih_l0` and `bias_hh_l0`. A name that is
-   * missing, unknown or of another shape is an error that changes nothing.
+   * Takes weights over. An LSTM's bias is the sum of `bias_ih_l0` and `bias_hh_l0`.
+   * @throws TypeError for a name that is missing, unknown or of another shape; nothing is changed then.
    */
   loadStateDict(dict: Record<string, Input>): void {
     if (dict === null || typeof dict !== 'object') {
@@ -71,6 +77,7 @@ export abstract class Model<Owned extends RawAnyModel> {
     this.owner.dispose();
   }
 
+  /** The same, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -1,101 +1,122 @@
 // Descriptions of optimizers and their learning rates: plain objects, which the core reads and completes
-// with its own defaults, Keras's.
+// with its own defaults, Keras's. Steps are counted over all fits of a model.
 
+/** What both schedules take: a straight way up to a rate from which the decay then begins. */
 export interface WarmupOptions {
   /** Steps in which the rate goes up in a line to `warmupTarget`, before it decays. Default 0. */
   warmupSteps?: number;
-  /** Default 0. */
+  /** The rate at the end of the warm-up; above 0 where there is one. Default 0. */
   warmupTarget?: number;
 }
 
+/** Options of {@link schedules}`.exponentialDecay`. */
 export interface ExponentialDecayOptions extends WarmupOptions {
-  /** Default 1e-3. */
+  /** The rate of the first step. Above 0; with a warm-up, 0 too. Default 1e-3. */
   initialLearningRate?: number;
-  /** Steps in which the rate is multiplied by `decayRate` once. */
+  /** Steps in which the rate is multiplied by `decayRate` once. At least 1. */
   decaySteps: number;
+  /** Above 0. */
   decayRate: number;
   /** Multiply after every so many steps only. Default false. */
   staircase?: boolean;
 }
 
+/** Options of {@link schedules}`.cosineDecay`. */
 export interface CosineDecayOptions extends WarmupOptions {
-  /** Default 1e-3. */
+  /** The rate of the first step. Above 0; with a warm-up, 0 too. Default 1e-3. */
   initialLearningRate?: number;
-  /** Steps in which the rate falls along half a cosine. */
+  /** Steps in which the rate falls along half a cosine. At least 1. */
   decaySteps: number;
-  /** Share of the rate that is left at the end. Default 0. */
+  /** Share of the rate that is left at the end, in [0, 1]. Default 0. */
   alpha?: number;
 }
 
+/** What {@link schedules} makes: a plain object. */
 export type Schedule =
   | ({ type: 'exponentialDecay' } & ExponentialDecayOptions)
   | ({ type: 'cosineDecay' } & CosineDecayOptions);
 
+/** Learning rates that change from step to step, by Keras's formulas. */
 export const schedules = {
-  /** initialLearningRate * decayRate ^ (step / decaySteps) */
+  /** `initialLearningRate * decayRate ^ (step / decaySteps)` */
   exponentialDecay: (options: ExponentialDecayOptions): Schedule => ({
     ...options,
     type: 'exponentialDecay',
   }),
-  /** Half a cosine from initialLearningRate to alpha of it (Loshchilov and Hutter, 2017). */
+  /**
+   * Half a cosine from `initialLearningRate` to `alpha` of it (Loshchilov and Hutter, 2017):
+   * `initialLearningRate * (alpha + (1 - alpha) (1 + cos(pi s)) / 2)`, s = step / decaySteps up to 1.
+   */
   cosineDecay: (options: CosineDecayOptions): Schedule => ({ ...options, type: 'cosineDecay' }),
 };
 
+/** What every optimizer takes. */
 export interface CommonOptions {
-  /** Default 1e-3; of sgd 1e-2. */
+  /** Above 0, or made by {@link schedules}. Default 1e-3; of sgd 1e-2. */
   learningRate?: number | Schedule;
-  /** Largest L2 norm of all gradients together; 0, the default: no limit. */
+  /** Largest L2 norm of all gradients together: beyond it they are scaled down. Default 0: no limit. */
   clipNorm?: number;
-  /** Largest size of each gradient; 0, the default: no limit. */
+  /** Largest size of each gradient by itself; not together with `clipNorm`. Default 0: no limit. */
   clipValue?: number;
 }
 
+/** Options of {@link optimizers}`.sgd`. */
 export interface SgdOptions extends CommonOptions {
-  /** In [0, 1). Default 0. */
+  /** Share of a step that goes into the next, in [0, 1]. Default 0. */
   momentum?: number;
-  /** Default false. */
+  /** Look ahead along the momentum (Nesterov, 1983). Default false. */
   nesterov?: boolean;
 }
 
+/** Options of {@link optimizers}`.rmsprop`. */
 export interface RmspropOptions extends CommonOptions {
-  /** Default 0.9. */
+  /** Share of the running mean that stays at a step, in [0, 1). Default 0.9. */
   rho?: number;
-  /** Default 0. */
+  /** Share of a step that goes into the next, in [0, 1]. Default 0. */
   momentum?: number;
-  /** Default 1e-7. */
+  /** Added to the mean, within the root. Above 0. Default 1e-7. */
   epsilon?: number;
 }
 
+/** Options of {@link optimizers}`.adam`. */
 export interface AdamOptions extends CommonOptions {
-  /** Default 0.9. */
+  /** Share of the gradients' running mean that stays at a step, in [0, 1). Default 0.9. */
   beta1?: number;
-  /** Default 0.999. */
+  /** Likewise of their squares' running mean. Default 0.999. */
   beta2?: number;
-  /** Default 1e-7. */
+  /** Added to the root of the mean, once that is freed of its bias. Above 0. Default 1e-7. */
   epsilon?: number;
 }
 
+/** Options of {@link optimizers}`.adamw`. */
 export interface AdamwOptions extends AdamOptions {
-  /** Default 0.004. */
+  /** Share of each weight, biases too, that a step at rate 1 takes away. At least 0. Default 0.004. */
   weightDecay?: number;
 }
 
-type Name = 'sgd' | 'rmsprop' | 'adam' | 'adamw';
-
+/** A name alone, for the defaults, or what {@link optimizers} makes: a plain object. */
 export type Optimizer =
-  | Name
+  | 'sgd'
+  | 'rmsprop'
+  | 'adam'
+  | 'adamw'
   | ({ type: 'sgd' } & SgdOptions)
   | ({ type: 'rmsprop' } & RmspropOptions)
   | ({ type: 'adam' } & AdamOptions)
   | ({ type: 'adamw' } & AdamwOptions);
 
+/**
+ * Makers of optimizers. Their options are checked by `compile()`, which throws TypeError for an
+ * unknown one or another type, RangeError for a number out of range. d: the gradients, clipped; r:
+ * the learning rate; w: the weights.
+ */
 export const optimizers = {
-  /** Steps against the gradient. */
+  /** `w -= r d`; with momentum `m = momentum m - r d; w += m`. */
   sgd: (options: SgdOptions = {}): Optimizer => ({ ...options, type: 'sgd' }),
-  /** Steps scaled by a running mean of squared gradients (Tieleman and Hinton, 2012). */
+  /** `v = rho v + (1 - rho) d^2; w -= r d / sqrt(v + epsilon)` (Tieleman and Hinton, 2012). */
   rmsprop: (options: RmspropOptions = {}): Optimizer => ({ ...options, type: 'rmsprop' }),
-  /** Kingma and Ba (2015). */
+  /** `w -= r m / (sqrt(v) + epsilon)`, m and v freed of their bias (Kingma and Ba, 2015, algorithm 1). */
   adam: (options: AdamOptions = {}): Optimizer => ({ ...options, type: 'adam' }),
-  /** Adam with weights that decay by themselves (Loshchilov and Hutter, 2019). */
+  /** Adam, after `w -= r weightDecay w` (Loshchilov and Hutter, 2019). */
   adamw: (options: AdamwOptions = {}): Optimizer => ({ ...options, type: 'adamw' }),
 };

@@ -147,11 +147,25 @@ export interface Emscripten {
   PThread?: PThread;
 }
 
-/** Loss and metrics by name; those of validation data begin with `val_`. */
-export type Logs = { loss: number } & {
-  [Name in Metric | `val_${'loss' | Metric}`]?: number;
-};
-type Metric = 'accuracy' | 'mse' | 'mae';
+/** Loss and metrics by name: means over samples and unmasked steps. Those of validation data begin with `val_`. */
+export interface Logs {
+  /** In nats for the cross-entropies. */
+  loss: number;
+  /** Share of right answers, 0 ... 1. */
+  accuracy?: number;
+  /** Mean squared error. */
+  mse?: number;
+  /** Mean absolute error. */
+  mae?: number;
+  /** Of validation data. */
+  val_loss?: number;
+  /** Of validation data. */
+  val_accuracy?: number;
+  /** Of validation data. */
+  val_mse?: number;
+  /** Of validation data. */
+  val_mae?: number;
+}
 
 /**
  * An error thrown out of WebAssembly leaves its stack pointer where it was: every function and

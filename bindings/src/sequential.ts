@@ -11,13 +11,24 @@ import type { Optimizer } from './optimizers.js';
 import { fitEvents, type Logs, type Raw, type RawModel, text } from './raw.js';
 import { type Input, Tensor, withTensors } from './tensor.js';
 
+/** Options of {@link sequential}. */
 export interface SequentialOptions {
+  /** At least one, made by `layers`; the first an embedding, or a layer with `inputShape`. */
   layers: Layer[];
-  /** Of the starting weights and the shuffles: the same seed gives the same numbers. */
+  /** Of the starting weights, the shuffles and dropout: the same seed gives the same numbers. Default 0. */
   seed?: number;
 }
 
+/** Options of `compile()`. */
 export interface CompileOptions {
+  /**
+   * Between outputs z, before a sigmoid or softmax, and targets y, as a mean over samples and unmasked
+   * steps:
+   * - `binaryCrossentropy`, after a sigmoid: max(z, 0) - z y + log(1 + exp(-|z|)), y in 0 ... 1
+   * - `categoricalCrossentropy`, after a softmax: sum of y (log sum exp(z) - z), y `[N, K]`
+   * - `sparseCategoricalCrossentropy`: the same for labels y, `[N]` or, of sequences, `[N, T]`
+   * - `meanSquaredError`: (z - y)^2, `meanAbsoluteError`: |z - y|, of outputs as they are
+   */
   loss:
     | 'binaryCrossentropy'
     | 'categoricalCrossentropy'
@@ -26,42 +37,62 @@ export interface CompileOptions {
     | 'meanAbsoluteError';
   /** Default `'adam'`. */
   optimizer?: Optimizer;
+  /**
+   * What else is logged: `accuracy`, of a cross-entropy, the share of right answers; `mse` and `mae`,
+   * the mean squared and absolute error of the outputs. Default none.
+   */
   metrics?: ('accuracy' | 'mse' | 'mae')[];
 }
 
+/** Options of `Sequential.fit()`. */
 export interface FitOptions {
-  /** Default 1. */
+  /** Passes over the data, `initialEpoch` included. Default 1. */
   epochs?: number;
-  /** Default 32. */
+  /** Samples an update. At least 1. Default 32. */
   batchSize?: number;
-  /** Default true. */
+  /** Take the samples in a new order every epoch. Default true. */
   shuffle?: boolean;
   /** To score after every epoch, with weights of its samples if any. */
   validationData?: [x: Input, y: Input, sampleWeight?: Input];
-  /** In its place: share of the samples, the last ones, that are set aside for it. Default 0. */
+  /** In its place: share of the samples, the last ones, that are set aside for it, in [0, 1). Default 0. */
   validationSplit?: number;
-  /** What each sample counts, `[N]`, or each of its steps, `[N, T]`. Default 1. */
+  /** What each sample counts, `[N]`, or each of its steps, `[N, T]`; if left out, 1. */
   sampleWeight?: Input;
   /** The epoch to begin with, of `epochs`: for a fit that is resumed. Default 0. */
   initialEpoch?: number;
   /** Functions, or one of `callbacks`, or several of either in an array. */
   callbacks?: Callbacks | Callbacks[];
+  /** Ends the fit between two steps: it rejects with the signal's reason, an AbortError. */
   signal?: AbortSignal;
 }
 
-/** One entry an epoch. */
+/** Options of `evaluate()`. */
+export interface EvaluateOptions {
+  /** Samples at a time: of speed and memory alone. At least 1. Default 32. */
+  batchSize?: number;
+  /** What each sample counts, `[N]`, or each of its steps, `[N, T]`; if left out, 1. */
+  sampleWeight?: Input;
+}
+
+/** What a fit did: one entry an epoch. */
 export interface History {
+  /** Their numbers, counted from 0. */
   epoch: number[];
+  /** Loss and metrics by name, of training (as it learned) and of validation. */
   history: { [name in keyof Logs]?: number[] };
 }
 
+/** A stack of layers. Made by {@link sequential} or {@link loadModel}. */
 export class Sequential extends Model<RawModel> {
   /** @internal Use `sequential()` or `loadModel()`. */
   constructor(raw: Raw, handle: RawModel) {
     super(raw, handle, 'model');
   }
 
-  /** Sets loss, optimizer and metrics; before any training or evaluation. */
+  /**
+   * Sets loss, optimizer and metrics; before any training or evaluation.
+   * @throws TypeError where the loss does not fit the last layer, or for a wrong option.
+   */
   compile(options: CompileOptions): void {
     expectOptions(options, 'compile');
     this.owner.handle.compile(text(options));
@@ -88,6 +119,12 @@ export class Sequential extends Model<RawModel> {
   /**
    * Trains for some epochs. Rejects with an AbortError when the signal says stop; the weights are
    * then those of the last whole step.
+   *
+   * x: tokens `[N, T]`, or numbers `[N, T, I]` or `[N, I]`, as the first layer reads them. y: as the last
+   * layer gives them, `[N, K]` or `[N, T, K]`, the last axis left out where K is 1; labels `[N]` or
+   * `[N, T]` of the sparse cross-entropy.
+   * @throws TypeError or RangeError for wrong data or options; Error where the loss is NaN or infinite,
+   * naming epoch and batch: the weights are then those before it.
    */
   async fit(x: Input, y: Input, options: FitOptions = {}): Promise<History> {
     expectOptions(options, 'fit');
@@ -131,7 +168,7 @@ export class Sequential extends Model<RawModel> {
     return result;
   }
 
-  /** One update from one batch. Gives the loss before it. */
+  /** One update from one batch. Gives its loss and metrics before it. */
   async trainOnBatch(x: Input, y: Input, { sampleWeight }: { sampleWeight?: Input } = {}): Promise<Logs> {
     const trained = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) =>
       this.raw.newTrainedBatch(this.owner.handle, rawX!, rawY!, weights!),
@@ -139,12 +176,8 @@ export class Sequential extends Model<RawModel> {
     return using(trained, async () => named(this.#names, (which) => trained.log(which)));
   }
 
-  /** Loss and metrics over a data set. */
-  async evaluate(
-    x: Input,
-    y: Input,
-    options: { batchSize?: number; sampleWeight?: Input } = {},
-  ): Promise<Logs> {
+  /** Loss and metrics over a data set, as `fit` takes it. Nothing is dropped out. */
+  async evaluate(x: Input, y: Input, options: EvaluateOptions = {}): Promise<Logs> {
     expectOptions(options, 'evaluate');
     const { sampleWeight, ...config } = options;
     const evaluation = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) =>
@@ -183,13 +216,19 @@ function validationInputs(data: FitOptions['validationData']): Record<string, In
   return { validationX, validationY, validationWeight };
 }
 
-/** Builds a model with freshly drawn weights. */
+/**
+ * Builds a model with freshly drawn weights.
+ * @throws TypeError or RangeError for layers that do not fit each other, or a wrong option of one.
+ */
 export async function sequential(options: SequentialOptions): Promise<Sequential> {
   expectOptions(options, 'sequential');
   return withModule((raw, threads) => new Sequential(raw, raw.newModel(text(options), threads)));
 }
 
-/** Builds a model from a file that `save()` wrote, compiled as it was. */
+/**
+ * Builds a model from a file that `save()` wrote, compiled as it was.
+ * @throws TypeError for bytes that are no such file.
+ */
 export async function loadModel(file: Uint8Array | ArrayBuffer): Promise<Sequential> {
   return withModule((raw, threads) =>
     withBytes(raw, file, (bytes) => new Sequential(raw, raw.newModelOfFile(bytes, threads))),

@@ -4,8 +4,11 @@ import { type Raw, type RawTensor, text } from './raw.js';
 /** An array nested as deep as the tensor has axes. */
 export type NestedArray = number[] | NestedArray[];
 
+/** Numbers with a shape. */
 export interface TensorLike {
+  /** The elements, the last axis fastest. Tokens and labels may be in either kind of array. */
   data: Float32Array | Int32Array;
+  /** The extent of each axis; their product is the length of `data`. */
   shape: readonly number[];
 }
 
@@ -14,8 +17,11 @@ export type Input = TensorLike | NestedArray | Float32Array | Int32Array;
 
 /** Elements with the last axis fastest, and their shape. Collected like any object. */
 export class Tensor implements TensorLike {
+  /** Takes both over as they are. */
   constructor(
+    /** The elements, the last axis fastest. */
     readonly data: Float32Array | Int32Array,
+    /** The extent of each axis. */
     readonly shape: readonly number[],
   ) {}
 

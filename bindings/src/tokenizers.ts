@@ -4,18 +4,31 @@
 
 /** What a tokenizer is made of; a Tokenizer is one itself. */
 export interface TokenizerSpec {
+  /** What a token is. */
   kind: 'char' | 'word';
+  /** The text of every token; of words, token 0 is `<unknown>`. */
   vocabulary: readonly string[];
 }
 
+/** Turns text into tokens and back. Made by {@link tokenizers}. */
 export interface Tokenizer extends TokenizerSpec {
   /**
-   * Of characters: throws RangeError for one outside the vocabulary. Of words: those outside it become
-   * token 0, `<unknown>`.
+   * A text as tokens.
+   * @throws RangeError, of characters, for one outside the vocabulary. Words outside it become token
+   * 0, `<unknown>`.
    */
   encode(text: string): Int32Array;
-  /** Throws RangeError for a token outside the vocabulary. */
+  /**
+   * Tokens as a text.
+   * @throws RangeError for a token outside the vocabulary.
+   */
   decode(tokens: ArrayLike<number>): string;
+}
+
+/** Options of {@link tokenizers}`.word`. */
+export interface WordOptions {
+  /** Largest size of the vocabulary, token 0 included. At least 2. Default 10000. */
+  maxTokens?: number;
 }
 
 const basicPlane = 0x10000;
@@ -128,8 +141,13 @@ function expectSome(text: unknown): asserts text is string {
   throw new TypeError('lstm: expected a text of at least one character, got an empty one');
 }
 
+/** Makers of tokenizers. */
 export const tokenizers = {
-  /** Characters: whole Unicode code points. Its vocabulary is every one that the text holds. */
+  /**
+   * Characters: whole Unicode code points. Its vocabulary is every one that the text holds, in
+   * ascending order.
+   * @throws TypeError for an empty text.
+   */
   char(text: string): Tokenizer {
     expectSome(text);
     return new CharTokenizer(codePoints(text).map((code) => String.fromCodePoint(code)));
@@ -137,9 +155,10 @@ export const tokenizers = {
 
   /**
    * Words and signs, each with the space before it. Its vocabulary is the most frequent ones of the
-   * text, after token 0, which stands for all others: `maxTokens` together, 10,000 unless told otherwise.
+   * text, after token 0, which stands for all others.
+   * @throws TypeError for an empty text, RangeError for fewer than 2 tokens.
    */
-  word(text: string, { maxTokens = 10_000 }: { maxTokens?: number } = {}): Tokenizer {
+  word(text: string, { maxTokens = 10_000 }: WordOptions = {}): Tokenizer {
     expectSome(text);
     if (!(Number.isInteger(maxTokens) && maxTokens >= 2)) {
       throw new RangeError(`lstm: expected maxTokens in word to be a whole number of 2 or more, got ${maxTokens}`);

@@ -1,4 +1,8 @@
-// lstm-wasm/worker: the same names, the work done in a worker, so that the page never waits.
+/**
+ * The same names as in `lstm-wasm`, the work done in one worker (in Node: a worker thread), so that the
+ * page never waits. Every method of a model gives a promise; callbacks and signals work across.
+ * @module lstm-wasm/worker
+ */
 import { type Connection, connect } from './connection.js';
 import { expectOptions } from './expect.js';
 import { absolute, type InitOptions, type InitResult } from './init.js';
@@ -20,7 +24,9 @@ export type InWorker<Model> = {
     : Model[Member];
 };
 
+/** A stack of layers in the worker: every method gives a promise. */
 export type Sequential = InWorker<LocalSequential>;
+/** A model of text in the worker: every method gives a promise, `generate` an async iterator. */
 export type LanguageModel = InWorker<LocalLanguageModel>;
 
 const common = ['countParams', 'summary', 'stateDict', 'loadStateDict', 'save'];

@@ -1,12 +1,7 @@
 // npm test: everything, from the mathematics to the page in a browser.
-import { readdirSync } from 'node:fs';
 import { buildDemo, buildPackage, builds, cmake } from './build.mjs';
+import { nodeTests } from './node-tests.mjs';
 import { command, log, run, setUp } from './setup.mjs';
-
-const testFiles = (folder) =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.test.mjs'))
-    .map((name) => `${folder}/${name}`);
 
 await command(async () => {
   const { env, chromium } = await setUp({ wasm: true, native: true, browser: true });
@@ -19,9 +14,5 @@ await command(async () => {
   run('node_modules/.bin/tsc', ['-p', 'web', '--noEmit'], env);
   await buildDemo(env);
   log('package and page');
-  run(
-    process.execPath,
-    ['--test', '--test-concurrency=1', ...testFiles('tests/package'), ...testFiles('tests/web')],
-    { ...env, CHROMIUM: chromium },
-  );
+  nodeTests(['tests/package', 'tests/web'], { ...env, CHROMIUM: chromium });
 });

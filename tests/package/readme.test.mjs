@@ -1,5 +1,5 @@
-// The README's examples, as a stranger would run them: the packed package in an empty project, the
-// installed library and the source tree in CMake projects.
+// The README's JavaScript, as a stranger would run it: the packed package in an empty project.
+// (tests/consumer has its C++.)
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,24 +37,3 @@ test('the JavaScript examples, with the package installed from its tarball', () 
   assert.match(written, /tide|boats|sand/);
   assert.match(run(process.execPath, ['keep.js'], app), /lstm \(LSTM\) .*\n[^]*Trainable parameters: 329/);
 });
-
-for (const way of ['find_package', 'add_subdirectory']) {
-  test(`the C++ example, by ${way}`, () => {
-    const app = join(folder, way);
-    mkdirSync(app);
-    const [code] = blocks('cpp');
-    const [project] = blocks('cmake');
-    const found = 'find_package(lstm REQUIRED)';
-    assert.ok(project.includes(found));
-    const prefix = join(app, 'installed');
-    if (way === 'find_package') run('cmake', ['--install', 'build/native', '--prefix', prefix], root);
-    const lists = way === 'find_package' ? project : project.replace(found, `add_subdirectory("${root}" lstm-wasm)`);
-    writeFileSync(join(app, 'main.cpp'), code);
-    writeFileSync(join(app, 'CMakeLists.txt'), lists);
-    run('cmake', ['-G', 'Ninja', '-S', '.', '-B', 'build', `-DCMAKE_PREFIX_PATH=${prefix}`, '-DCMAKE_BUILD_TYPE=Release'], app);
-    run('cmake', ['--build', 'build', '--target', 'app'], app);
-    const losses = run(join(app, 'build', 'app'), [], app).trim().split('\n').map(Number);
-    assert.equal(losses.length, 200);
-    assert.ok(losses.at(-1) < 0.5 * losses[0]);
-  });
-}

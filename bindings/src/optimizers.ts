@@ -52,7 +52,7 @@ export const schedules = {
 
 /** What every optimizer takes. */
 export interface CommonOptions {
-  /** Above 0, or made by {@link schedules}. Default 1e-3; of sgd 1e-2. */
+  /** Above 0, or made by {@link schedules}. Default 1e-3. */
   learningRate?: number | Schedule;
   /** Largest L2 norm of all gradients together: beyond it they are scaled down. Default 0: no limit. */
   clipNorm?: number;
@@ -62,6 +62,8 @@ export interface CommonOptions {
 
 /** Options of {@link optimizers}`.sgd`. */
 export interface SgdOptions extends CommonOptions {
+  /** Above 0, or made by {@link schedules}. Default 1e-2. */
+  learningRate?: number | Schedule;
   /** Share of a step that goes into the next, in [0, 1]. Default 0. */
   momentum?: number;
   /** Look ahead along the momentum (Nesterov, 1983). Default false. */

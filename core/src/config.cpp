@@ -439,6 +439,11 @@ void read(const json::Value& json, const char* where, SamplerConfig& config) {
 void read(const json::Value& json, const char* where, EarlyStoppingConfig& config) {
   read_fields({json, where}, config);
 }
+json::Value to_json(const FitConfig& config) { return written(config); }
+json::Value to_json(const BatchConfig& config) { return written(config); }
 json::Value to_json(const LanguageModelConfig& config) { return written(config); }
+json::Value to_json(const LanguageFitConfig& config) { return written(config); }
+json::Value to_json(const SamplerConfig& config) { return written(config); }
+json::Value to_json(const EarlyStoppingConfig& config) { return written(config); }
 
 }  // namespace lstm

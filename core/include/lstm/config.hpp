@@ -34,6 +34,11 @@ void read(const json::Value& json, const char* where, EarlyStoppingConfig& confi
 // All fields, defaults too.
 json::Value to_json(const ModelConfig& config);
 json::Value to_json(const CompileConfig& config);
+json::Value to_json(const FitConfig& config);
+json::Value to_json(const BatchConfig& config);
 json::Value to_json(const LanguageModelConfig& config);
+json::Value to_json(const LanguageFitConfig& config);
+json::Value to_json(const SamplerConfig& config);
+json::Value to_json(const EarlyStoppingConfig& config);
 
 }  // namespace lstm

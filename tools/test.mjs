@@ -14,5 +14,5 @@ await command(async () => {
   run('node_modules/.bin/tsc', ['-p', 'web', '--noEmit'], env);
   await buildDemo(env);
   log('package and page');
-  nodeTests(['tests/package', 'tests/web'], { ...env, CHROMIUM: chromium });
+  nodeTests(['tests/package', 'tests/consumers', 'tests/web'], { ...env, CHROMIUM: chromium });
 });

@@ -1,11 +1,11 @@
-// A plain static server for the built page, under a sub-path and, unless told so, with no special headers.
+// A plain static server, of the built page unless told so, under a sub-path and with no special headers.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../web/dist/', import.meta.url));
+const demo = fileURLToPath(new URL('../../web/dist/', import.meta.url));
 const base = '/some/base/';
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -16,16 +16,14 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-const isolation = {
+/** What gives a page threads: it is isolated from other origins. */
+export const isolation = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-/**
- * Resolves to the page's address and a way to end the server.
- * @param isolated - from other origins, which gives the page threads
- */
-export async function serve({ isolated = false } = {}) {
+/** Resolves to the page's address and a way to end the server. */
+export async function serve({ root = demo, isolated = false, headers = {} } = {}) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://page').pathname;
     const file = join(root, normalize(path.slice(base.length)), path.endsWith('/') ? 'index.html' : '');
@@ -34,6 +32,7 @@ export async function serve({ isolated = false } = {}) {
     response.writeHead(200, {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
       ...(isolated ? isolation : {}),
+      ...headers,
     });
     createReadStream(file).pipe(response);
   });

@@ -18,11 +18,11 @@ export const launch = () =>
     ],
   });
 
-/** One server, as serve() makes it, and one browser for a file of tests. */
-export function setUp(serving) {
+/** One server, as serve() makes it unless another is given, and one browser for a file of tests. */
+export function setUp(serving, start = serve) {
   const scene = {};
   before(async () => {
-    scene.server = await serve(serving);
+    scene.server = await start(serving);
     scene.browser = await launch();
   });
   after(async () => {

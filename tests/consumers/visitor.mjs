@@ -1,0 +1,62 @@
+// What the application must show in Chromium, however it was built and served.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { visit } from '../web/visit.mjs';
+import { numbersInNode } from './project.mjs';
+
+const ways = ['direct', 'worker', 'ownWorker'];
+
+/** The numbers of one way, or the words of its error. */
+const numbers = (page, way, ...args) =>
+  page.evaluate(([name, given]) => ways[name](...given).catch(({ message }) => message), [way, args]);
+
+async function opened(scene) {
+  const visitor = await visit(scene);
+  await visitor.page.waitForFunction(() => globalThis.ways);
+  return visitor;
+}
+
+export function hasTheNumbersOfNode(scene, folder) {
+  test('the page, lstm-wasm/worker and a worker of its own have the numbers of Node, without a fault', async () => {
+    const { page, faults, close } = await opened(scene);
+    const expected = numbersInNode(folder);
+    for (const way of ways) assert.deepEqual(await numbers(page, way), expected, way);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+/** In a page that is isolated from other origins. */
+export function hasThreads(scene, folder) {
+  test('two threads have the numbers of two threads in Node', async () => {
+    const { page, faults, close } = await opened(scene);
+    const expected = numbersInNode(folder, 'lstm-wasm/worker', 2);
+    assert.equal(expected.threads, 2);
+    assert.deepEqual(await numbers(page, 'worker', 2), expected);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+/** Whether the server answers with its start page, as those of single-page applications do, or with 404. */
+export function tellsWhatIsMissing(scene) {
+  for (const [answer, got] of [
+    [{ status: 404, body: '' }, 'HTTP status 404'],
+    [{ status: 200, contentType: 'text/html', body: '<!doctype html>' }, 'another kind of file'],
+  ]) {
+    test(`a .wasm file that is missing is told by its address: ${got}`, async () => {
+      const { page, close } = await opened(scene);
+      const asked = [];
+      await page.context().route('**/*.wasm', (route) => {
+        asked.push(route.request().url());
+        return route.fulfill(answer);
+      });
+      for (const way of ways) {
+        const words = await numbers(page, way);
+        assert.equal(words, `lstm: expected the WebAssembly file at ${asked.at(-1)}, got ${got}`, way);
+      }
+      assert.equal(asked.length, ways.length);
+      await close();
+    });
+  }
+}

@@ -23,7 +23,7 @@ export function slider(key: Key): void {
 
 export function radios(key: Key): void {
   for (const field of document.querySelectorAll<HTMLInputElement>(`input[name=${key}]`)) {
-    const show = () => (field.checked = field.value === settings[key]);
+    const show = () => (field.checked = field.value === String(settings[key]));
     field.addEventListener('change', () => set(key, field.value));
     addEventListener('settings', show);
     show();

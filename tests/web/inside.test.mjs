@@ -1,0 +1,134 @@
+// The look inside, as a visitor walks through it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import axe from 'axe-core';
+import { build } from 'esbuild';
+import { press, says, setUp, visit } from './visit.mjs';
+
+const scene = setUp();
+
+/** A module of the page that knows nothing of it. */
+async function load(path) {
+  const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
+}
+
+test('half-lives and correlations are what their formulas say', async () => {
+  const { halfLives, inCharacters, slowestFirst } = await load('web/src/inside/memory.ts');
+  const lives = halfLives(Float32Array.of(0.5, 0.9, 0.5, 0.7), 2); // means 0.5 and 0.8
+  assert.equal(lives[0], 1);
+  assert.ok(Math.abs(0.8 ** lives[1] - 0.5) < 1e-6);
+  assert.deepEqual([...slowestFirst(lives)], [1, 0]);
+  assert.equal(inCharacters(lives[0]), '1.0 character');
+
+  const { correlations, followersOf } = await load('web/src/inside/followers.ts');
+  const property = Float32Array.of(0, 1, 1, 0, 1, 0);
+  const values = Float32Array.from([...property].flatMap((p, t) => [1 - 2 * p, 3, p + [1, 1, -1, -1, 0, 0][t]]));
+  const r = correlations(property, values, 3); // turned round, never moving, half something else
+  assert.ok(Math.abs(r[0] + 1) < 1e-9);
+  assert.equal(r[1], 0);
+  assert.ok(Math.abs(r[2] - Math.sqrt(1.5 / 5.5)) < 1e-6, String(r[2]));
+  const [best] = await followersOf([{ name: 'ones', values: property }], values, 3);
+  assert.equal(best.unit, 0);
+
+  const { propertiesOf } = await load('web/src/inside/properties.ts');
+  const text = [...'He said: “No, no.” Then 12,345 went.\nAll (or nearly all) of them.'];
+  const found = new Map(propertiesOf(text).map(({ name, values }) => [name, values]));
+  const where = (name) => text.filter((_, t) => found.get(name)[t]).join('');
+  assert.equal(where('inside quotation marks'), '“No, no.');
+  assert.equal(where('inside parentheses'), '(or nearly all');
+  assert.equal(where('a digit'), '12345');
+  assert.equal(where('a capital'), 'HNTA');
+  assert.equal(where('first letter of a word'), 'HsNnTwAonaot');
+  assert.equal(found.get('position in the word')[5], 3);
+  assert.ok(!found.has('the end of a line'), 'one is too few to tell');
+});
+
+test('every unit at every character, by mouse and by keys', { timeout: 120_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#inside?units=32&layers=2');
+  await says(page, '#map-words', /A row a unit/, 60_000);
+  await press(page, '#view-inside .bench', 'Pause');
+  await page.waitForTimeout(500); // the step under way ends
+
+  const text = 'The whale, “said he, and the sea!” Call me (as he did) what you will; I went.';
+  await page.fill('#inside-text', text);
+  const letters = [...text].length;
+  const label = (name, layer) => new RegExp(`The ${name} in layer ${layer}: 32 units by ${letters} characters`);
+  const labelled = async (pattern) => {
+    await page.waitForFunction((source) => new RegExp(source).test(document.getElementById('inside-map').getAttribute('aria-label')), pattern.source);
+  };
+  await labelled(label('cell c', 1));
+  await page.waitForFunction((letters) => document.querySelectorAll('#coloured span').length === letters, letters);
+
+  await page.locator('#inside-map').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  for (let n = 0; n < 4; n++) await page.keyboard.press('Shift+ArrowUp'); // to the first row
+  await page.keyboard.press('ArrowDown');
+  await says(page, '#inside-readout', /^Character 2, “h” after “T”: the cell c of unit 1 is −?\d\.\d{3}\.$/);
+  assert.equal(new URL(page.url()).hash, '#inside?units=32&layers=2&unit=1');
+  assert.equal(await page.inputValue('#unit'), '1');
+
+  await page.getByRole('radio', { name: 'f forget gate' }).check();
+  await labelled(label('forget gate f', 1));
+  assert.equal(await page.textContent('#inside-scale'), '0.00.51.0');
+  await says(page, '#inside-readout', /^Character 2.*forget gate f of unit 1 is [01]\.\d{3}\.$/);
+  await page.locator('input[name=layer][value="2"]').check();
+  await labelled(label('forget gate f', 2));
+  await page.locator('input[name=rows][value=memory]').check();
+
+  const canvas = await page.locator('#inside-map canvas').boundingBox();
+  await page.mouse.click(canvas.x + 5.5 * (canvas.width / letters), canvas.y + 20 + 3); // its first row
+  await says(page, '#inside-readout', /^Character 6, “h” after “The·w”: the forget gate/);
+  const [, longest] = /longest memory has unit (\d+)/.exec(await page.textContent('#strips figure:nth-child(2)'));
+  assert.equal(await page.inputValue('#unit'), longest, 'the first row is the longest memory');
+  assert.equal(await page.locator('#coloured .here').textContent(), 'h');
+
+  await page.fill('#unit', '9');
+  await says(page, '#inside-readout', /of unit 9 is/);
+  const follower = page.locator('#followers button', { hasText: 'a space' });
+  await follower.click();
+  assert.equal(await follower.getAttribute('aria-pressed'), 'true');
+  assert.match(await follower.textContent(), new RegExp(`unit ${await page.inputValue('#unit')}r −?[01]\\.\\d\\d`));
+
+  const shades = await page.evaluate(() => {
+    const { data } = document.querySelector('#inside-map canvas').getContext('2d').getImageData(0, 60, 400, 200);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  assert.ok(shades > 20, `${shades} shades`);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('what can’t be read is answered in words, and the view reads aloud', { timeout: 120_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#inside?units=32', { reducedMotion: 'reduce' });
+  await says(page, '#inside-empty', /no network to look into yet/);
+  await press(page, '#view-inside .bench', 'Start');
+  await says(page, '#map-words', /A row a unit/, 60_000);
+  await press(page, '#view-inside .bench', 'Pause');
+  assert.equal(await page.locator('#inside-empty').isVisible(), false);
+  const before = await page.inputValue('#inside-text');
+  await press(page, '#view-inside', 'Another passage');
+  assert.notEqual(await page.inputValue('#inside-text'), before);
+
+  await page.fill('#inside-text', '');
+  await says(page, '#inside-error', /nothing to read/);
+  await page.fill('#inside-text', 'Жук');
+  await says(page, '#inside-error', /Moby-Dick has no “Ж”, “у”, “к”/);
+  await page.fill('#inside-text', 'a'.repeat(2001));
+  await says(page, '#inside-error', /2,001 characters are more than can be shown/);
+  assert.equal(await page.getAttribute('#inside-text', 'aria-invalid'), 'true');
+  await page.fill('#inside-text', 'The white whale. '.repeat(9));
+  await page.waitForFunction(() => document.querySelectorAll('#coloured span').length === 153);
+  assert.equal(await page.locator('#inside-error').isVisible(), false);
+
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(300);
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => window.axe.run('#view-inside'));
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});

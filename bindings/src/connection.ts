@@ -25,30 +25,37 @@ function revived(error: unknown): unknown {
 export class Connection {
   readonly #thread = startWorker();
   readonly #service: Remote<Service> = wrap<Service>(this.#thread.endpoint);
-  readonly #failed: Promise<never>;
+  readonly #waiting = new Set<(failure: Error) => void>();
+  #failure: Error | undefined;
   readonly #callbackNames: readonly string[] = Object.values(callbackNames).flat();
-  #pending = 0;
   #calls = 0;
 
   constructor(onFailure: () => void) {
-    this.#failed = new Promise((_, reject) => {
-      this.#thread.onError((error) => {
-        onFailure();
-        reject(error);
-      });
+    this.#thread.onError((error) => {
+      if (this.#failure) return;
+      this.#failure = error;
+      onFailure();
+      for (const reject of this.#waiting) reject(error);
     });
-    this.#failed.catch(() => {}); // a call that waits for it says so
   }
 
   /** Sends a message and waits for its answer, or for the worker's end. */
   async call<Result>(send: (service: Remote<Service>) => PromiseLike<Result>): Promise<Result> {
-    if (this.#pending++ === 0) this.#thread.hold(true);
+    if (this.#failure) throw this.#failure;
+    let fail!: (failure: Error) => void;
+    // One a call: a promise that outlives them would keep all their results.
+    const failed = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    this.#waiting.add(fail);
+    if (this.#waiting.size === 1) this.#thread.hold(true);
     try {
-      return await Promise.race([send(this.#service), this.#failed]);
+      return await Promise.race([send(this.#service), failed]);
     } catch (error) {
       throw revived(error);
     } finally {
-      if (--this.#pending === 0) this.#thread.hold(false);
+      this.#waiting.delete(fail);
+      if (this.#waiting.size === 0) this.#thread.hold(false);
     }
   }
 

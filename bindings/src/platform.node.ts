@@ -36,7 +36,8 @@ export function startWorker(): WorkerThread {
   return {
     endpoint: nodeEndpoint(worker),
     onError(listener) {
-      worker.on('error', listener);
+      worker.on('error', (cause) => listener(new Error(`lstm: the worker failed: ${cause.message}`, { cause })));
+      worker.on('exit', () => listener(new Error('lstm: the worker failed: it ended')));
     },
     hold(busy) {
       if (busy) worker.ref();

@@ -54,6 +54,25 @@ function forgetting(connection: Connection, id: number) {
       .catch(() => {}); // the worker is gone, and the model with it
 }
 
+/** An iteration in the worker: its number there, from its first value to its end. */
+interface Iteration {
+  number?: number;
+}
+
+async function end(connection: Connection, iteration: Iteration): Promise<void> {
+  const { number } = iteration;
+  if (number === undefined) return;
+  delete iteration.number;
+  await connection.call((service) =>
+    service.invoke(number, 'return', []).then(() => service.forget(number)),
+  );
+}
+
+/** Ends an iteration whose loop was left without a word, and collected. */
+function leaving(connection: Connection, iteration: Iteration) {
+  return () => void end(connection, iteration).catch(() => {}); // the worker is gone, and all in it
+}
+
 /** Twins with a call under way, which must not be collected meanwhile. */
 const busy = new Map<object, number>();
 
@@ -86,25 +105,30 @@ function twin(connection: Connection, id: number, names: readonly string[]) {
     disposed = true;
     collected.unregister(token);
   };
+  async function* valuesOf(iteration: Iteration, method: string, args: unknown[]) {
+    expectInUse();
+    const call: Connection['call'] = (send) => whileBusy(made, () => connection.call(send));
+    const number = await call((service) => service.iterate(id, method, args));
+    iteration.number = number;
+    try {
+      for (;;) {
+        const { values, done } = await call((service) => service.take(number));
+        yield* values;
+        if (done) return;
+      }
+    } finally {
+      await whileBusy(made, () => end(connection, iteration));
+    }
+  }
   const made = {
     ...Object.fromEntries(names.map((name) => [name, (...a: unknown[]) => invoke(name, a)])),
     dispose,
     [Symbol.dispose]: dispose,
-    async *iterate(method: string, args: unknown[]): AsyncGenerator<unknown, void, void> {
-      expectInUse();
-      const call: Connection['call'] = (send) => whileBusy(made, () => connection.call(send));
-      const iterator = await call((service) => service.iterate(id, method, args));
-      try {
-        for (;;) {
-          const { values, done } = await call((service) => service.take(iterator));
-          yield* values;
-          if (done) return;
-        }
-      } finally {
-        await call((service) =>
-          service.invoke(iterator, 'return', []).then(() => service.forget(iterator)),
-        );
-      }
+    iterate(method: string, args: unknown[]): AsyncGenerator<unknown, void, void> {
+      const iteration: Iteration = {};
+      const values = valuesOf(iteration, method, args);
+      collected.register(values, leaving(connection, iteration));
+      return values;
     },
   };
   collected.register(made, forget, token);

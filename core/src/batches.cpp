@@ -14,6 +14,7 @@ Batches::Batches(Index samples, Index batch_size) : order_(static_cast<std::size
 }
 
 void Batches::shuffle(Random& random) {
+  std::iota(order_.begin(), order_.end(), Index{0});
   for (auto n = order_.size(); n > 1; --n) {
     std::swap(order_[n - 1], order_[static_cast<std::size_t>(random.below(static_cast<Index>(n)))]);
   }

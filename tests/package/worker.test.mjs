@@ -87,6 +87,40 @@ test('a model whose call is under way is not collected', async () => {
   assert.equal(stdout, '100\n2000\n');
 });
 
+test('a generation left without a word ends in the worker when it is collected', async () => {
+  const script = `
+    import module, { createRequire } from 'node:module';
+    const threads = createRequire(process.cwd() + '/')('node:worker_threads');
+    const sent = { iterate: 0, forget: 0 };
+    threads.Worker = class extends threads.Worker {
+      postMessage(message, transfer) {
+        const [name] = message.path ?? [];
+        if (name in sent) ++sent[name];
+        super.postMessage(message, transfer);
+      }
+    };
+    module.syncBuiltinESMExports();
+    const { languageModel, tokenizers } = await import('lstm-wasm/worker');
+    const lm = await languageModel({ tokenizer: tokenizers.char('abc'), units: [4] });
+    const leave = () => lm.generate({ prompt: 'a', length: 1e6 }).next();
+    for (let n = 0; n < 8; ++n) await leave();
+    const kept = lm.generate({ prompt: 'a', length: 1e6 });
+    await kept.next();
+    while (sent.forget < 8) {
+      gc();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    let written = 1;
+    for await (const piece of kept) if ((written += piece.length) > 20_000) break;
+    console.log(JSON.stringify({ ...sent, written }));`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--expose-gc', '--input-type=module', '-e', script],
+    { timeout: 20000 },
+  );
+  assert.equal(stdout, '{"iterate":9,"forget":9,"written":20001}\n');
+});
+
 test('callbacks may be methods, and an abort does not wait for one', async () => {
   const { sequential, layers } = inWorker;
   const model = await sequential({ layers: guideLayers(layers) });

@@ -6,6 +6,8 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const demo = fileURLToPath(new URL('../../web/dist/', import.meta.url));
+/** The whole repository, for pages that import from it. */
+export const repository = fileURLToPath(new URL('../../', import.meta.url));
 const base = '/some/base/';
 const types = {
   '.html': 'text/html; charset=utf-8',

@@ -16,7 +16,9 @@ class Batches {
   Index count() const {
     return static_cast<Index>((order_.size() + batch_size_ - 1) / batch_size_);
   }
-  void shuffle(Random& random);  // Fisher-Yates; begins anew
+  // Fisher-Yates; begins anew. The order is of `random` alone, whatever was shuffled before: a fit
+  // that goes on from a file finds the same.
+  void shuffle(Random& random);
   void restart() { next_ = 0; }
   bool done() const { return next_ == order_.size(); }
   std::span<const Index> next();  // the samples of one more batch; not when done()

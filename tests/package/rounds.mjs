@@ -1,0 +1,41 @@
+// Creates, trains and disposes of models, over and over: for Node and the browser alike.
+import { built, everyOption } from './everything.mjs';
+
+const text = 'the tide comes in, the boats go out. '.repeat(10);
+
+async function textRound(entry) {
+  const lm = await entry.languageModel({ tokenizer: entry.tokenizers.char(text), units: [16], seed: 1 });
+  await lm.fit(text, { steps: 2, batchSize: 2, sequenceLength: 16, callbacks: { onStep() {} } });
+  for await (const piece of lm.generate({ prompt: 'the ', length: 100 })) if (piece === ' ') break;
+  await lm.score(text);
+  await lm.dispose();
+}
+
+/** One of each kind of model, saved and loaded as well. */
+export async function round(entry, n) {
+  const task = everyOption[n % everyOption.length];
+  const model = await built(entry, task, n);
+  await model.fit(task.x, task.y, { ...task.fit, callbacks: { onBatchEnd() {} } });
+  await model.evaluate(task.x, task.y, { batchSize: 16 });
+  const loaded = await entry.loadModel(await model.save({ optimizer: true }));
+  await loaded.predict(task.x, { batchSize: 16 });
+  await entry.loadModel(new Uint8Array(8)).catch(() => {}); // refused
+  await model.fit(task.x, task.x).catch(() => {}); // refused
+  await model.dispose();
+  await loaded.dispose();
+  await textRound(entry);
+}
+
+/** Bytes of the WebAssembly memory of every module that starts in this realm from now on. */
+export function watchWasmMemory() {
+  const memories = [];
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (module, imports) => {
+    const instance = await instantiate(module, imports);
+    if (!(instance instanceof WebAssembly.Instance)) return instance; // of bytes: a test of features
+    const things = [instance.exports, ...Object.values(imports)].flatMap(Object.values);
+    memories.push(things.find((thing) => thing instanceof WebAssembly.Memory));
+    return instance;
+  };
+  return () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+}

@@ -1,6 +1,6 @@
 // Makes dist/, what users install, from the WebAssembly builds and the TypeScript of bindings.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build as esbuild } from 'esbuild';
 
 const entries = ['index', 'worker', 'worker-host', 'thread'];
@@ -14,7 +14,8 @@ function sourceOf(entry, suffix) {
 
 /** Bundles the TypeScript for a browser, or with Node's own modules for Node. */
 async function bundle(platform, suffix) {
-  await esbuild({
+  const { outputFiles } = await esbuild({
+    write: false,
     entryPoints: Object.fromEntries(entries.map((e) => [e + suffix, sourceOf(e, suffix)])),
     outdir: 'dist',
     bundle: true,
@@ -33,6 +34,32 @@ async function bundle(platform, suffix) {
     define: { LSTM_VERSION: JSON.stringify(JSON.parse(readFileSync('package.json')).version) },
     logLevel: 'warning',
   });
+  writeWithMaps(outputFiles);
+}
+
+/** The maps hold their sources' texts, and name them as if they lay beside: they are not shipped. A file
+ * that is nothing but exports has no use for a map. */
+function writeWithMaps(files) {
+  const maps = files.filter(({ path }) => path.endsWith('.map'));
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  for (const { path, text } of maps) {
+    const map = JSON.parse(text);
+    if (map.sources.length === 0) {
+      texts.delete(path);
+      const file = path.slice(0, -'.map'.length);
+      texts.set(file, texts.get(file).replace(/\/\/# sourceMappingURL=.*\n$/, ''));
+    } else {
+      map.sources = map.sources.map((source) => source.replace(/^\.\.\/(bindings|build|node_modules)\//, ''));
+      texts.set(path, JSON.stringify(map));
+    }
+  }
+  for (const [path, text] of texts) writeFileSync(path, text);
+}
+
+/** What the condition "development" finds in a browser. Vite's server (before 8) bundles a dependency's .js
+ * files ahead, away from the files that they look for beside them; it leaves .jsx where it is. */
+function writeForDevelopment(entry) {
+  writeFileSync(`dist/${entry}.dev.jsx`, `export * from './${entry}.js';\n`);
 }
 
 /** @param builds - the CMake presets that it consists of */
@@ -47,5 +74,6 @@ export async function makePackage(builds) {
   for (const build of builds) copyFileSync(`build/${build}/bindings/lstm.wasm`, `dist/lstm-${build}.wasm`);
   await bundle('web', '');
   await bundle('node', '.node');
+  for (const entry of ['index', 'worker']) writeForDevelopment(entry);
   execFileSync('node_modules/.bin/tsc', ['-p', 'bindings'], { stdio: 'inherit' });
 }

@@ -1,8 +1,10 @@
 // Which build runs: chosen once, by what the engine can do or by the caller.
 import { processors, threadedGlue } from '#platform';
 import { relaxedSimd, simd } from 'wasm-feature-detect';
+import { absolute } from './address.js';
 import { expectOptions } from './expect.js';
-import { type Glue, type Instance, instantiate, type Raw } from './raw.js';
+import { type Glue, type Instance, instantiate } from './instance.js';
+import type { Raw } from './raw.js';
 
 /** Options of {@link init}. */
 export interface InitOptions {
@@ -34,15 +36,6 @@ export interface InitResult {
 }
 
 declare const LSTM_VERSION: string; // from package.json, by the build
-
-/** A user's address: beside the page, or in Node beside this module. */
-export function absolute(url: string | URL): URL {
-  try {
-    return new URL(url, globalThis.document?.baseURI ?? import.meta.url);
-  } catch (cause) {
-    throw new TypeError(`lstm: expected wasmUrl in init to be an address, got '${url}'`, { cause });
-  }
-}
 
 let started: Promise<Instance & { result: InitResult }> | undefined;
 

@@ -1,7 +1,5 @@
 // The module as embind.cpp registers it. Handles live in WebAssembly memory until delete().
-import createLstm from '#glue';
-import { readWasm } from '#platform';
-import { type PThread, Threads } from './threads.js';
+import type { PThread } from './threads.js';
 
 export interface Handle {
   delete(): void;
@@ -165,77 +163,4 @@ export interface Logs {
   val_mse?: number;
   /** Of validation data. */
   val_mae?: number;
-}
-
-/**
- * An error thrown out of WebAssembly leaves its stack pointer where it was: every function and
- * method of the module is made to put it back.
- */
-function restoringStack(raw: Raw & Emscripten): Raw {
-  const { stackSave, stackRestore } = raw;
-  const guarded = (call: (...args: unknown[]) => unknown) =>
-    function (this: unknown, ...args: unknown[]) {
-      const top = stackSave();
-      try {
-        return call.apply(this, args);
-      } catch (error) {
-        stackRestore(top);
-        throw error;
-      }
-    };
-  for (const [name, member] of Object.entries(raw)) {
-    if (typeof member !== 'function') continue;
-    if (name.startsWith('new')) Object.assign(raw, { [name]: guarded(member) });
-    for (const [method, call] of Object.entries(member.prototype ?? {})) {
-      if (typeof call === 'function') member.prototype[method] = guarded(call as never);
-    }
-  }
-  return raw;
-}
-
-/** What starts a module: the JavaScript that Emscripten writes. */
-export type Glue = (options: {
-  instantiateWasm(
-    imports: WebAssembly.Imports,
-    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ): object;
-  /** Builds with threads call it when a pool has ended. */
-  poolEnded?(): void;
-}) => Promise<Raw & Emscripten>;
-
-/** A running module, and its threads where it has any. */
-export interface Instance {
-  raw: Raw;
-  threads: Threads | undefined;
-}
-
-/** Compiles and starts a .wasm file that stands at `url`, or one already compiled. */
-export async function instantiate(
-  source: URL | WebAssembly.Module,
-  threads = 1,
-  create: Glue = createLstm,
-): Promise<Instance> {
-  const module = source instanceof WebAssembly.Module ? source : await readWasm(source);
-  let others: Threads | undefined;
-  const raw = await new Promise<Raw & Emscripten>((resolve, reject) => {
-    const fail = (cause: unknown) => {
-      const from = source instanceof URL ? ` at ${source.href}` : '';
-      const message = `lstm: expected the WebAssembly of this version${from}, got another`;
-      reject(new Error(`${message}: ${(cause as Error).message}`, { cause }));
-    };
-    create({
-      poolEnded: () => others?.end(),
-      instantiateWasm(imports, done) {
-        WebAssembly.instantiate(module, imports)
-          .then((instance) => done(instance, module))
-          .catch(fail);
-        return {};
-      },
-    }).then(resolve, fail);
-  });
-  if (threads > 1) {
-    others = new Threads(raw.PThread!, threads);
-    await others.start();
-  }
-  return { raw: restoringStack(raw), threads: others };
 }

@@ -3,9 +3,10 @@
  * page never waits. Every method of a model gives a promise; callbacks and signals work across.
  * @module lstm-wasm/worker
  */
+import { absolute } from './address.js';
 import { type Connection, connect } from './connection.js';
 import { expectOptions } from './expect.js';
-import { absolute, type InitOptions, type InitResult } from './init.js';
+import type { InitOptions, InitResult } from './init.js';
 import type { LanguageModel as LocalLanguageModel, LanguageModelOptions } from './language-model.js';
 import type { Sequential as LocalSequential, SequentialOptions } from './sequential.js';
 import { Tensor } from './tensor.js';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setUp } from '../web/visit.mjs';
 import { appProject } from './project.mjs';
-import { hasTheNumbersOfNode, hasThreads, tellsWhatIsMissing } from './visitor.mjs';
+import { hasTheNumbersOfNode, hasThreads, strictPolicy, tellsWhatIsMissing } from './visitor.mjs';
 
 const root = appProject();
 for (const name of readdirSync(join(root, 'src'))) {
@@ -11,12 +11,8 @@ for (const name of readdirSync(join(root, 'src'))) {
   const toFile = (_, entry) => `'../node_modules/lstm-wasm/dist/${entry ?? 'index'}.js'`;
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/'lstm-wasm(?:\/(\w+))?'/g, toFile));
 }
-const headers = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'",
-};
-const scene = setUp({ root, headers });
-const isolated = setUp({ root, headers, isolated: true });
+const scene = setUp({ root, headers: strictPolicy });
+const isolated = setUp({ root, headers: strictPolicy, isolated: true });
 
 hasTheNumbersOfNode(scene, root);
 hasThreads(isolated, root);

@@ -4,6 +4,17 @@ import { test } from 'node:test';
 import { visit } from '../web/visit.mjs';
 import { numbersInNode } from './project.mjs';
 
+/** What the README names, and the page's own icon. */
+export const strictPolicy = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "connect-src 'self'",
+    'img-src data:',
+  ].join('; '),
+};
+
 const ways = ['direct', 'worker', 'ownWorker'];
 
 /** The numbers of one way, or the words of its error. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import axe from 'axe-core';
 import { build } from 'esbuild';
+import { longestTask } from './busy.mjs';
 import { press, says, setUp, visit } from './visit.mjs';
 
 const scene = setUp();
@@ -129,6 +130,33 @@ test('what can’t be read is answered in words, and the view reads aloud', { ti
     const { violations } = await page.evaluate(() => window.axe.run('#view-inside'));
     assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
   }
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('2,000 characters of 256 units keep no visitor waiting, while it learns', { timeout: 120_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#inside?units=256');
+  await says(page, '#map-words', /A row a unit/, 60_000);
+  const drawn = async (characters) => {
+    await page.waitForFunction((n) => document.querySelectorAll('#coloured span').length === n, characters, { timeout: 60_000 });
+    await says(page, '#unit-words', /Half of what it holds/);
+  };
+  const longest = await longestTask(scene, page, async () => {
+    await page.fill('#inside-text', 'The white whale, “Call me he” and the old sea. '.repeat(43).slice(0, 2000));
+    await drawn(2000);
+    await page.locator('input[name=zoom][value=letters]').check();
+    await page.locator('#inside-map').focus();
+    for (const key of ['End', 'ArrowUp', 'ArrowUp', 'Home', 'ArrowDown']) await page.keyboard.press(key);
+    await page.evaluate(async () => {
+      const map = document.getElementById('inside-map');
+      for (let x = 0; x < 3000; x += 100) {
+        map.scrollLeft = x;
+        await new Promise(requestAnimationFrame);
+      }
+    });
+    await says(page, '#inside-readout', /^Character 1, “T”/);
+  });
+  assert.ok(longest <= 50, `${longest} ms in one task`);
   assert.deepEqual(faults, []);
   await close();
 });

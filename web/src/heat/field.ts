@@ -51,6 +51,17 @@ export function ofUnit(whole: Field, unit: number): Field {
   return { ...whole, low: Math.max(0, mean - reach), high: Math.min(1, mean + reach) };
 }
 
+/** As many of its steps as a small picture shows. */
+export function thinned(whole: Field, most: number): Field {
+  const { steps, units, values } = whole;
+  const stride = Math.ceil(steps / most);
+  if (stride === 1) return whole;
+  const kept = Math.floor(steps / stride);
+  const few = new Float32Array(kept * units);
+  for (let n = 0; n < kept; n++) few.set(values.subarray(n * stride * units, (n * stride + 1) * units), n * units);
+  return { ...whole, steps: kept, values: few };
+}
+
 /** A picture of one pixel a value: a column a step, a row for each unit of `order`. */
 export function picture({ steps, units, values, scale, low, high }: Field, order: ArrayLike<number>): HTMLCanvasElement {
   const canvas = document.createElement('canvas');

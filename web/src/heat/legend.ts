@@ -2,8 +2,11 @@
 import { make, write } from '../frame/dom';
 import type { Field } from './field';
 
-/** A number as it is read: a real minus, no more digits than needed. */
-export const figure = (value: number, digits = 2): string => value.toFixed(digits).replace('-', '−');
+/** A number as it is read: with a real minus, and none before a zero. */
+export function figure(value: number, digits = 2): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+}
 
 export function showScale(host: HTMLElement, { scale, low, high }: Field): void {
   const digits = high - low < 1 ? 2 : 1;

@@ -1,7 +1,7 @@
 // The six quantities as small pictures, which are also the choice among them.
 import { byId, make } from '../frame/dom';
 import { radios } from '../frame/fields';
-import { field, picture, quantities, type Quantity } from '../heat/field';
+import { field, picture, quantities, thinned, type Quantity } from '../heat/field';
 import { dark } from '../heat/scales';
 import { turn } from '../heat/turn';
 
@@ -27,7 +27,7 @@ export class Thumbnails {
     this.#redraw = () => void this.show(values, units, order);
     for (const [quantity, canvas] of this.#canvases) {
       await turn();
-      const image = picture(field(quantity, values[quantity], units), order);
+      const image = picture(thinned(field(quantity, values[quantity], units), canvas.width), order);
       canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
     }
   }

@@ -105,6 +105,7 @@ async function take(): Promise<void> {
 
 /** In turns, so that none of them takes long. */
 async function show(): Promise<void> {
+  await turn();
   if (!reading || onShow !== 'inside') return;
   const layer = Math.min(settings.layer, reading.layers.length) - 1;
   const { units, values, orders } = reading.layers[layer]!;

@@ -185,6 +185,7 @@ void fields(auto& visit, LanguageFitConfig& c) {
   visit("batchSize", c.batch_size);
   visit("steps", c.steps);
   visit("epochs", c.epochs);
+  visit("initialStep", c.initial_step);
   visit("learningRate", rate);
   visit("clipNorm", c.clip_norm);
   c.learning_rate = learning_rate(rate, "fit");

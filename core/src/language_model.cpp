@@ -40,7 +40,9 @@ std::vector<LayerConfig> LanguageModel::layers(const LanguageModelConfig& config
 }
 
 LanguageModel::LanguageModel(const LanguageModelConfig& config, std::shared_ptr<Pool> pool)
-    : config_(config), sequential_(layers(config), config.seed, std::move(pool)) {
+    : config_(config),
+      sequential_(layers(config), config.seed, std::move(pool)),
+      streams_(sequential_.network().zero_states()) {
   sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy});
 }
 
@@ -54,26 +56,43 @@ void LanguageModel::check(std::span<const Token> text) const {
 
 LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
                                  const LanguageFitConfig& config)
-    : model_(model.sequential()),
+    : model_(model),
       stream_(checked(model, std::move(text)), config.batch_size, config.sequence_length,
               TextStream::Tail::drop),
-      states_(model_.network().zero_states()) {
+      states_(config.initial_step > 0 ? model.streams()
+                                      : model.sequential().network().zero_states()),
+      optimizer_(model.sequential().optimizer().config()),
+      step_(config.initial_step) {
   const std::int64_t steps =
       config.steps ? *config.steps : static_cast<std::int64_t>(config.epochs) * stream_.windows();
   require_range(steps >= 0, "expected steps >= 0 and epochs >= 0, got ", steps, " steps");
   require_range(steps <= std::numeric_limits<Index>::max(), "expected fewer steps, got ", steps);
   steps_ = static_cast<Index>(steps);
-  optimizer_ = model_.optimizer().config();
-  optimizer_.learning_rate = config.learning_rate;
+  require_range(step_ >= 0 && step_ <= steps_, "expected initialStep of 0 to ", steps_, ", got ",
+                step_);
+  stream_.go_to(step_ % stream_.windows());
+  const Index carried = model.sequential().network().sequences(states_);
+  require(stream_.window() == 0 || carried == 0 || carried == config.batch_size,
+          "expected batchSize ", carried, ", as the steps before initialStep had, got ",
+          config.batch_size);
   optimizer_.clip_norm = config.clip_norm;
-  Optimizer::check(optimizer_);
+  set_learning_rate(config.learning_rate);
+}
+
+void LanguageTrainer::set_learning_rate(const LearningRate& rate) {
+  OptimizerConfig changed = optimizer_;
+  changed.learning_rate = rate;
+  Optimizer::check(changed);
+  optimizer_ = changed;
 }
 
 Score LanguageTrainer::step() {
   if (stream_.window() == 0) reset(states_);
-  model_.optimizer().configure(optimizer_);  // another trainer of the model may have its own
+  Sequential& model = model_.sequential();
+  model.optimizer().configure(optimizer_);  // another trainer of the model may have its own
   try {
-    const Score score = model_.train_step(stream_.next(), &states_);
+    const Score score = model.train_step(stream_.next(), &states_);
+    model_.set_streams(states_);
     ++step_;
     return score;
   } catch (const std::runtime_error& error) {

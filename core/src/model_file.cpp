@@ -6,13 +6,14 @@
 #include "lstm/config.hpp"
 #include "lstm/error.hpp"
 #include "lstm/state_dict.hpp"
+#include "lstm/states.hpp"
 
 namespace lstm {
 
 namespace {
 
 constexpr auto metadata_name = "lstm-wasm";
-constexpr auto slot_prefix = "__optimizer__.";
+constexpr std::string_view slot_prefix = "__optimizer__.", state_prefix = "__state__.";
 constexpr double version = 1;
 
 // 64 bits are more than a JSON number holds.
@@ -67,7 +68,9 @@ void restore_random_states(const json::Value& json, Sequential& model) {
   model.set_random_states(states);
 }
 
-Bytes write(const Sequential& model, bool with_optimizer, json::Object about) {
+// With what is needed to go on: the optimizer's state, and the states carried from step to step.
+Bytes write(const Sequential& model, const States& states, bool with_optimizer,
+            json::Object about) {
   TensorFile file;
   file.tensors = state_dict(model.network());
   about.emplace_back("version", json::Value{version});
@@ -75,32 +78,45 @@ Bytes write(const Sequential& model, bool with_optimizer, json::Object about) {
     about.emplace_back("step", json::Value{static_cast<double>(model.optimizer().t())});
     about.emplace_back("random", random_states(model));
     for (const auto& [name, values] : model.optimizer().slots()) {
-      file.tensors.push_back({slot_prefix + std::string(name),
+      file.tensors.push_back({std::string(slot_prefix).append(name),
                               {static_cast<Index>(values.size())},
                               std::vector<float>(values.begin(), values.end())});
+    }
+    for (NamedTensor& tensor : named_states(model.network(), states)) {
+      tensor.name.insert(0, state_prefix);
+      file.tensors.push_back(std::move(tensor));
     }
   }
   file.metadata.emplace_back(metadata_name, json::write({std::move(about)}));
   return write_safetensors(file);
 }
 
-// What a file holds: what it is about, the weights, and the optimizer's tensors.
+// What a file holds: what it is about, the weights, the optimizer's tensors, and states.
 struct Contents {
   json::Value about;
-  std::vector<NamedTensor> weights, slots;
+  std::vector<NamedTensor> weights, slots, states;
 };
+
+// Moves a tensor over, without the prefix, where its name has it.
+bool take(NamedTensor& tensor, std::string_view prefix, std::vector<NamedTensor>& to) {
+  if (!tensor.name.starts_with(prefix)) return false;
+  tensor.name.erase(0, prefix.size());
+  to.push_back(std::move(tensor));
+  return true;
+}
 
 Contents open(std::span<const std::uint8_t> bytes) {
   TensorFile file = read_safetensors(bytes);
   const std::string* text = file.find_metadata(metadata_name);
   require(text, "expected a file of a model, got one without metadata '", metadata_name, "'");
-  Contents contents{json::parse(*text), {}, {}};
+  Contents contents{json::parse(*text), {}, {}, {}};
   const double* got = member(contents.about, "version").as<double>();
   require(got && *got == version, "expected version ", version, " in a model's file, got ",
           json::write(member(contents.about, "version")));
   for (NamedTensor& tensor : file.tensors) {
-    const bool is_slot = tensor.name.starts_with(slot_prefix);
-    (is_slot ? contents.slots : contents.weights).push_back(std::move(tensor));
+    if (take(tensor, slot_prefix, contents.slots)) continue;
+    if (take(tensor, state_prefix, contents.states)) continue;
+    contents.weights.push_back(std::move(tensor));
   }
   return contents;
 }
@@ -117,8 +133,8 @@ void restore(const Contents& contents, Sequential& model) {
   for (const auto& [name, shape, values] : contents.slots) {
     const auto size = model.network().parameters().values().size();
     require(values.size() == size || values.empty(), "expected ", size, " elements in '", name,
-            "', got ", values.size());
-    blocks.push_back({std::string_view(name).substr(std::string_view(slot_prefix).size()), values});
+            "' of the optimizer, got ", values.size());
+    blocks.push_back({name, values});
   }
   Index t = 0;
   FieldReader(contents.about, "a model's file")("step", t);
@@ -131,7 +147,7 @@ void restore(const Contents& contents, Sequential& model) {
 Bytes save(const Sequential& model, bool with_optimizer) {
   json::Object about{{"model", to_json(ModelConfig{model.network().configs(), 0})}};
   if (model.is_compiled()) about.emplace_back("compile", to_json(model.compiled()));
-  return write(model, with_optimizer && model.is_compiled(), std::move(about));
+  return write(model, model.states(), with_optimizer && model.is_compiled(), std::move(about));
 }
 
 std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes,
@@ -147,11 +163,12 @@ std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes,
     model->compile(compile);
   }
   restore(contents, *model);
+  model->set_states(states_of(model->network(), contents.states));
   return model;
 }
 
 Bytes save(LanguageModel& model, const std::string& tokenizer, bool with_optimizer) {
-  return write(model.sequential(), with_optimizer,
+  return write(model.sequential(), model.streams(), with_optimizer,
                {{"languageModel", to_json(model.config())}, {"tokenizer", {tokenizer}}});
 }
 
@@ -165,6 +182,7 @@ LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes,
   expect_weights(contents, LanguageModel::layers(config));
   auto model = std::make_unique<LanguageModel>(config, std::move(pool));
   restore(contents, model->sequential());
+  model->set_streams(states_of(model->sequential().network(), contents.states));
   return {std::move(model), *tokenizer};
 }
 

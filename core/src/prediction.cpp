@@ -2,21 +2,43 @@
 
 #include <algorithm>
 
+#include "lstm/error.hpp"
+
 namespace lstm {
 
-Prediction::Prediction(Sequential& model, Inputs inputs, Index batch_size)
-    : model_(model), inputs_(std::move(inputs)), batches_(inputs_.size(), batch_size) {
+namespace {
+
+// Each batch goes on where the one before it ended, so all are of the same size.
+Index stream_batch(const Network& network, Index samples, Index batch_size, const States& states) {
+  const Index carried = network.sequences(states), B = carried > 0 ? carried : batch_size;
+  require(samples <= (carried > 0 ? 0 : B) || (B > 0 && samples % B == 0),
+          "expected a multiple of ", B, " samples, as the states have, got ", samples);
+  return B;
+}
+
+}  // namespace
+
+Prediction::Prediction(Sequential& model, Inputs inputs, Index batch_size,
+                       std::optional<States> states)
+    : model_(model),
+      inputs_(std::move(inputs)),
+      streams_(states.has_value()),
+      batches_(inputs_.size(), streams_ ? stream_batch(model.network(), inputs_.size(), batch_size,
+                                                       *states)
+                                        : batch_size) {
   const Signature out = model.network().output();
   result_.shape = {inputs_.size()};
   if (out.sequence) result_.shape.push_back(inputs_.time());
   result_.shape.push_back(out.features);
   result_.data = std::vector<float>(static_cast<std::size_t>(element_count(result_.shape)));
+  if (states) model.set_states(std::move(*states));
 }
 
 bool Prediction::step() {
   if (batches_.done()) return false;
   const auto samples = batches_.next();
-  const ConstView y = model_.infer(inputs_.gather(samples));  // [T * B, K]
+  const Activations x = inputs_.gather(samples);
+  const ConstView y = streams_ ? model_.stream(x) : model_.infer(x);  // [T * B, K]
   const auto B = static_cast<Index>(samples.size());
   const Index T = y.rows / B;
   float* result = std::get<std::vector<float>>(result_.data).data();

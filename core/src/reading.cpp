@@ -1,6 +1,7 @@
 #include "lstm/reading.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "kernels/softmax.hpp"
 #include "lstm/error.hpp"
@@ -28,17 +29,50 @@ bool TextScoring::step() {
   return true;
 }
 
+namespace {
+
+void require_text(const LanguageModel& model, const TextPass& pass) {
+  require(pass.left() > 0, "expected a text of at least one token, got an empty one");
+  model.check(pass.text());
+}
+
+Gates zeros(const Shape& shape) {
+  Gates gates;
+  gates.fill({shape, std::vector<float>(static_cast<std::size_t>(element_count(shape)))});
+  return gates;
+}
+
+// Copies row `from` of what an LSTM's last forward computed to row `to`.
+void copy_row(const Lstm& lstm, Index from, Gates& gates, Index to) {
+  const Index H = lstm.h().cols;
+  const float* z = lstm.gates().row(from);
+  const float* sources[] = {
+      z, z + H, z + 2 * H, z + 3 * H, lstm.c().row(from), lstm.h().row(from)};
+  for (std::size_t n = 0; n < gates.size(); ++n) {
+    std::copy_n(sources[n], H, std::get<std::vector<float>>(gates[n].data).data() + to * H);
+  }
+}
+
+}  // namespace
+
+NextToken::NextToken(LanguageModel& model, std::vector<Token> text)
+    : pass_(model.sequential(), std::move(text)) {
+  require_text(model, pass_);
+}
+
+bool NextToken::step() {
+  const Index count = std::min(pass_.left(), TextPass::window);
+  if (count == 0) return false;
+  const ConstView logits = pass_.read(count);
+  result_.resize(static_cast<std::size_t>(logits.cols));
+  kernels::softmax(logits.row(count - 1), result_.data(), logits.cols);
+  return true;
+}
+
 Inspection::Inspection(LanguageModel& model, std::vector<Token> text)
     : network_(model.sequential().network()), pass_(model.sequential(), std::move(text)) {
-  require(pass_.left() > 0, "expected a text of at least one token, got an empty one");
-  model.check(pass_.text());
-  for (const Index H : model.config().units) {
-    Layer& layer = layers_.emplace_back();
-    for (Tensor& tensor : layer) {
-      tensor.shape = {pass_.left(), H};
-      tensor.data = std::vector<float>(static_cast<std::size_t>(element_count(tensor.shape)));
-    }
-  }
+  require_text(model, pass_);
+  for (const Index H : model.config().units) layers_.push_back(zeros({pass_.left(), H}));
 }
 
 bool Inspection::step() {
@@ -48,20 +82,31 @@ bool Inspection::step() {
   pass_.read(count);
   const auto lstms = network_.lstms();
   for (std::size_t n = 0; n < layers_.size(); ++n) {
-    const Lstm& lstm = *lstms[n];
-    const Index H = lstm.h().cols;
-    const auto row_of = [&](std::size_t which, Index t) {
-      return std::get<std::vector<float>>(layers_[n][which].data).data() + (first + t) * H;
-    };
-    for (Index t = 0; t < count; ++t) {
-      for (std::size_t gate = 0; gate < 4; ++gate) {
-        std::copy_n(lstm.gates().row(t) + static_cast<Index>(gate) * H, H, row_of(gate, t));
-      }
-      std::copy_n(lstm.c().row(t), H, row_of(4, t));
-      std::copy_n(lstm.h().row(t), H, row_of(5, t));
-    }
+    for (Index t = 0; t < count; ++t) copy_row(*lstms[n], t, layers_[n], first + t);
   }
   return true;
+}
+
+std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
+  Inputs inputs = model.inputs(x);
+  const Index N = inputs.size(), T = inputs.time();
+  Network& network = model.network();
+  States states = model.states();
+  network.keep_stateful(states);
+  const Index carried = network.sequences(states);
+  require(carried == 0 || carried == N, "expected ", carried, " samples, as the states have, got ",
+          N);
+  std::vector<Index> all(static_cast<std::size_t>(N));
+  std::iota(all.begin(), all.end(), Index{0});
+  network.forward(inputs.gather(all), &states, Network::Until::head);
+  std::vector<Gates> layers;
+  for (const Lstm* lstm : network.lstms()) {
+    Gates& gates = layers.emplace_back(zeros({N, T, lstm->h().cols}));
+    for (Index t = 0; t < T; ++t) {
+      for (Index n = 0; n < N; ++n) copy_row(*lstm, t * N + n, gates, n * T + t);
+    }
+  }
+  return layers;
 }
 
 }  // namespace lstm

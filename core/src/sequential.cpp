@@ -66,15 +66,24 @@ void Sequential::set_random_states(std::span<const Random::State> states) {
 
 void Sequential::set_states(States states) {
   network().sequences(states);
-  network().keep_stateful(states);
   states_ = std::move(states);
+}
+
+void Sequential::set_learning_rate(const LearningRate& rate) {
+  CompileConfig config = compiled();
+  config.optimizer.learning_rate = rate;
+  optimizer_.configure(config.optimizer);
+  compiled_ = config;
 }
 
 // Calls work(states): the caller's, or the model's own where it carries any.
 template <class Work>
 auto Sequential::with_states(States* states, Index batch, Work work) {
   const bool own = !states && network().stateful();
-  if (own) states = &states_;
+  if (own) {
+    network().keep_stateful(states_);  // what others have streamed is not for them
+    states = &states_;
+  }
   if (states) {
     const Index carried = network().sequences(*states);
     require(carried == 0 || carried == batch, "expected a batch of ", carried,

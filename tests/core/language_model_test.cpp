@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "lstm/tokenizer.hpp"
@@ -189,6 +190,27 @@ TEST_CASE("each token's probability, and their mean is the loss") {
   CHECK_THROWS_AS(TextScoring(reader.model, {1}), std::invalid_argument);
 }
 
+TEST_CASE("what may come next: probabilities that a score and a generator agree with") {
+  Reader reader;
+  const auto text = reader.text(1);
+  NextToken next(reader.model, text);
+  while (next.step()) {
+  }
+  double sum = 0;
+  for (const float p : next.result()) sum += p;
+  CHECK(next.result().size() == static_cast<std::size_t>(reader.tokenizer.size()));
+  CHECK(sum == doctest::Approx(1).epsilon(1e-5));
+  auto longer = text;
+  longer.push_back(3);
+  TextScoring scoring(reader.model, longer);
+  while (scoring.step()) {
+  }
+  CHECK(next.result()[3] == doctest::Approx(std::exp(scoring.result().back())).epsilon(1e-5));
+  Generator greedy(reader.model, text, Sampler({.temperature = 0}));
+  CHECK(greedy.next() == std::ranges::max_element(next.result()) - next.result().begin());
+  CHECK_THROWS_AS(NextToken(reader.model, {}), std::invalid_argument);
+}
+
 TEST_CASE("every gate at every step obeys the cell's equations, over windows") {
   LanguageModel model({.vocabulary = 9, .embedding_dim = 4, .units = {6, 3}, .seed = 2});
   Random random(3);
@@ -231,6 +253,14 @@ TEST_CASE("trainers of one model keep their own learning rates") {
   CHECK(largest_change() < 1e-20f);
   fast.step();
   CHECK(largest_change() > 0.05f);
+
+  const std::vector<float> now(values.begin(), values.end());
+  fast.set_learning_rate(1e-30f);
+  fast.step();
+  CHECK(std::ranges::equal(now, values));
+  CHECK_THROWS_AS(fast.set_learning_rate(-1.0f), std::out_of_range);
+  fast.step();
+  CHECK(std::ranges::equal(now, values));
 }
 
 TEST_CASE("a long prompt is read in parts, to the same token") {

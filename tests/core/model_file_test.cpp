@@ -93,6 +93,55 @@ TEST_CASE("a language model comes back with its tokenizer, and goes on") {
   CHECK(run(*loaded) == run(whole));
 }
 
+TEST_CASE("states that are carried from batch to batch come back with the optimizer") {
+  const auto make = [] {
+    auto model = std::make_unique<Sequential>(
+        std::vector<LayerConfig>{
+            EmbeddingConfig{11, 6},
+            LstmConfig{.units = 5, .return_sequences = true, .stateful = true},
+            BidirectionalConfig{LstmConfig{.units = 4, .stateful = true}}, DenseConfig{1}},
+        7);
+    model->compile({});
+    return model;
+  };
+  const Tensor targets{{14}, std::vector<float>(14, 0.5f)};
+  const auto whole = make(), half = make();
+  for (int n = 0; n < 3; ++n) {
+    whole->train_on_batch(x, targets);
+    half->train_on_batch(x, targets);
+  }
+  const auto loaded = load_model(save(*half, true));
+  CHECK(load_model(save(*half, false))->states()[1].h.empty());
+  for (int n = 0; n < 3; ++n) {
+    CHECK(loaded->train_on_batch(x, targets).loss() == whole->train_on_batch(x, targets).loss());
+  }
+  CHECK(values_of(*loaded) == values_of(*whole));
+}
+
+TEST_CASE("a language model saved between two steps goes on with its streams, bit for bit") {
+  const auto text = random_tokens(400, 12, 9);  // eight windows an epoch
+  const LanguageFitConfig fit{.sequence_length = 10, .batch_size = 4, .steps = 20};
+  LanguageModel whole({.vocabulary = 12, .embedding_dim = 5, .units = {8, 6}, .dropout = 0.1f});
+  LanguageTrainer trainer(whole, text, fit);
+  for (int n = 0; n < 11; ++n) trainer.step();
+  const auto [loaded, tokenizer] = load_language_model(save(whole, "", true));
+  LanguageFitConfig rest = fit;
+  rest.initial_step = 11;
+  LanguageTrainer resumed(*loaded, text, rest);
+  while (!trainer.done()) CHECK(resumed.step().loss() == trainer.step().loss());
+  CHECK(resumed.done());
+  CHECK(values_of(loaded->sequential()) == values_of(whole.sequential()));
+
+  rest.batch_size = 2;
+  CHECK_THROWS_WITH_AS(
+      LanguageTrainer(*loaded, text, rest),
+      "lstm: expected batchSize 4, as the steps before initialStep had, got 2",
+      std::invalid_argument);
+  rest.initial_step = 21;
+  CHECK_THROWS_WITH_AS(LanguageTrainer(*loaded, text, rest),
+                       "lstm: expected initialStep of 0 to 20, got 21", std::out_of_range);
+}
+
 TEST_CASE("a state dict has PyTorch's names, and both biases add up") {
   const auto model = everything();
   auto dict = state_dict(model->network());

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lstm/sequential.hpp"
+#include "lstm/prediction.hpp"
+#include "lstm/reading.hpp"
+#include "lstm/states.hpp"
 
 using namespace lstm;
 
@@ -128,6 +130,52 @@ TEST_CASE("in a stateful model the other layers begin at zeros") {
   CHECK(model.states()[1].h.empty());
 }
 
+TEST_CASE("states as tensors come back, and wrong ones are named") {
+  Sequential model = stack(true);
+  CHECK(named_states(model.network(), model.states()).empty());
+  CHECK(states_of(model.network(), {})[0].h.empty());
+  model.predict(x);
+  const auto tensors = named_states(model.network(), model.states());
+  std::vector<std::string> names;
+  for (const auto& tensor : tensors) names.push_back(tensor.name);
+  CHECK(names == std::vector<std::string>{"lstm.h", "lstm.c", "lstm_1.h", "lstm_1.c"});
+  CHECK(tensors[2].shape == Shape{N, 6});
+  const States back = states_of(model.network(), tensors);
+  CHECK(back[1].c == model.states()[1].c);
+
+  const auto refused = [&](auto change, const char* message) {
+    auto wrong = tensors;
+    change(wrong);
+    CHECK_THROWS_WITH_AS(states_of(model.network(), wrong), message, std::invalid_argument);
+  };
+  refused([](auto& w) { w.pop_back(); }, "lstm: expected 'lstm_1.c' in the states");
+  refused([](auto& w) { w[2].shape = {2, 6}; },
+          "lstm: expected 'lstm_1.h' of shape [4, 6] in the states, got [2, 6]");
+  refused([](auto& w) { w.push_back({"dense.h", {4, 2}, std::vector<float>(8)}); },
+          "lstm: expected states of 4 tensors, h and c of each layer that has one, got 5");
+}
+
+TEST_CASE("predictions with states go on where others ended, in a model that is not stateful") {
+  Sequential model = stack(false);
+  const Tensor expected = model.predict(x);
+  const auto streamed = [&](Index first, Index count, States states) {
+    Prediction prediction(model, model.inputs(part_of(x, first, count)), 32, std::move(states));
+    while (prediction.step()) {
+    }
+    return prediction.result();
+  };
+  CHECK(difference(streamed(0, 4, model.network().zero_states()), part_of(expected, 0, 4)) < 1e-6);
+  const States between = model.states();
+  CHECK(difference(model.predict(x), expected) == 0);  // which is by itself
+  CHECK(difference(streamed(4, 6, between), part_of(expected, 4, 6)) < 1e-6);
+  const auto refused = [&](Index samples) {
+    Prediction(model, model.inputs(values_of({samples, 2, F}, 1)), 32, between);
+  };
+  CHECK_THROWS_WITH_AS(refused(3),
+                       "lstm: expected a multiple of 4 samples, as the states have, got 3",
+                       std::invalid_argument);
+}
+
 TEST_CASE("a bidirectional layer carries the states of both halves") {
   const LstmConfig half{
       .units = 5, .return_sequences = true, .stateful = true, .input_features = F};
@@ -185,4 +233,36 @@ TEST_CASE("gates, cells and outputs of every step can be seen after a forward") 
       }
     }
   }
+}
+
+TEST_CASE("inspecting sequences gives what the layers computed, sample by sample") {
+  Sequential model = stack(true);
+  const Tensor expected = model.predict(part_of(x, 0, 4));
+  const States carried = model.states();
+  const auto layers = inspect(model, part_of(x, 4, 6));
+  CHECK(model.states()[0].h == carried[0].h);
+  REQUIRE(layers.size() == 2);
+  for (const Gates& layer : layers) {
+    const auto at = [&](std::size_t which, Index n, Index t, Index k) {
+      const auto& values = std::get<std::vector<float>>(layer[which].data);
+      return values[static_cast<std::size_t>((n * 6 + t) * layer[which].shape[2] + k)];
+    };
+    const std::size_t depth = &layer == layers.data() ? 0 : 1;
+    const Index H = layer[0].shape[2];
+    CHECK(layer[0].shape == Shape{N, 6, depth == 0 ? 5 : 6});
+    for (Index n = 0; n < N; ++n) {
+      for (Index t = 0; t < 6; ++t) {
+        for (Index k = 0; k < H; ++k) {
+          const float before =
+              t > 0 ? at(4, n, t - 1, k) : carried[depth].c[static_cast<std::size_t>(n * H + k)];
+          const float c = at(1, n, t, k) * before + at(0, n, t, k) * at(2, n, t, k);
+          CHECK(std::abs(at(4, n, t, k) - c) < 1e-6f);
+          CHECK(std::abs(at(5, n, t, k) - at(3, n, t, k) * std::tanh(c)) < 1e-6f);
+        }
+      }
+    }
+  }
+  CHECK_THROWS_WITH_AS(inspect(model, values_of({2, 3, F}, 1)),
+                       "lstm: expected 4 samples, as the states have, got 2",
+                       std::invalid_argument);
 }

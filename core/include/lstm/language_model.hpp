@@ -30,6 +30,11 @@ class LanguageModel {
   static std::vector<LayerConfig> layers(const LanguageModelConfig& config);
 
   Sequential& sequential() { return sequential_; }
+
+  // What the streams of the last training step carry on, for a trainer that is to go on there.
+  const States& streams() const { return streams_; }
+  void set_streams(const States& states) { streams_ = states; }
+
   Index vocabulary() const { return sequential_.network().input().features; }
 
   // Throws std::out_of_range for a token outside the vocabulary.
@@ -38,6 +43,7 @@ class LanguageModel {
  private:
   LanguageModelConfig config_;
   Sequential sequential_;
+  States streams_;
 };
 
 struct LanguageFitConfig {
@@ -45,6 +51,7 @@ struct LanguageFitConfig {
   Index batch_size = 32;            // B: parallel streams of the text
   std::optional<Index> steps = {};  // windows to train on; else as many as `epochs` have
   Index epochs = 1;
+  Index initial_step = 0;  // so many of the steps were done before
   LearningRate learning_rate = 2e-3f;
   float clip_norm = 1.0f;
 };
@@ -53,23 +60,30 @@ struct LanguageFitConfig {
 // state goes on into the next window (Williams and Peng, 1990). The model must outlive it.
 class LanguageTrainer {
  public:
+  // After `initial_step` steps it goes on with the model's streams. Throws std::out_of_range for a
+  // setting out of its range, std::invalid_argument for a text that is too short or for streams of
+  // another batch_size.
   LanguageTrainer(LanguageModel& model, std::vector<Token> text, const LanguageFitConfig& config);
 
   // One window. Throws std::runtime_error naming the step where the loss is not finite.
   Score step();
   bool done() const { return step_ == steps_; }
 
+  Index step_number() const { return step_; }  // done, those before it included
   Index steps() const { return steps_; }
   Index steps_per_epoch() const { return stream_.windows(); }
   Index tokens_per_step() const { return stream_.tokens_per_window(); }
 
+  // From the next step on. Throws std::out_of_range for one out of its range.
+  void set_learning_rate(const LearningRate& rate);
+
  private:
-  Sequential& model_;
+  LanguageModel& model_;
   TextStream stream_;
   States states_;
   OptimizerConfig optimizer_;
   Index steps_;
-  Index step_ = 0;
+  Index step_;
 };
 
 // The mean loss over a text, a window a call. Long texts are read as up to 32 streams; the up to

@@ -11,8 +11,8 @@
 
 namespace lstm {
 
-// With the optimizer's state, training goes on from the file as it would have, bit for bit, on as
-// many threads.
+// With the optimizer's state, and those that are carried from batch to batch, training goes on from
+// the file as it would have, bit for bit, on as many threads.
 Bytes save(const Sequential& model, bool with_optimizer);
 
 // Compiled as it was. Throws std::invalid_argument where the bytes are no such file.

@@ -37,6 +37,9 @@ class Network {
   // The layers, with the names that they got.
   const std::vector<LayerConfig>& configs() const { return configs_; }
 
+  // The n-th of the layers that ran as one: an activation counts as a layer of its own.
+  const Layer& layer(std::size_t n) const { return *layers_[n]; }
+
   // What a layer of that name gives. Throws std::invalid_argument where there is none.
   Signature output_of(const std::string& layer) const;
 

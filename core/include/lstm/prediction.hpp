@@ -1,6 +1,8 @@
 // A model's outputs for a set of inputs, a batch at a time.
 #pragma once
 
+#include <optional>
+
 #include "lstm/batches.hpp"
 #include "lstm/sequential.hpp"
 
@@ -9,7 +11,11 @@ namespace lstm {
 // The model must outlive it.
 class Prediction {
  public:
-  Prediction(Sequential& model, Inputs inputs, Index batch_size);
+  // With states (or zeros) it begins with them in place of the model's own and leaves what they come
+  // to there, of every layer that has a state; batches are then of as many samples as they are of.
+  // Throws std::invalid_argument, and changes nothing, where sizes do not fit.
+  Prediction(Sequential& model, Inputs inputs, Index batch_size,
+             std::optional<States> states = {});
 
   bool step();  // predicts one more batch; false when there is none
   const Tensor& result() const { return result_; }  // [N, K], or [N, T, K] of a sequence
@@ -17,6 +23,7 @@ class Prediction {
  private:
   Sequential& model_;
   Inputs inputs_;
+  bool streams_;
   Batches batches_;
   Tensor result_;
 };

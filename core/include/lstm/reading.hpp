@@ -1,5 +1,5 @@
-// What a language model makes of a text, read from its start: how probable each token was, and
-// every gate at every step.
+// What a model makes of what it reads: how probable each token of a text was, what might come after
+// it, and every gate at every step.
 #pragma once
 
 #include <array>
@@ -24,21 +24,42 @@ class TextScoring {
   std::vector<float> result_;
 };
 
-// The gates i, f, g, o, the cell c and the output h of each LSTM layer, [N, H] each.
+// The probability of every token after a text. The model must outlive it.
+class NextToken {
+ public:
+  // Throws std::invalid_argument for an empty text, std::out_of_range for an unknown token.
+  NextToken(LanguageModel& model, std::vector<Token> text);
+
+  bool step();  // reads a window more; false when there is none
+  const std::vector<float>& result() const { return result_; }  // [V]
+
+ private:
+  TextPass pass_;
+  std::vector<float> result_;
+};
+
+// The gates i, f, g, o, the cell c and the output h of an LSTM layer, all of one shape.
+using Gates = std::array<Tensor, 6>;
+
+// Those of each LSTM layer along a text, [N, H].
 class Inspection {
  public:
   // Throws std::invalid_argument for an empty text, std::out_of_range for an unknown token.
   Inspection(LanguageModel& model, std::vector<Token> text);
 
-  using Layer = std::array<Tensor, 6>;  // i, f, g, o, c, h
-
   bool step();  // reads a window more; false when there is none
-  const std::vector<Layer>& layers() const { return layers_; }
+  const std::vector<Gates>& layers() const { return layers_; }
 
  private:
   const Network& network_;
   TextPass pass_;
-  std::vector<Layer> layers_;
+  std::vector<Gates> layers_;
 };
+
+// Those of each LSTM layer for N sequences, [N, T, H]; of a bidirectional layer first those of its
+// forward half, then those of its backward half, both in the input's order. It begins with the
+// states that stateful layers carry, and leaves them. Throws as Sequential::inputs does, and
+// std::invalid_argument where N is not what the states are of.
+std::vector<Gates> inspect(Sequential& model, const Tensor& x);
 
 }  // namespace lstm

@@ -44,7 +44,8 @@ class Sequential {
   void set_random_states(std::span<const Random::State> states);
 
   // What the stateful layers carry from batch to batch, whose size must stay the same until a
-  // reset. set_states throws std::invalid_argument where sizes do not fit.
+  // reset; after stream(), what all layers do. set_states throws std::invalid_argument where sizes
+  // do not fit.
   const States& states() const { return states_; }
   void set_states(States states);
   void reset_states() { reset(states_); }
@@ -58,6 +59,12 @@ class Sequential {
   Score train_step(const Batch& batch, States* states = nullptr);
   Score score(const Batch& batch, States* states = nullptr);
   ConstView infer(const Activations& x, States* states = nullptr);  // [T * B, K], after the head
+
+  // As infer, with every layer that has a state stateful: it begins with states() and leaves them.
+  ConstView stream(const Activations& x) { return infer(x, &states_); }
+
+  // Of all steps from the next on. Throws as compile does, std::logic_error before it.
+  void set_learning_rate(const LearningRate& rate);
 
   // The same for whole data, in the order given.
   Score train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr);

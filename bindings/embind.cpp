@@ -11,6 +11,7 @@
 #include "lstm/reading.hpp"
 #include "lstm/split.hpp"
 #include "lstm/state_dict.hpp"
+#include "lstm/states.hpp"
 #include "lstm/summary.hpp"
 
 namespace lstm::bindings {
@@ -38,6 +39,8 @@ using RunningScoring = Running<TextModel, TextScoring>;
 using RunningInspection = Running<TextModel, Inspection>;
 using Scored = Running<Model, Score>;
 using Dict = std::vector<NamedTensor>;
+using Layers = std::vector<Gates>;
+using RunningNextToken = Running<TextModel, NextToken>;
 
 template <class Config>
 Config parsed(const Text& options, const char* where) {
@@ -142,16 +145,32 @@ RunningTrainer* new_trainer(Model model, const Tensor& x, const Tensor& y, const
   if (split == 0) {
     std::optional<Dataset> validation;
     if (validation_x) validation = model->dataset(*validation_x, *validation_y, validation_weights);
-    return new RunningTrainer{
-        model, Trainer(*model, model->dataset(x, y, weights), std::move(validation), config)};
+    return new RunningTrainer{model, Trainer(*model, training_data(*model, x, y, weights, config),
+                                             std::move(validation), config)};
   }
   const auto [x_first, x_rest] = validation_split(x, split);
   const auto [y_first, y_rest] = validation_split(y, split);
   std::pair<Tensor, Tensor> parts;
   if (weights) parts = validation_split(*weights, split);
   return new RunningTrainer{
-      model, Trainer(*model, model->dataset(x_first, y_first, weights ? &parts.first : nullptr),
-                     model->dataset(x_rest, y_rest, weights ? &parts.second : nullptr), config)};
+      model,
+      Trainer(*model,
+              training_data(*model, x_first, y_first, weights ? &parts.first : nullptr, config),
+              model->dataset(x_rest, y_rest, weights ? &parts.second : nullptr), config)};
+}
+
+// A rate or a schedule, as `learningRate` among options.
+LearningRate rate(const Text& options) {
+  return parsed<LearningRateConfig>(options, "setLearningRate").learning_rate;
+}
+
+RunningPrediction* new_prediction(Model model, const Tensor& x, const Dict* states,
+                                  const Text& options) {
+  const auto [batch_size] = parsed<BatchConfig>(options, "predict");
+  std::optional<States> given;
+  if (states) given = states_of(model->network(), *states);
+  return new RunningPrediction{model,
+                               Prediction(*model, model->inputs(x), batch_size, std::move(given))};
 }
 
 const std::vector<Token>& tokens(const Tensor& text) {
@@ -184,6 +203,16 @@ EMSCRIPTEN_BINDINGS(lstm) {
           "logNames",
           guarded<[](Sequential& self) { return self.is_compiled() ? log_names(self) : "[]"; }>)
       .function("resetStates", guarded<[](Sequential& self) { self.reset_states(); }>)
+      .function("states", guarded<[](Sequential& self) {
+                  return new Dict(named_states(self.network(), self.states()));
+                }>,
+                allow_raw_pointers())
+      .function("setStates", guarded<[](Sequential& self, const Dict& states) {
+                  self.set_states(states_of(self.network(), states));
+                }>)
+      .function("setLearningRate", guarded<[](Sequential& self, const Text& options) {
+                  self.set_learning_rate(rate(options));
+                }>)
       .function("save", guarded<[](Sequential& self, bool with_optimizer) {
                   return new Bytes(save(self, with_optimizer));
                 }>,
@@ -244,11 +273,18 @@ EMSCRIPTEN_BINDINGS(lstm) {
       .function("shape", guarded<[](RunningPrediction& self) { return shape(self.work.result()); }>)
       .function("elements",
                 guarded<[](RunningPrediction& self) { return elements(self.work.result()); }>);
+  emscripten::function("newPrediction", guarded<&new_prediction>, allow_raw_pointers());
+
+  class_<Layers>("Layers")
+      .function("count", guarded<[](Layers& self) { return self.size(); }>)
+      .function("shape",
+                guarded<[](Layers& self, unsigned layer) { return shape(self.at(layer).front()); }>)
+      .function("elements", guarded<[](Layers& self, unsigned layer, unsigned gate) {
+                  return elements(self.at(layer).at(gate));
+                }>);
   emscripten::function(
-      "newPrediction", guarded<[](Model model, const Tensor& x, const Text& options) {
-        const auto [batch_size] = parsed<BatchConfig>(options, "predict");
-        return new RunningPrediction{model, Prediction(*model, model->inputs(x), batch_size)};
-      }>,
+      "newLayers",
+      guarded<[](Model model, const Tensor& x) { return new Layers(inspect(*model, x)); }>,
       allow_raw_pointers());
 
   class_<EarlyStopping>("EarlyStopping")
@@ -290,6 +326,11 @@ EMSCRIPTEN_BINDINGS(lstm) {
   class_<RunningTextTrainer>("TextTrainer")
       .function("step", guarded<[](RunningTextTrainer& self) { return self.work.step().loss(); }>)
       .function("done", guarded<[](RunningTextTrainer& self) { return self.work.done(); }>)
+      .function("stepNumber",
+                guarded<[](RunningTextTrainer& self) { return self.work.step_number(); }>)
+      .function("setLearningRate", guarded<[](RunningTextTrainer& self, const Text& options) {
+                  self.work.set_learning_rate(rate(options));
+                }>)
       .function("tokensPerStep",
                 guarded<[](RunningTextTrainer& self) { return self.work.tokens_per_step(); }>)
       .function("stepsPerEpoch",
@@ -321,16 +362,21 @@ EMSCRIPTEN_BINDINGS(lstm) {
                        }>,
                        allow_raw_pointers());
 
+  class_<RunningNextToken>("NextToken")
+      .function("step", guarded<[](RunningNextToken& self) { return self.work.step(); }>)
+      .function("elements",
+                guarded<[](RunningNextToken& self) { return view_of(self.work.result()); }>);
+  emscripten::function("newNextToken", guarded<[](TextModel model, const Tensor& text) {
+                         return new RunningNextToken{model, NextToken(*model, tokens(text))};
+                       }>,
+                       allow_raw_pointers());
+
   class_<RunningInspection>("Inspection")
       .function("step", guarded<[](RunningInspection& self) { return self.work.step(); }>)
-      .function("layers",
-                guarded<[](RunningInspection& self) { return self.work.layers().size(); }>)
-      .function("shape", guarded<[](RunningInspection& self, unsigned layer) {
-                  return shape(self.work.layers().at(layer).front());
-                }>)
-      .function("elements", guarded<[](RunningInspection& self, unsigned layer, unsigned gate) {
-                  return elements(self.work.layers().at(layer).at(gate));
-                }>);
+      .function("layers", guarded<[](RunningInspection& self) {
+                  return new Layers(std::move(self.work).layers());
+                }>,
+                allow_raw_pointers());
   emscripten::function("newInspection", guarded<[](TextModel model, const Tensor& text) {
                          return new RunningInspection{model, Inspection(*model, tokens(text))};
                        }>,

@@ -8,6 +8,7 @@ export {
   type FitCallbacks,
 } from './callbacks.js';
 export type { InitOptions, InitResult } from './init.js';
+export type { LayerStates } from './inspect.js';
 export type {
   GenerateOptions,
   Inspected,
@@ -15,9 +16,8 @@ export type {
   LanguageHistory,
   LanguageModelOptions,
   LanguageScore,
-  LayerStates,
   StepLogs,
-} from './language-model.js';
+} from './language-options.js';
 export * from './layers.js';
 export type { SaveOptions, StateDict } from './model.js';
 export * from './optimizers.js';
@@ -29,5 +29,6 @@ export type {
   History,
   SequentialOptions,
 } from './sequential.js';
+export type { States, StatesInput } from './states.js';
 export { type Input, type NestedArray, Tensor, type TensorLike } from './tensor.js';
 export { type Tokenizer, tokenizers, type TokenizerSpec, type WordOptions } from './tokenizers.js';

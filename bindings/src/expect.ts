@@ -17,10 +17,10 @@ function kind(value: unknown): string {
   return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
 }
 
-/** An object of options; `where` names the call. */
-export function expectOptions(value: unknown, where: string): void {
+/** An object of options, or of what else `of` says; `where` names the call. */
+export function expectOptions(value: unknown, where: string, of = 'options'): void {
   if (kind(value) !== 'object') {
-    throw new TypeError(`lstm: expected an object of options in ${where}, got ${kind(value)}`);
+    throw new TypeError(`lstm: expected an object of ${of} in ${where}, got ${kind(value)}`);
   }
 }
 

@@ -2,118 +2,22 @@
 import { drive, Turns } from './drive.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { withModule } from './init.js';
+import { takenLayers } from './inspect.js';
+import type {
+  GenerateOptions,
+  Inspected,
+  LanguageFitOptions,
+  LanguageHistory,
+  LanguageModelOptions,
+  LanguageScore,
+} from './language-options.js';
 import { Owner, using } from './lifetime.js';
 import { Model, type SaveOptions, taken, withBytes } from './model.js';
 import type { Schedule } from './optimizers.js';
-import { type Raw, type RawLanguageModel, type Steps, text as toText } from './raw.js';
-import { Tensor, withTensors } from './tensor.js';
-import { reviveTokenizer, type Tokenizer, type TokenizerSpec } from './tokenizers.js';
-
-/** Options of {@link languageModel}. */
-export interface LanguageModelOptions {
-  /** Made by `tokenizers`; it is saved with the model. */
-  tokenizer: TokenizerSpec;
-  /** Length of each token's vector. At least 1. Default 64. */
-  embeddingDim?: number;
-  /** Length of the state of each LSTM layer. Default `[128]`: one layer. */
-  units?: number[];
-  /**
-   * Share that is left out in training after the embedding and every LSTM layer (Zaremba et al., 2014),
-   * in [0, 1). Default 0.
-   */
-  dropout?: number;
-  /** Of the starting weights and dropout: the same seed gives the same numbers. Default 0. */
-  seed?: number;
-}
-
-/** What `onStep` is told. */
-export interface StepLogs {
-  /** Steps done so far in this fit. */
-  step: number;
-  /** Mean loss of this step's tokens, in nats, before its update. */
-  loss: number;
-  /** Smoothed over the last dozen steps or so. */
-  tokensPerSecond: number;
-}
-
-/** Options of `LanguageModel.fit()`. */
-export interface LanguageFitOptions {
-  /** Steps that gradients flow back, T. At least 1. Default 64. */
-  sequenceLength?: number;
-  /** Parallel streams that the text is cut into, B. At least 1. Default 32. */
-  batchSize?: number;
-  /** Windows of B times T tokens to train on; if left out, as many as `epochs` have. */
-  steps?: number;
-  /** In place of steps: passes over the text. Default 1. */
-  epochs?: number;
-  /** Of Adam. Above 0, or made by `schedules`. Default 2e-3. */
-  learningRate?: number | Schedule;
-  /** Largest L2 norm of all gradients together; 0: no limit. Default 1. */
-  clipNorm?: number;
-  /** Share of the text, its last part, to validate on after every epoch and at the end, in [0, 1). Default 0. */
-  validationSplit?: number;
-  /** Functions to call; the fit waits for one that returns a promise. */
-  callbacks?: {
-    /** After every step. */
-    onStep?(logs: StepLogs): unknown;
-  };
-  /** Ends the fit between two steps: it rejects with the signal's reason, an AbortError. */
-  signal?: AbortSignal;
-}
-
-/** What a fit did: one entry for every epoch, and one for the rest of the steps. */
-export interface LanguageHistory {
-  /** How many steps were done by then. */
-  step: number[];
-  /** Mean losses, in nats a token. */
-  history: {
-    /** Of the text, as it learned. */
-    loss: number[];
-    /** Of the part set aside by `validationSplit`. */
-    val_loss?: number[];
-  };
-}
-
-/** How well a model foresees a text. */
-export interface LanguageScore {
-  /** Mean of -ln p of every token, in nats. */
-  loss: number;
-  /** loss / ln 2 */
-  bitsPerToken: number;
-  /** e^loss: among how many tokens it is as good as undecided. */
-  perplexity: number;
-}
-
-/** Options of `generate()`. */
-export interface GenerateOptions {
-  /** What to go on from: at least one token. */
-  prompt: string;
-  /** Tokens to write. Default 200. */
-  length?: number;
-  /** Divides the logits before the softmax. At least 0, which takes the most probable. Default 1. */
-  temperature?: number;
-  /** Draw among so many of the most probable. Default 0: among all. */
-  topK?: number;
-  /**
-   * Draw among the fewest most probable that make up this share, in (0, 1] (Holtzman et al., 2020).
-   * Default 1.
-   */
-  topP?: number;
-  /** Of the draws. Default 0. */
-  seed?: number;
-}
-
-/** What a layer was at every step, `[T, H]` each: the gates i, f, g, o, the cell c, the output h. */
-export type LayerStates = Record<'i' | 'f' | 'g' | 'o' | 'c' | 'h', Tensor>;
-const gates = ['i', 'f', 'g', 'o', 'c', 'h'];
-
-/** What `inspect` gives. */
-export interface Inspected {
-  /** The text. */
-  tokens: Int32Array;
-  /** Every LSTM layer, the first to read first. */
-  layers: LayerStates[];
-}
+import { type Raw, type RawLanguageModel, type RawTextTrainer, type Steps, text as toText } from './raw.js';
+import { withTensors } from './tensor.js';
+import { tokenRate } from './token-rate.js';
+import { reviveTokenizer, type Tokenizer } from './tokenizers.js';
 
 /**
  * A model of text: Embedding, one or more LSTMs, Dense with a softmax over the vocabulary. Made by
@@ -122,6 +26,7 @@ export interface Inspected {
 export class LanguageModel extends Model<RawLanguageModel> {
   /** Whose tokens it reads and writes. */
   readonly tokenizer: Tokenizer;
+  readonly #trainers = new Set<RawTextTrainer>();
 
   /** @internal Use `languageModel()` or `loadLanguageModel()`. */
   constructor(raw: Raw, handle: RawLanguageModel, tokenizer: Tokenizer) {
@@ -156,13 +61,28 @@ export class LanguageModel extends Model<RawLanguageModel> {
     );
     return using(inspection, async () => {
       await this.#through(inspection);
-      const layers = Array.from({ length: inspection.layers() }, (_, layer) => {
-        const shape: number[] = JSON.parse(inspection.shape(layer));
-        const tensor = (gate: number) => new Tensor(inspection.elements(layer, gate).slice(), shape);
-        return Object.fromEntries(gates.map((name, gate) => [name, tensor(gate)])) as LayerStates;
-      });
-      return { tokens, layers };
+      return { tokens, layers: takenLayers(inspection.layers()) };
     });
+  }
+
+  /** The probability of every token of the vocabulary to come after the text. */
+  async nextProbabilities(text: string): Promise<Float32Array> {
+    const next = withTensors(this.raw, { text: this.tokenizer.encode(text) }, (rawText) =>
+      this.raw.newNextToken(this.owner.handle, rawText!),
+    );
+    return using(next, async () => {
+      await this.#through(next);
+      return next.elements().slice();
+    });
+  }
+
+  /** Changes the learning rate of the fit under way, from its next step on. */
+  setLearningRate(learningRate: number | Schedule): void {
+    this.owner.expectInUse();
+    if (this.#trainers.size === 0) {
+      throw new Error('lstm: expected a fit under way in setLearningRate, got none');
+    }
+    for (const trainer of this.#trainers) trainer.setLearningRate(toText({ learningRate }));
   }
 
   /**
@@ -193,9 +113,10 @@ export class LanguageModel extends Model<RawLanguageModel> {
       this.raw.newTextTrainer(this.owner.handle, rawText!, toText(config)),
     );
     const result: LanguageHistory = { step: [], history: { loss: [] } };
+    this.#trainers.add(trainer);
     return using(trainer, async () => {
       const rate = tokenRate(trainer.tokensPerStep());
-      let step = 0;
+      let step = trainer.stepNumber();
       let sum = 0;
       let summed = 0;
       const close = async () => {
@@ -221,7 +142,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
         return told.then(() => (closes ? close() : true));
       }, signal);
       return result;
-    });
+    }).finally(() => this.#trainers.delete(trainer));
   }
 
   /** The mean loss over a text of at least 2 tokens, and two other ways to say it. */
@@ -285,22 +206,6 @@ export class LanguageModel extends Model<RawLanguageModel> {
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as Promise<unknown> | undefined)?.then === 'function';
-}
-
-/** Tokens a second, smoothed over the last dozen steps or so. */
-function tokenRate(tokensAStep: number) {
-  let begun = 0;
-  let seconds = 0;
-  return {
-    begin() {
-      begun = performance.now();
-    },
-    end() {
-      const took = (performance.now() - begun) / 1000;
-      seconds = seconds === 0 ? took : seconds + (took - seconds) / 12;
-      return tokensAStep / seconds;
-    },
-  };
 }
 
 /**

@@ -1,7 +1,8 @@
 // What every model has in common: its weights, its file, and its end.
+import { takenDict, withDict } from './dict.js';
 import { Owner, using } from './lifetime.js';
 import type { Raw, RawAnyModel, RawBytes } from './raw.js';
-import { type Input, Tensor, withTensors } from './tensor.js';
+import type { Input, Tensor } from './tensor.js';
 
 /** Weights by the names and in the layouts of a PyTorch state dict. */
 export type StateDict = Record<string, Tensor>;
@@ -41,15 +42,7 @@ export abstract class Model<Owned extends RawAnyModel> {
    * beside zeros as `bias_hh_l0`.
    */
   stateDict(): StateDict {
-    const dict = this.owner.handle.stateDict();
-    try {
-      const entries: { name: string; shape: number[] }[] = JSON.parse(dict.list());
-      return Object.fromEntries(
-        entries.map(({ name, shape }, n) => [name, new Tensor(dict.elements(n).slice(), shape)]),
-      );
-    } finally {
-      dict.delete();
-    }
+    return takenDict(this.owner.handle.stateDict());
   }
 
   /**
@@ -57,19 +50,8 @@ export abstract class Model<Owned extends RawAnyModel> {
    * @throws TypeError for a name that is missing, unknown or of another shape; nothing is changed then.
    */
   loadStateDict(dict: Record<string, Input>): void {
-    if (dict === null || typeof dict !== 'object') {
-      throw new TypeError(`lstm: expected an object of tensors in loadStateDict, got ${String(dict)}`);
-    }
     const { handle } = this.owner;
-    const copy = this.raw.newDict();
-    try {
-      for (const [name, tensor] of Object.entries(dict)) {
-        withTensors(this.raw, { [name]: tensor }, (rawTensor) => copy.add(name, rawTensor!));
-      }
-      handle.loadStateDict(copy);
-    } finally {
-      copy.delete();
-    }
+    withDict(this.raw, dict, 'loadStateDict', (copy) => handle.loadStateDict(copy));
   }
 
   /** Frees the model's WebAssembly memory. Calls after it throw. */

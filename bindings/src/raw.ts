@@ -36,6 +36,9 @@ export interface RawModel extends RawAnyModel {
   /** `loss` and the metrics asked for, in the order of their logs; `[]` before compile. */
   logNames(): Text;
   resetStates(): void;
+  states(): RawDict;
+  setStates(states: RawDict): void;
+  setLearningRate(options: Text): void;
   save(optimizer: boolean): RawBytes;
 }
 
@@ -86,7 +89,10 @@ export interface RawTrainer extends Handle {
 
 export interface RawTextTrainer extends Handle {
   step(): number;
+  /** Steps done, those before `initialStep` included. */
+  stepNumber(): number;
   done(): boolean;
+  setLearningRate(options: Text): void;
   stepsPerEpoch(): number;
   tokensPerStep(): number;
 }
@@ -106,13 +112,15 @@ export interface Raw {
     validationWeights: RawTensor | null, split: number, options: Text): RawTrainer;
   newEvaluation(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null,
     options: Text): Steps & { log: Log };
-  newPrediction(model: RawModel, x: RawTensor,
+  newLayers(model: RawModel, x: RawTensor): RawLayers;
+  newPrediction(model: RawModel, x: RawTensor, states: RawDict | null,
     options: Text): Steps & { shape(): Text; elements(): Float32Array };
   newLanguageModel(options: Text, threads: number): RawLanguageModel;
   /** Whether there is a pool. */
   pooled(): boolean;
   newLanguageModelOfFile(bytes: RawBytes, threads: number): RawLoadedLanguageModel;
   newTextScoring(model: RawLanguageModel, text: RawTensor): Steps & { elements(): Float32Array };
+  newNextToken(model: RawLanguageModel, text: RawTensor): Steps & { elements(): Float32Array };
   newInspection(model: RawLanguageModel, text: RawTensor): RawInspection;
   newTextTrainer(model: RawLanguageModel, text: RawTensor, options: Text): RawTextTrainer;
   newTextEvaluation(model: RawLanguageModel, text: RawTensor): Steps & { loss(): number };
@@ -125,11 +133,16 @@ export interface RawLoadedLanguageModel extends Handle {
   tokenizer(): Text;
 }
 
-/** What a pass over a text left in each LSTM layer, by gate. */
-export interface RawInspection extends Steps {
-  layers(): number;
+/** What was in each LSTM layer at every step, by gate. */
+export interface RawLayers extends Handle {
+  count(): number;
   shape(layer: number): Text;
   elements(layer: number, gate: number): Float32Array;
+}
+
+export interface RawInspection extends Steps {
+  /** Once, after the last step. */
+  layers(): RawLayers;
 }
 
 export interface RawGenerator extends Handle {

@@ -4,11 +4,13 @@ import { drive } from './drive.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { logsOf, named, reporter, stopsEarly } from './fit.js';
 import { withModule } from './init.js';
+import { type LayerStates, takenLayers } from './inspect.js';
 import type { Layer } from './layers.js';
 import { using } from './lifetime.js';
 import { Model, type SaveOptions, taken, withBytes } from './model.js';
-import type { Optimizer } from './optimizers.js';
-import { fitEvents, type Logs, type Raw, type RawModel, text } from './raw.js';
+import type { Optimizer, Schedule } from './optimizers.js';
+import { fitEvents, type Logs, type Raw, type RawDict, type RawModel, text } from './raw.js';
+import { type States, type StatesInput, takenStates, withStates } from './states.js';
 import { type Input, Tensor, withTensors } from './tensor.js';
 
 /** Options of {@link sequential}. */
@@ -58,6 +60,11 @@ export interface FitOptions {
   validationSplit?: number;
   /** What each sample counts, `[N]`, or each of its steps, `[N, T]`; if left out, 1. */
   sampleWeight?: Input;
+  /**
+   * In its place: what samples, or steps, count by their class, of a cross-entropy; 1 where it is not
+   * named. Validation data always count 1.
+   */
+  classWeight?: Record<number, number>;
   /** The epoch to begin with, of `epochs`: for a fit that is resumed. Default 0. */
   initialEpoch?: number;
   /** Functions, or one of `callbacks`, or several of either in an array. */
@@ -101,6 +108,22 @@ export class Sequential extends Model<RawModel> {
   /** Lets stateful layers begin with zeros again. */
   resetStates(): void {
     this.owner.handle.resetStates();
+  }
+
+  /** What the stateful layers carry; after a `predict` with `states`, what all LSTM layers do. */
+  getStates(): States {
+    return takenStates(this.owner.handle.states());
+  }
+
+  /** Lets stateful layers go on from there. Those of every LSTM layer are given, or none: zeros. */
+  setStates(states: StatesInput): void {
+    const { handle } = this.owner;
+    withStates(this.raw, states, (dict) => handle.setStates(dict));
+  }
+
+  /** Changes the learning rate, also of a fit under way: from its next step on. */
+  setLearningRate(learningRate: number | Schedule): void {
+    this.owner.handle.setLearningRate(text({ learningRate }));
   }
 
   /**
@@ -189,16 +212,38 @@ export class Sequential extends Model<RawModel> {
     });
   }
 
-  /** The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. */
-  async predict(x: Input, options: { batchSize?: number } = {}): Promise<Tensor> {
+  /**
+   * The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. With
+   * `states` all LSTM layers begin with those in place of zeros, in batches of as many samples as they
+   * are of, and `getStates()` gives what they come to: a long sequence can be read in parts.
+   */
+  async predict(
+    x: Input,
+    options: { batchSize?: number; states?: StatesInput } = {},
+  ): Promise<Tensor> {
     expectOptions(options, 'predict');
-    const prediction = withTensors(this.raw, { x }, (rawX) =>
-      this.raw.newPrediction(this.owner.handle, rawX!, text(options)),
-    );
+    const { states, ...config } = options;
+    const start = (rawStates: RawDict | null) =>
+      withTensors(this.raw, { x }, (rawX) =>
+        this.raw.newPrediction(this.owner.handle, rawX!, rawStates, text(config)),
+      );
+    const prediction = states === undefined ? start(null) : withStates(this.raw, states, start);
     return using(prediction, async () => {
       await drive(() => prediction.step());
       return new Tensor(prediction.elements().slice(), JSON.parse(prediction.shape()));
     });
+  }
+
+  /**
+   * Every gate of every LSTM layer at every step of the sequences; of a bidirectional layer first those
+   * of its forward half, then those of its backward half. Stateful layers begin with what they carry,
+   * and keep it.
+   */
+  async inspect(x: Input): Promise<{ layers: LayerStates[] }> {
+    const layers = withTensors(this.raw, { x }, (rawX) =>
+      this.raw.newLayers(this.owner.handle, rawX!),
+    );
+    return { layers: takenLayers(layers) };
   }
 }
 

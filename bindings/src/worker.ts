@@ -7,7 +7,8 @@ import { absolute } from './address.js';
 import { type Connection, connect } from './connection.js';
 import { expectOptions } from './expect.js';
 import type { InitOptions, InitResult } from './init.js';
-import type { LanguageModel as LocalLanguageModel, LanguageModelOptions } from './language-model.js';
+import type { LanguageModel as LocalLanguageModel } from './language-model.js';
+import type { LanguageModelOptions } from './language-options.js';
 import type { Sequential as LocalSequential, SequentialOptions } from './sequential.js';
 import { Tensor } from './tensor.js';
 import { reviveTokenizer, type Tokenizer } from './tokenizers.js';
@@ -30,7 +31,7 @@ export type Sequential = InWorker<LocalSequential>;
 /** A model of text in the worker: every method gives a promise, `generate` an async iterator. */
 export type LanguageModel = InWorker<LocalLanguageModel>;
 
-const common = ['countParams', 'summary', 'stateDict', 'loadStateDict', 'save'];
+const common = ['countParams', 'summary', 'stateDict', 'loadStateDict', 'save', 'setLearningRate'];
 const methods = {
   sequential: [
     ...common,
@@ -39,9 +40,12 @@ const methods = {
     'trainOnBatch',
     'evaluate',
     'predict',
+    'inspect',
     'resetStates',
+    'getStates',
+    'setStates',
   ],
-  languageModel: [...common, 'fit', 'evaluate', 'score', 'inspect'],
+  languageModel: [...common, 'fit', 'evaluate', 'score', 'inspect', 'nextProbabilities'],
 };
 
 const collected = new FinalizationRegistry<() => void>((forget) => forget());

@@ -164,6 +164,7 @@ void fields(auto& visit, FitConfig& c) {
   visit("initialEpoch", c.initial_epoch);
   visit("batchSize", c.batch_size);
   visit("shuffle", c.shuffle);
+  visit("classWeight", c.class_weight);
 }
 
 void fields(auto& visit, BatchConfig& c) { visit("batchSize", c.batch_size); }
@@ -427,6 +428,13 @@ void read(const json::Value& json, const char* where, FitConfig& config) {
 }
 void read(const json::Value& json, const char* where, BatchConfig& config) {
   read_fields({json, where}, config);
+}
+void read(const json::Value& json, const char* where, LearningRateConfig& config) {
+  json::Value rate;
+  FieldReader reader(json, where);
+  reader("learningRate", rate);
+  reader.end();
+  config.learning_rate = learning_rate(rate, where);
 }
 void read(const json::Value& json, const char* where, LanguageModelConfig& config) {
   read_fields({json, where}, config);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -120,6 +121,17 @@ class FieldReader {
     field = expect<std::string>(value, name, "a string");
   }
   void read(const json::Value& value, const char*, json::Value& field) const { field = value; }
+  // { "0": 1, "7": 2.5 }
+  void read(const json::Value& value, const char* name,
+            std::map<std::int32_t, float>& field) const {
+    for (const auto& [key, item] : expect<json::Object>(value, name, "an object of numbers")) {
+      const bool whole = !key.empty() && key.size() < 9 &&
+                         key.find_first_not_of("0123456789") == std::string::npos;
+      require(whole, "expected ", name, " in ", where_, " to have classes as its names, got '", key,
+              "'");
+      read(item, name, field[std::stoi(key)]);
+    }
+  }
   template <class Field>
   void read(const json::Value& value, const char* name, std::optional<Field>& field) const {
     read(value, name, field.emplace());

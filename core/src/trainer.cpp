@@ -4,6 +4,14 @@
 
 namespace lstm {
 
+Dataset training_data(const Sequential& model, const Tensor& x, const Tensor& y,
+                      const Tensor* sample_weight, const FitConfig& config) {
+  if (config.class_weight.empty()) return model.dataset(x, y, sample_weight);
+  require(!sample_weight, "expected sampleWeight or classWeight in fit, got both");
+  const Tensor weights = class_weights(model.compiled().loss, y, config.class_weight);
+  return model.dataset(x, y, &weights);
+}
+
 Trainer::Trainer(Sequential& model, Dataset data, std::optional<Dataset> validation,
                  const FitConfig& config)
     : model_(model),

@@ -21,11 +21,16 @@ struct BatchConfig {
   Index batch_size = 32;
 };
 
+struct LearningRateConfig {
+  LearningRate learning_rate;
+};
+
 // `where` names the call in errors.
 void read(const json::Value& json, const char* where, ModelConfig& config);
 void read(const json::Value& json, const char* where, CompileConfig& config);
 void read(const json::Value& json, const char* where, FitConfig& config);
 void read(const json::Value& json, const char* where, BatchConfig& config);
+void read(const json::Value& json, const char* where, LearningRateConfig& config);
 void read(const json::Value& json, const char* where, LanguageModelConfig& config);
 void read(const json::Value& json, const char* where, LanguageFitConfig& config);
 void read(const json::Value& json, const char* where, SamplerConfig& config);

@@ -48,7 +48,8 @@ class Inspection {
   Inspection(LanguageModel& model, std::vector<Token> text);
 
   bool step();  // reads a window more; false when there is none
-  const std::vector<Gates>& layers() const { return layers_; }
+  const std::vector<Gates>& layers() const& { return layers_; }
+  std::vector<Gates> layers() && { return std::move(layers_); }
 
  private:
   const Network& network_;

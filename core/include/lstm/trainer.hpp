@@ -2,6 +2,7 @@
 // whoever drives it decides when to report, pause or stop.
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "lstm/evaluation.hpp"
@@ -13,7 +14,14 @@ struct FitConfig {
   Index initial_epoch = 0;  // so many were done before
   Index batch_size = 32;
   bool shuffle = true;
+  std::map<Token, float> class_weight = {};  // see training_data()
 };
+
+// What a fit trains on: samples with weights of their own, or by their classes where
+// config.class_weight names any. Throws as Dataset and class_weights do, std::invalid_argument for
+// weights of both kinds.
+Dataset training_data(const Sequential& model, const Tensor& x, const Tensor& y,
+                      const Tensor* sample_weight, const FitConfig& config);
 
 // What a step did: trained a batch, scored one of the validation data, closed an epoch, or nothing,
 // since all epochs are done.

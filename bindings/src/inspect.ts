@@ -1,0 +1,24 @@
+// What LSTM layers were at every step of what they read.
+import type { RawLayers } from './raw.js';
+import { Tensor } from './tensor.js';
+
+const gates = ['i', 'f', 'g', 'o', 'c', 'h'] as const;
+
+/**
+ * A layer at every step: the gates i, f, g, o, the cell c, the output h. `[T, H]` each along a text,
+ * `[N, T, H]` for sequences.
+ */
+export type LayerStates = Record<(typeof gates)[number], Tensor>;
+
+/** Copies them out of WebAssembly memory, and frees them there. */
+export function takenLayers(layers: RawLayers): LayerStates[] {
+  try {
+    return Array.from({ length: layers.count() }, (_, layer) => {
+      const shape: number[] = JSON.parse(layers.shape(layer));
+      const tensor = (gate: number) => new Tensor(layers.elements(layer, gate).slice(), shape);
+      return Object.fromEntries(gates.map((name, gate) => [name, tensor(gate)])) as LayerStates;
+    });
+  } finally {
+    layers.delete();
+  }
+}

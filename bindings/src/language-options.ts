@@ -1,0 +1,111 @@
+// What a model of text takes, and tells.
+import type { LayerStates } from './inspect.js';
+import type { Schedule } from './optimizers.js';
+import type { TokenizerSpec } from './tokenizers.js';
+
+/** Options of {@link languageModel}. */
+export interface LanguageModelOptions {
+  /** Made by `tokenizers`; it is saved with the model. */
+  tokenizer: TokenizerSpec;
+  /** Length of each token's vector. At least 1. Default 64. */
+  embeddingDim?: number;
+  /** Length of the state of each LSTM layer. Default `[128]`: one layer. */
+  units?: number[];
+  /**
+   * Share that is left out in training after the embedding and every LSTM layer (Zaremba et al., 2014),
+   * in [0, 1). Default 0.
+   */
+  dropout?: number;
+  /** Of the starting weights and dropout: the same seed gives the same numbers. Default 0. */
+  seed?: number;
+}
+
+/** What `onStep` is told. */
+export interface StepLogs {
+  /** Steps done so far, those before `initialStep` included. */
+  step: number;
+  /** Mean loss of this step's tokens, in nats, before its update. */
+  loss: number;
+  /** Smoothed over the last dozen steps or so. */
+  tokensPerSecond: number;
+}
+
+/** Options of `LanguageModel.fit()`. */
+export interface LanguageFitOptions {
+  /** Steps that gradients flow back, T. At least 1. Default 64. */
+  sequenceLength?: number;
+  /** Parallel streams that the text is cut into, B. At least 1. Default 32. */
+  batchSize?: number;
+  /** Windows of B times T tokens to train on; if left out, as many as `epochs` have. */
+  steps?: number;
+  /** In place of steps: passes over the text. Default 1. */
+  epochs?: number;
+  /**
+   * So many of the steps, 0 or more, were done before, by a fit that was stopped: this one goes on with
+   * the state that its streams had, which a file saved with the optimizer holds too. Default 0.
+   */
+  initialStep?: number;
+  /** Of Adam. Above 0, or made by `schedules`. Default 2e-3. */
+  learningRate?: number | Schedule;
+  /** Largest L2 norm of all gradients together; 0: no limit. Default 1. */
+  clipNorm?: number;
+  /** Share of the text, its last part, to validate on after every epoch and at the end, in [0, 1). Default 0. */
+  validationSplit?: number;
+  /** Functions to call; the fit waits for one that returns a promise. */
+  callbacks?: {
+    /** After every step. */
+    onStep?(logs: StepLogs): unknown;
+  };
+  /** Ends the fit between two steps: it rejects with the signal's reason, an AbortError. */
+  signal?: AbortSignal;
+}
+
+/** What a fit did: one entry for every epoch, and one for the rest of the steps. */
+export interface LanguageHistory {
+  /** How many steps were done by then. */
+  step: number[];
+  /** Mean losses, in nats a token. */
+  history: {
+    /** Of the text, as it learned. */
+    loss: number[];
+    /** Of the part set aside by `validationSplit`. */
+    val_loss?: number[];
+  };
+}
+
+/** How well a model foresees a text. */
+export interface LanguageScore {
+  /** Mean of -ln p of every token, in nats. */
+  loss: number;
+  /** loss / ln 2 */
+  bitsPerToken: number;
+  /** e^loss: among how many tokens it is as good as undecided. */
+  perplexity: number;
+}
+
+/** Options of `generate()`. */
+export interface GenerateOptions {
+  /** What to go on from: at least one token. */
+  prompt: string;
+  /** Tokens to write. Default 200. */
+  length?: number;
+  /** Divides the logits before the softmax. At least 0, which takes the most probable. Default 1. */
+  temperature?: number;
+  /** Draw among so many of the most probable. Default 0: among all. */
+  topK?: number;
+  /**
+   * Draw among the fewest most probable that make up this share, in (0, 1] (Holtzman et al., 2020).
+   * Default 1.
+   */
+  topP?: number;
+  /** Of the draws. Default 0. */
+  seed?: number;
+}
+
+/** What `inspect` gives. */
+export interface Inspected {
+  /** The text. */
+  tokens: Int32Array;
+  /** Every LSTM layer, the first to read first. */
+  layers: LayerStates[];
+}

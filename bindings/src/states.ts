@@ -1,0 +1,35 @@
+// What LSTM layers carry from one call to the next, by layer in place of by tensor.
+import { takenDict, withDict } from './dict.js';
+import { expectOptions } from './expect.js';
+import type { Raw, RawDict } from './raw.js';
+import type { Input, Tensor } from './tensor.js';
+
+/** h and c of each LSTM layer by its name, `[B, H]` each (`[B, 2H]` of a bidirectional one). `{}`: zeros. */
+export type States = Record<string, { h: Tensor; c: Tensor }>;
+
+/** The same as input. */
+export type StatesInput = Record<string, { h: Input; c: Input }>;
+
+export function takenStates(dict: RawDict): States {
+  const states: Record<string, Partial<States[string]>> = {};
+  for (const [name, tensor] of Object.entries(takenDict(dict))) {
+    const dot = name.lastIndexOf('.');
+    Object.assign((states[name.slice(0, dot)] ??= {}), { [name.slice(dot + 1)]: tensor });
+  }
+  return states as States;
+}
+
+/** Runs `use` with copies of the states in WebAssembly memory. */
+export function withStates<Result>(
+  raw: Raw,
+  states: StatesInput,
+  use: (dict: RawDict) => Result,
+): Result {
+  expectOptions(states, 'states', 'states by layer');
+  const tensors: Record<string, Input> = {};
+  for (const [layer, state] of Object.entries(states)) {
+    expectOptions(state, `states of '${layer}'`, 'h and c');
+    for (const [part, tensor] of Object.entries(state)) tensors[`${layer}.${part}`] = tensor;
+  }
+  return withDict(raw, tensors, 'states', use);
+}

@@ -191,6 +191,11 @@ class FieldWriter {
   static json::Value value_of(const std::optional<Field>& field) {
     return field ? value_of(*field) : json::Value{};
   }
+  static json::Value value_of(const std::map<std::int32_t, float>& numbers) {
+    json::Object all;
+    for (const auto& [key, number] : numbers) all.emplace_back(std::to_string(key), value_of(number));
+    return all.empty() ? json::Value{} : json::Value{std::move(all)};
+  }
   template <class Item>
   static json::Value value_of(const std::vector<Item>& items) {
     json::Array all;

@@ -143,6 +143,12 @@ everywhere('a text model saved in the middle of a fit goes on bit for bit', asyn
   });
 });
 
+/** The largest change of any weight. */
+const change = (before, after) =>
+  Math.max(...Object.keys(before).flatMap((name) =>
+    Array.from(before[name].data, (value, n) => Math.abs(value - after[name].data[n])),
+  ));
+
 everywhere('the learning rate changes while it learns', async (entry) => {
   const lm = await entry.languageModel({ tokenizer: entry.tokenizers.char(text), units: [8], seed: 2 });
   await assert.rejects(async () => lm.setLearningRate(0.1), /expected a fit under way/);
@@ -159,16 +165,16 @@ everywhere('the learning rate changes while it learns', async (entry) => {
       },
     },
   });
-  assert.deepEqual(await lm.stateDict(), frozen);
+  assert.ok(change(frozen, await lm.stateDict()) < 1e-20);
 
   const model = await reader(entry, false);
   await model.setLearningRate(1e-30);
   const before = await model.stateDict();
   await model.fit(wave(4, 5), wave(4, 5, 1));
-  assert.deepEqual(await model.stateDict(), before);
+  assert.ok(change(before, await model.stateDict()) < 1e-20);
   await model.setLearningRate(entry.schedules.exponentialDecay({ decaySteps: 5, decayRate: 0.5 }));
   await model.fit(wave(4, 5), wave(4, 5, 1));
-  assert.notDeepEqual(await model.stateDict(), before);
+  assert.ok(change(before, await model.stateDict()) > 1e-4);
 });
 
 everywhere('what may come next adds up to one, and is what a score says', async (entry) => {

@@ -1,22 +1,18 @@
 // The tarball that npm publishes: what is in it, and that nothing in it looks outside.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { test } from 'node:test';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { emptyProject, pack, root, run } from './project.mjs';
-
-const folder = mkdtempSync(join(tmpdir(), 'lstm-tarball-'));
-after(() => rmSync(folder, { recursive: true }));
-const { filename, files } = pack(folder);
-const tarball = join(folder, filename);
-const names = files.map(({ path }) => path);
+import { emptyProject, root, run } from './project.mjs';
 
 const project = emptyProject();
 const installed = join(project, 'node_modules/lstm-wasm');
+const names = readdirSync(installed, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => relative(installed, join(parentPath, name)));
 const text = (name) => readFileSync(join(installed, name), 'utf8');
 const description = JSON.parse(text('package.json'));
 const builds = ['simd', 'relaxed', 'simd-threads', 'relaxed-threads'].map((build) => `dist/lstm-${build}.wasm`);
@@ -91,10 +87,10 @@ test('publint has nothing to say', async () => {
 });
 
 test('the types are right, as are-the-types-wrong sees them', () => {
-  const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-  assert.ok(existsSync(attw));
+  const attw = join(root, 'node_modules/.bin/attw');
+  const tarball = join(project, `lstm-wasm-${description.version}.tgz`);
   const wasm = builds.map((name) => name.replace('dist/', '')); // which have no types
-  run(process.execPath, [attw, tarball, '--profile', 'esm-only', '--no-definitely-typed', '--exclude-entrypoints', ...wasm], root);
+  run(attw, [tarball, '--profile', 'esm-only', '--no-definitely-typed', '--exclude-entrypoints', ...wasm], root);
 });
 
 test('what is not used is left out by a bundler', () => {

@@ -12,18 +12,16 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const run = (program, args, cwd) =>
   execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], timeout: 120_000 });
 
-/** Makes the tarball of dist/ as it is. Gives its name, and its files with path and size. */
-export function pack(folder) {
-  const [packed] = JSON.parse(run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], root));
-  return packed;
-}
-
-/** Gives its folder, which is gone after the tests. No network is used: the package has no dependencies. */
+/**
+ * Gives its folder, which is gone after the tests; the tarball is in it. No network is used: the package has
+ * no dependencies.
+ */
 export function emptyProject() {
   const folder = mkdtempSync(join(tmpdir(), 'lstm-consumer-'));
   after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  const { filename } = pack(folder);
+  // Of dist/ as it is: prepack would build it.
+  const [{ filename }] = JSON.parse(run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], root));
   run('npm', ['install', '--offline', '--no-audit', '--no-fund', filename], folder);
   return folder;
 }

@@ -6,11 +6,16 @@ import { appProject } from './project.mjs';
 import { hasTheNumbersOfNode, hasThreads, strictPolicy, tellsWhatIsMissing } from './visitor.mjs';
 
 const root = appProject();
+const files = { 'lstm-wasm': 'index.js', 'lstm-wasm/worker': 'worker.js', 'lstm-wasm/lstm-simd.wasm': 'lstm-simd.wasm' };
 for (const name of readdirSync(join(root, 'src'))) {
-  const file = join(root, 'src', name);
-  const toFile = (_, entry) => `'../node_modules/lstm-wasm/dist/${entry ?? 'index'}.js'`;
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/'lstm-wasm(?:\/(\w+))?'/g, toFile));
+  const source = join(root, 'src', name);
+  let code = readFileSync(source, 'utf8');
+  for (const [entry, file] of Object.entries(files)) {
+    code = code.replaceAll(`'${entry}'`, `'../node_modules/lstm-wasm/dist/${file}'`);
+  }
+  writeFileSync(source, code);
 }
+
 const scene = setUp({ root, headers: strictPolicy });
 const isolated = setUp({ root, headers: strictPolicy, isolated: true });
 

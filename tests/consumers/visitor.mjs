@@ -32,6 +32,9 @@ export function hasTheNumbersOfNode(scene, folder) {
     const { page, faults, close } = await opened(scene);
     const expected = numbersInNode(folder);
     for (const way of ways) assert.deepEqual(await numbers(page, way), expected, way);
+    for (const file of ['wasmUrl', 'wasmModule']) {
+      assert.deepEqual(await numbers(page, 'ownWorker', file), expected, file);
+    }
     assert.deepEqual(faults, []);
     await close();
   });

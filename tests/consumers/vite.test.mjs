@@ -1,4 +1,5 @@
-// An application that Vite builds, with no configuration, in the preview that Vite serves.
+// An application that Vite builds, with no configuration, in the preview that Vite serves, under a strict
+// policy.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -6,7 +7,7 @@ import { preview } from 'vite';
 import { isolation } from '../web/server.mjs';
 import { setUp } from '../web/visit.mjs';
 import { appProject, root, run } from './project.mjs';
-import { hasTheNumbersOfNode, hasThreads, tellsWhatIsMissing } from './visitor.mjs';
+import { hasTheNumbersOfNode, hasThreads, strictPolicy, tellsWhatIsMissing } from './visitor.mjs';
 
 const project = appProject();
 const printed = run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], project);
@@ -18,7 +19,7 @@ async function start(headers) {
 
 test('is built without a warning', () => assert.doesNotMatch(printed, /warn|externalized|\(!\)/i));
 
-const scene = setUp(undefined, start);
+const scene = setUp(strictPolicy, start);
 hasTheNumbersOfNode(scene, project);
-hasThreads(setUp(isolation, start), project);
+hasThreads(setUp({ ...strictPolicy, ...isolation }, start), project);
 tellsWhatIsMissing(scene);

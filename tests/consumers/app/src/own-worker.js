@@ -1,7 +1,17 @@
 import * as lstm from 'lstm-wasm';
 import { program } from './program.js';
 
-program(lstm).then(
-  (result) => postMessage({ result }),
-  ({ message }) => postMessage({ message }),
-);
+const wasmUrl = new URL('lstm-wasm/lstm-simd.wasm', import.meta.url);
+const files = {
+  found: () => ({}),
+  wasmUrl: () => ({ wasmUrl }),
+  wasmModule: async () => ({ wasmModule: await WebAssembly.compileStreaming(fetch(wasmUrl)) }),
+};
+
+onmessage = async ({ data: file }) => {
+  try {
+    postMessage({ result: await program(lstm, await files[file]()) });
+  } catch ({ message }) {
+    postMessage({ message });
+  }
+};

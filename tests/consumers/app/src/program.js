@@ -44,7 +44,7 @@ async function write({ languageModel, loadLanguageModel, tokenizers }) {
 }
 
 /** With the package's exports, from either entry. */
-export async function program(lstm, threads = 1) {
-  const { variant, threads: running } = await lstm.init({ variant: 'simd', threads });
-  return { variant, threads: running, classified: await classify(lstm), wrote: await write(lstm) };
+export async function program(lstm, options) {
+  const { variant, threads } = await lstm.init({ variant: 'simd', threads: 1, ...options });
+  return { variant, threads, classified: await classify(lstm), wrote: await write(lstm) };
 }

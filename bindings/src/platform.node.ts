@@ -21,7 +21,7 @@ export async function readWasm(url: URL): Promise<WebAssembly.Module> {
     return response.arrayBuffer();
   };
   const bytes = await read().catch((error) => fail(error.message, error));
-  return WebAssembly.compile(bytes).catch((error) => fail('another kind of file', error));
+  return WebAssembly.compile(bytes).catch((error) => fail(`one that does not compile: ${error.message}`, error));
 }
 
 /** Lets timers, I/O and messages have their turn. */

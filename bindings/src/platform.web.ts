@@ -12,7 +12,7 @@ export async function readWasm(url: URL): Promise<WebAssembly.Module> {
   if (!response.ok) fail(`HTTP status ${response.status}`);
   // Not compileStreaming, which refuses a server that does not know the type application/wasm.
   const bytes = await response.arrayBuffer();
-  return WebAssembly.compile(bytes).catch((error) => fail('another kind of file', error));
+  return WebAssembly.compile(bytes).catch((error) => fail(`one that does not compile: ${error.message}`, error));
 }
 
 /** Lets the page, or the other messages of a worker, have their turn. */

@@ -36,6 +36,10 @@ function readSafetensors(bytes) {
   );
 }
 
+test('there are state dicts of both generations of PyTorch', () => {
+  assert.deepEqual(goldens.map(({ torch }) => torch.split('.')[0]).sort(), ['1', '2']);
+});
+
 for (const golden of goldens) {
   test(`PyTorch ${golden.torch}: its state dict predicts the same here, to 1e-5`, async () => {
     const model = await ours(golden);

@@ -8,7 +8,7 @@ export {
   type FitCallbacks,
 } from './callbacks.js';
 export type { InitOptions, InitResult } from './init.js';
-export type { LayerStates } from './inspect.js';
+export type { InspectedLayers, LayerStates } from './inspect.js';
 export type {
   GenerateOptions,
   Inspected,
@@ -29,6 +29,6 @@ export type {
   History,
   SequentialOptions,
 } from './sequential.js';
-export type { States, StatesInput } from './states.js';
+export type { State, States, StatesInput } from './states.js';
 export { type Input, type NestedArray, Tensor, type TensorLike } from './tensor.js';
 export { type Tokenizer, tokenizers, type TokenizerSpec, type WordOptions } from './tokenizers.js';

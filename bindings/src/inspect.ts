@@ -2,13 +2,19 @@
 import type { RawLayers } from './raw.js';
 import { Tensor } from './tensor.js';
 
-const gates = ['i', 'f', 'g', 'o', 'c', 'h'] as const;
-
 /**
  * A layer at every step: the gates i, f, g, o, the cell c, the output h. `[T, H]` each along a text,
  * `[N, T, H]` for sequences.
  */
-export type LayerStates = Record<(typeof gates)[number], Tensor>;
+export type LayerStates = Record<'i' | 'f' | 'g' | 'o' | 'c' | 'h', Tensor>;
+
+/** What `inspect` gives of sequences. */
+export interface InspectedLayers {
+  /** Every LSTM layer, the first to read first. */
+  layers: LayerStates[];
+}
+
+const gates = ['i', 'f', 'g', 'o', 'c', 'h'];
 
 /** Copies them out of WebAssembly memory, and frees them there. */
 export function takenLayers(layers: RawLayers): LayerStates[] {

@@ -1,5 +1,5 @@
 // What a model of text takes, and tells.
-import type { LayerStates } from './inspect.js';
+import type { InspectedLayers } from './inspect.js';
 import type { Schedule } from './optimizers.js';
 import type { TokenizerSpec } from './tokenizers.js';
 
@@ -102,10 +102,8 @@ export interface GenerateOptions {
   seed?: number;
 }
 
-/** What `inspect` gives. */
-export interface Inspected {
+/** What `inspect` gives of a text. */
+export interface Inspected extends InspectedLayers {
   /** The text. */
   tokens: Int32Array;
-  /** Every LSTM layer, the first to read first. */
-  layers: LayerStates[];
 }

@@ -4,7 +4,7 @@ import { drive } from './drive.js';
 import { callbackNames, expectLive, expectOptions } from './expect.js';
 import { logsOf, named, reporter, stopsEarly } from './fit.js';
 import { withModule } from './init.js';
-import { type LayerStates, takenLayers } from './inspect.js';
+import { type InspectedLayers, takenLayers } from './inspect.js';
 import type { Layer } from './layers.js';
 import { using } from './lifetime.js';
 import { Model, type SaveOptions, taken, withBytes } from './model.js';
@@ -239,7 +239,7 @@ export class Sequential extends Model<RawModel> {
    * of its forward half, then those of its backward half. Stateful layers begin with what they carry,
    * and keep it.
    */
-  async inspect(x: Input): Promise<{ layers: LayerStates[] }> {
+  async inspect(x: Input): Promise<InspectedLayers> {
     const layers = withTensors(this.raw, { x }, (rawX) =>
       this.raw.newLayers(this.owner.handle, rawX!),
     );

@@ -4,14 +4,22 @@ import { expectOptions } from './expect.js';
 import type { Raw, RawDict } from './raw.js';
 import type { Input, Tensor } from './tensor.js';
 
-/** h and c of each LSTM layer by its name, `[B, H]` each (`[B, 2H]` of a bidirectional one). `{}`: zeros. */
-export type States = Record<string, { h: Tensor; c: Tensor }>;
+/** What one LSTM layer carries, `[B, H]` each, or `[B, 2H]` of a bidirectional one. */
+export interface State<Kind = Tensor> {
+  /** The output. */
+  h: Kind;
+  /** The cell. */
+  c: Kind;
+}
+
+/** What each LSTM layer carries, by its name. `{}`: zeros. */
+export type States = Record<string, State>;
 
 /** The same as input. */
-export type StatesInput = Record<string, { h: Input; c: Input }>;
+export type StatesInput = Record<string, State<Input>>;
 
 export function takenStates(dict: RawDict): States {
-  const states: Record<string, Partial<States[string]>> = {};
+  const states: Record<string, Partial<State>> = {};
   for (const [name, tensor] of Object.entries(takenDict(dict))) {
     const dot = name.lastIndexOf('.');
     Object.assign((states[name.slice(0, dot)] ??= {}), { [name.slice(dot + 1)]: tensor });

@@ -47,9 +47,19 @@ test('pictures of the sequence lab', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#sequences');
   await press(page, '#five-run', 'Train 2,000 epochs');
   await says(page, '#five-phase', /^Done/, 60_000);
-  await press(page, '#parity-run', 'Train');
-  await says(page, '#parity-phase', /^Done/, 60_000);
-  await pictures(page, 'sequences', '#parity-chart');
+  await press(page, '#task-run', 'Train');
+  await says(page, '#task-phase', /^Done/, 60_000);
+  await pictures(page, 'sequences', '#task-chart');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('pictures of the look inside', { timeout: 120_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#inside');
+  await says(page, '#unit-words', /It follows/, 60_000);
+  await page.waitForTimeout(8000); // its units have something to show by then
+  await press(page, '#view-inside .bench', 'Pause');
+  await pictures(page, 'inside');
   assert.deepEqual(faults, []);
   await close();
 });

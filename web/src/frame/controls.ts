@@ -35,7 +35,7 @@ export class Controls {
     this.#stop = root.querySelector<HTMLButtonElement>('[data-run=stop]')!;
     this.#phase = byId(`${training.name}-phase`);
     this.#main.addEventListener('click', () => this.press());
-    this.#stop.addEventListener('click', () => this.#run?.stop());
+    this.#stop.addEventListener('click', () => this.stop());
   }
 
   get started(): boolean {
@@ -57,6 +57,10 @@ export class Controls {
     await this.#end;
     if (start !== this.#starts) return; // a later one waited with this one
     await (this.#end = this.#train());
+  }
+
+  stop(): void {
+    this.#run?.stop();
   }
 
   hold(reason: Reason): void {

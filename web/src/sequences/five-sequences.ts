@@ -1,5 +1,4 @@
-// The five sequences of two bits that contradict themselves.
-import { layers, optimizers, sequential } from 'lstm-wasm/worker';
+// The five sequences: their training, their predictions, and the cell worked out in numbers.
 import { Chart } from '../frame/chart';
 import { Controls } from '../frame/controls';
 import { Curve } from '../frame/curve';
@@ -7,19 +6,20 @@ import { byId, make, write } from '../frame/dom';
 import { count } from '../frame/format';
 import type { Run } from '../frame/run';
 import { throttle } from '../frame/throttle';
+import { floor, inputs, targets } from './five-data';
+import { FiveNetwork } from './five-network';
+import { Worked } from './worked';
 
-const inputs = [[1, 0], [0, 1], [1, 1], [1, 0], [0, 1]];
-const targets = [[1], [1], [0], [0], [1]];
 const epochs = 2000;
-const floor = (2 * Math.log(2)) / 5; // one half is the best answer to a coin toss, twice in five
 
 const chart = new Chart(byId('five-chart'), 'epoch');
 const dots = inputs.map(row);
+const network = new FiveNetwork();
+const worked = new Worked(network);
 
 let curve = new Curve(1);
 let epoch = 0;
 let accuracy = 0;
-let seed = 0;
 
 export const fiveSequences = new Controls({
   name: 'five',
@@ -43,46 +43,30 @@ const draw = throttle(() => {
 
 chart.frame({ x: [0, epochs], y: [0, 0.8], levels: [{ value: floor, label: `the floor, 2 ln 2 / 5 = ${floor.toFixed(4)}` }] });
 chart.draw();
+void worked.follow();
 
 async function learn(run: Run): Promise<void> {
   curve = new Curve(1);
   epoch = accuracy = 0;
   draw();
-  seed += 1; // every start is another network
-  const model = await sequential({
-    seed,
-    layers: [
-      layers.embedding({ inputDim: 2, outputDim: 2 }),
-      layers.lstm({ units: 2 }),
-      layers.dense({ units: 1, activation: 'sigmoid' }),
-    ],
-  });
-  model.compile({ optimizer: optimizers.adam({ learningRate: 0.01 }), loss: 'binaryCrossentropy', metrics: ['accuracy'] });
-  const show = async () => {
-    const { data } = await model.predict(inputs);
-    dots.forEach((place, i) => place(data[i]!));
+  await network.anew();
+  await show();
+  const onEpochEnd = async (done: number, logs: { loss?: number; accuracy?: number }) => {
+    epoch = done + 1;
+    curve.push(epoch, logs.loss!);
+    accuracy = logs.accuracy!;
+    draw();
+    if (epoch % 20 === 0) await show();
+    await run.gate();
   };
-  try {
-    await show();
-    await model.fit(inputs, targets, {
-      epochs,
-      batchSize: inputs.length,
-      callbacks: {
-        async onEpochEnd(done: number, logs: { loss?: number; accuracy?: number }) {
-          epoch = done + 1;
-          curve.push(epoch, logs.loss!);
-          accuracy = logs.accuracy!;
-          draw();
-          if (epoch % 20 === 0) await show();
-          await run.gate();
-        },
-      },
-      signal: run.signal,
-    });
-    chart.describe(`Loss curve: from ${curve.y[0]!.toFixed(2)} to ${curve.mean.toFixed(4)}, the floor is ${floor.toFixed(4)}`);
-  } finally {
-    model.dispose();
-  }
+  await network.fit(epochs, { onEpochEnd }, run.signal);
+  chart.describe(`Loss curve: from ${curve.y[0]!.toFixed(2)} to ${curve.mean.toFixed(4)}, the floor is ${floor.toFixed(4)}`);
+}
+
+async function show(): Promise<void> {
+  const data = await network.predict();
+  dots.forEach((place, i) => place(data[i]!));
+  if (epoch % 100 === 0) await worked.follow();
 }
 
 /** A row of the table; gives back what moves its dot. */

@@ -1,6 +1,6 @@
 // The sequence lab.
 import type { View } from '../frame/view';
 import { fiveSequences } from './five-sequences';
-import { parityLab } from './parity-lab';
+import { taskTraining } from './task-lab';
 
-export const view: View = { trainings: [fiveSequences, parityLab] };
+export const view: View = { trainings: [fiveSequences, taskTraining] };

@@ -49,7 +49,7 @@ export class Chart {
           x: { time: false, range: () => this.#frame.x },
           y: { range: () => this.#frame.y },
         },
-        axes: [{ ...axis(26, 70), label: xLabel, labelSize: 18, labelFont: font, labelGap: 0 }, axis(28, 40)],
+        axes: [{ ...axis(26, 70), label: xLabel, labelSize: 18, labelFont: font, labelGap: 0 }, axis(36, 40)],
         series: [
           {},
           { stroke: () => colour('--train-faint'), width: 1, spanGaps: true, points: { show: false } },

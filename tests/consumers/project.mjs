@@ -1,6 +1,6 @@
 // An empty project that has installed the packed package, as a stranger's.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -31,6 +31,12 @@ export function appProject() {
   const folder = emptyProject();
   cpSync(new URL('app/', import.meta.url), folder, { recursive: true });
   return folder;
+}
+
+/** The application's page, beside a bundle main.js. */
+export function writePage(project, folder) {
+  const html = readFileSync(join(project, 'index.html'), 'utf8');
+  writeFileSync(join(folder, 'index.html'), html.replace('./src/index.js', 'main.js'));
 }
 
 /** What the application's program gives in Node. */

@@ -1,13 +1,12 @@
 // An application that webpack 5 builds, with no configuration, for production under a strict policy, and
 // for development.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import webpack from 'webpack';
 import { setUp } from '../web/visit.mjs';
-import { appProject } from './project.mjs';
+import { appProject, writePage } from './project.mjs';
 import { hasTheNumbersOfNode, hasThreads, strictPolicy, tellsWhatIsMissing } from './visitor.mjs';
 
 const project = appProject();
@@ -15,8 +14,7 @@ const project = appProject();
 for (const mode of ['production', 'development']) {
   const path = join(project, mode);
   const stats = await promisify(webpack)({ context: project, mode, output: { path } });
-  const html = readFileSync(join(project, 'index.html'), 'utf8');
-  writeFileSync(join(path, 'index.html'), html.replace('type="module" src="./src/index.js"', 'defer src="main.js"'));
+  writePage(project, path);
   test(`is built for ${mode} without a warning`, () => {
     const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
     const aboutSize = /size limit|code splitting/; // of the .wasm files, which are loaded when needed

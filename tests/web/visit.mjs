@@ -18,12 +18,14 @@ export const launch = () =>
     ],
   });
 
-/** One server, as serve() makes it unless another is given, and one browser for a file of tests. */
+let browser; // one for a file of tests
+
+/** A server, as serve() makes it unless another is given, and the browser. */
 export function setUp(serving, start = serve) {
   const scene = {};
   before(async () => {
     scene.server = await start(serving);
-    scene.browser = await launch();
+    scene.browser = await (browser ??= launch());
   });
   after(async () => {
     await scene.browser?.close();

@@ -14,7 +14,7 @@ function inOwnWorker(file = 'found') {
 }
 
 globalThis.ways = {
-  direct: () => program(direct),
-  worker: (threads = 1) => program(twin, { threads }),
+  direct: (options) => program(direct, options),
+  worker: (options) => program(twin, options),
   ownWorker: inOwnWorker,
 };

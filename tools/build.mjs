@@ -35,7 +35,7 @@ export async function buildPackage(env) {
 }
 
 export async function buildDemo(env) {
-  const pages = ['bench', 'index.html', 'moby-dick.ts', 'public', 'src', 'views.ts', 'vite.config.ts'];
+  const pages = ['bench', 'corpora.ts', 'index.html', 'offline.ts', 'public', 'service-worker.js', 'src', 'views.ts', 'vite.config.ts'];
   const shared = readdirSync('tests/bench').filter((name) => name.endsWith('.mjs'));
   const sources = [
     'dist',

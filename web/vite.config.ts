@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { mobyDick } from './moby-dick';
+import { corpora } from './corpora';
+import { offline } from './offline';
 import { views } from './views';
 
 /** What a page must be served with to have threads. */
@@ -15,7 +16,7 @@ export default defineConfig({
   server: { headers },
   preview: { headers },
   base: './',
-  plugins: [views(), mobyDick()],
+  plugins: [views(), corpora(), offline()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

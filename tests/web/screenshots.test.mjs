@@ -36,7 +36,7 @@ test('pictures of the text lab', { timeout: 180_000 }, async () => {
   await page.screenshot({ path: `${folder}readme.png` });
   await pictures(page, 'text', '#text-chart');
   await page.click('a[data-view=write]');
-  await page.click('#write');
+  await page.click('#write-go');
   await says(page, '#written', /.{200}/s);
   await pictures(page, 'write');
   assert.deepEqual(faults, []);

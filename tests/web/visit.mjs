@@ -34,8 +34,8 @@ export function setUp(serving, start = serve) {
   return scene;
 }
 
-/** A visitor's tab; `faults` is what went wrong in it so far. */
-export async function visit({ server, browser }, hash = '', options = {}) {
+/** A visitor's tab; `faults` is what went wrong in it so far. `first` runs in it before anything else. */
+export async function visit({ server, browser }, hash = '', options = {}, first = () => {}) {
   const { address } = server;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
@@ -59,7 +59,10 @@ export async function visit({ server, browser }, hash = '', options = {}) {
       for (const { startTime, duration } of list.getEntries()) window.longTasks.push({ startTime, duration });
     }).observe({ type: 'longtask', buffered: true });
   });
+  await page.addInitScript(first);
   await page.goto(address + hash);
+  // Without the headers from the server, the page's service worker brings them with the second load.
+  if (!hash.startsWith('bench/')) await page.waitForFunction(() => crossOriginIsolated);
   return { page, faults, close: () => context.close() };
 }
 
@@ -79,3 +82,18 @@ export async function says(page, selector, pattern, timeout = 15_000) {
 
 /** The number an element begins with. */
 export const number = async (page, selector) => parseFloat((await page.textContent(selector)).replaceAll(',', ''));
+
+/** Waits until the text lab's training has come so far. */
+export const step = (page, least) =>
+  page.waitForFunction((least) => parseInt(document.getElementById('stat-step').textContent.replace(',', '')) >= least, least, {
+    timeout: 90_000,
+  });
+
+/** Lets a small network learn a text of one's own. */
+export async function own(page, text, steps) {
+  await page.check('input[name=source][value=own]');
+  await page.fill('#own', text);
+  for (const [key, value] of Object.entries({ units: 32, window: 32, batch: 16, steps })) await page.selectOption(`#${key}`, String(value));
+  await page.getByRole('button', { name: 'Start anew with these' }).click();
+  await says(page, '#text-phase', new RegExp(`^Done after ${steps} steps`), 60_000);
+}

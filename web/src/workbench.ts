@@ -14,8 +14,28 @@ export interface Bench {
   text: string;
   /** The part of it that is held out. */
   unseen: string;
+  /** Words to go on from. */
+  beginning: string;
   /** How it is built. */
   design: { embeddingDim: number; units: number[] };
+  /** How it is trained; none if a file brought it. */
+  recipe?: Recipe;
+}
+
+export interface Recipe {
+  /** Where the text is. */
+  address: string;
+  /** So many of its first UTF-16 units are learned from; the rest is held out. */
+  read: number;
+  dropout: number;
+  seed: number;
+  sequenceLength: number;
+  batchSize: number;
+  steps: number;
+  rate: number;
+  schedule: 'constant' | 'cosine';
+  /** Rate or schedule were others at first. */
+  changed: boolean;
 }
 
 let bench: Bench | undefined;

@@ -56,8 +56,8 @@ export class Chart {
           { stroke: () => colour('--train'), width: 2.5, spanGaps: true, points: { show: false }, fill: () => colour('--train-wash') },
           {
             stroke: () => colour('--unseen'),
-            width: 0,
-            spanGaps: false,
+            width: 1.5,
+            spanGaps: true,
             points: { show: true, size: 9, width: 2.5, stroke: () => colour('--unseen'), fill: () => colour('--sheet') },
           },
         ],

@@ -27,6 +27,7 @@ export class Controls {
   #run: Run | undefined;
   #end: Promise<void> | undefined;
   #starts = 0;
+  #phaseNow: Phase = 'stopped';
 
   constructor(training: Training) {
     this.#training = training;
@@ -35,11 +36,16 @@ export class Controls {
     this.#stop = root.querySelector<HTMLButtonElement>('[data-run=stop]')!;
     this.#phase = byId(`${training.name}-phase`);
     this.#main.addEventListener('click', () => this.press());
-    this.#stop.addEventListener('click', () => this.stop());
+    this.#stop.addEventListener('click', () => void this.stop());
   }
 
   get started(): boolean {
     return this.#run !== undefined;
+  }
+
+  /** By the visitor. */
+  get paused(): boolean {
+    return this.#reasons.has('visitor');
   }
 
   /** What the button and the line of status say, for whoever shows them elsewhere too. */
@@ -50,17 +56,19 @@ export class Controls {
     return this.#phase.textContent!;
   }
 
-  /** From the beginning, whatever was going on. */
-  async start(): Promise<void> {
+  /** From the beginning, whatever was going on; `held`: ready, but waiting for the visitor. */
+  async start({ held = false } = {}): Promise<void> {
     const start = ++this.#starts;
     this.#run?.stop();
     await this.#end;
     if (start !== this.#starts) return; // a later one waited with this one
-    await (this.#end = this.#train());
+    await (this.#end = this.#train(held));
   }
 
-  stop(): void {
+  /** Done when it has ended. */
+  async stop(): Promise<void> {
     this.#run?.stop();
+    await this.#end;
   }
 
   hold(reason: Reason): void {
@@ -83,10 +91,24 @@ export class Controls {
     else this.hold('visitor');
   }
 
-  async #train(): Promise<void> {
+  /** Says anew how things are: a describe() may tell of more than the phase. */
+  describe(): void {
+    this.#show(this.#phaseNow);
+  }
+
+  #show(phase: Phase): void {
+    this.#phaseNow = phase;
+    const label = { running: 'Pause', paused: 'Resume', finished: 'Start again', stopped: 'Start again', failed: 'Start' };
+    write(this.#main, label[phase]);
+    write(this.#phase, this.#training.describe(phase));
+    dispatchEvent(new Event('training'));
+  }
+
+  async #train(held: boolean): Promise<void> {
     const run = (this.#run = new Run());
     this.#stop.disabled = false;
-    this.#show('running');
+    if (held) this.hold('visitor');
+    else this.#show('running');
     const complaint = byId(`${this.#training.name}-error`);
     complain(complaint, '');
     let end: Phase = 'finished';
@@ -100,12 +122,5 @@ export class Controls {
     this.#reasons.clear();
     this.#stop.disabled = true;
     this.#show(end);
-  }
-
-  #show(phase: Phase): void {
-    const label = { running: 'Pause', paused: 'Resume', finished: 'Start again', stopped: 'Start again', failed: 'Start' };
-    write(this.#main, label[phase]);
-    write(this.#phase, this.#training.describe(phase));
-    dispatchEvent(new Event('training'));
   }
 }

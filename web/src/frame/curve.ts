@@ -2,11 +2,23 @@
 
 const limit = 1200; // more than the chart has pixels to show
 
+/** A curve as plain data, which can be kept and gone on with. */
+export interface CurveData {
+  x: number[];
+  y: number[];
+  smooth: number[];
+  stride: number; // steps a point
+  sum: number;
+  count: number;
+  pushed: number;
+  mean: number;
+}
+
 export class Curve {
   readonly x: number[] = [];
   readonly y: number[] = [];
   readonly smooth: number[] = [];
-  #stride = 1; // steps a point
+  #stride = 1;
   #sum = 0;
   #count = 0;
   #pushed = 0;
@@ -14,8 +26,16 @@ export class Curve {
   readonly #memory: number;
 
   /** `memory`: over how many steps the smooth line looks back, once there are enough. */
-  constructor(memory: number) {
+  constructor(memory: number, kept?: CurveData) {
     this.#memory = memory;
+    if (!kept) return;
+    ({ x: this.x, y: this.y, smooth: this.smooth } = kept);
+    ({ stride: this.#stride, sum: this.#sum, count: this.#count, pushed: this.#pushed, mean: this.#mean } = kept);
+  }
+
+  get data(): CurveData {
+    const { x, y, smooth } = this;
+    return { x, y, smooth, stride: this.#stride, sum: this.#sum, count: this.#count, pushed: this.#pushed, mean: this.#mean };
   }
 
   /** The smoothed loss. */

@@ -1,7 +1,7 @@
 // Form fields that show and change one setting each.
 import { byId, make, write } from './dom';
 import { count } from './format';
-import { options, set, settings, type Key } from './state';
+import { options, parses, set, settings, type Key } from './state';
 
 export function select(key: Key): void {
   const field = byId<HTMLSelectElement>(key);
@@ -28,6 +28,18 @@ export function radios(key: Key): void {
     addEventListener('settings', show);
     show();
   }
+}
+
+/** A field for any value that the key can parse; what it can't is put right when the field is left. */
+export function typed(key: Key): void {
+  const field = byId<HTMLInputElement | HTMLTextAreaElement>(key);
+  const show = () => (field.value = String(settings[key]));
+  field.addEventListener('input', () => {
+    if (parses(key, field.value)) set(key, field.value);
+  });
+  field.addEventListener('change', show);
+  addEventListener('settings', () => document.activeElement !== field && show());
+  show();
 }
 
 function bind(field: HTMLSelectElement | HTMLInputElement, key: Key): void {

@@ -4,6 +4,7 @@ import * as text from '../text/view';
 import { fillBenchLines } from './bench-line';
 import { byId, write } from './dom';
 import { builds, plural, words } from './format';
+import { keepForOffline, settled } from './offline';
 import { address, read, view, views, type ViewName } from './state';
 import type { View } from './view';
 
@@ -17,12 +18,18 @@ const load: Record<ViewName, () => Promise<{ view: View }>> = {
 const loaded = new Map<ViewName, View>([['text', text.view]]);
 const links = document.querySelectorAll<HTMLAnchorElement>('a[data-view]');
 
+const title = document.title;
+
 async function show(): Promise<void> {
   const name = view;
   for (const each of views) byId(`view-${each}`).hidden = each !== name;
   for (const link of links) {
-    if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
-    else link.removeAttribute('aria-current');
+    if (link.dataset.view === name) {
+      link.setAttribute('aria-current', 'page');
+      document.title = name === 'text' ? title : `${link.textContent} · lstm-wasm`;
+    } else {
+      link.removeAttribute('aria-current');
+    }
   }
   if (!loaded.has(name)) loaded.set(name, (await load[name]()).view);
   if (view !== name) return; // the visitor went on meanwhile
@@ -49,8 +56,10 @@ function refreshLinks(): void {
 addEventListener('settings', refreshLinks);
 document.addEventListener('visibilitychange', text.greet);
 addEventListener('hashchange', () => {
+  const before = view;
   read(location.hash);
   dispatchEvent(new Event('settings'));
+  if (view !== before) scrollTo(0, 0);
   void show();
 });
 document.querySelector('[data-skip]')!.addEventListener('click', (event) => {
@@ -62,8 +71,11 @@ fillBenchLines();
 void show();
 
 try {
+  await settled;
   const { variant, threads } = await init();
-  write(byId('status'), `${builds[variant]} build, ${plural(threads, 'thread')}, nothing leaves this page`);
+  const isolation = crossOriginIsolated ? 'isolated' : 'not isolated';
+  write(byId('status'), `${builds[variant]} build, ${plural(threads, 'thread')}, ${isolation}; nothing leaves this page`);
+  void keepForOffline(`${variant}${threads > 1 ? '-threads' : ''}`);
 } catch (error) {
-  write(byId('status'), words(error));
+  write(byId('status'), `${words(error)} Reload the page to try again.`);
 }

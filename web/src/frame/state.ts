@@ -23,6 +23,8 @@ export let settings: Settings = defaults;
 
 export const options = (key: Key): readonly (string | number)[] => keys[key].options;
 
+export const parses = (key: Key, text: string): boolean => keys[key].parse(text) !== undefined;
+
 export function address(of: ViewName): string {
   const changed = names
     .filter((key) => settings[key] !== defaults[key])
@@ -41,9 +43,20 @@ export function read(hash: string): void {
 
 /** Tells everybody by the event `settings`. */
 export function set(key: Key, value: string): void {
-  choose(key, value);
+  adopt({ [key]: value });
+}
+
+/** Several at once. */
+export function adopt(values: object): void {
+  for (const [key, value] of Object.entries(values)) choose(key as Key, String(value));
   history.replaceState(null, '', address(view));
   dispatchEvent(new Event('settings'));
+}
+
+/** Whether the address asks for one of these. */
+export function mentions(asked: string[]): boolean {
+  const given = new URLSearchParams(location.hash.split('?', 2)[1]);
+  return asked.some((key) => given.has(key));
 }
 
 function choose(key: Key, value: string): void {

@@ -2,7 +2,7 @@
 import { make } from '../frame/dom';
 import { count } from '../frame/format';
 import { judge } from './facts';
-import type { Sample } from './training';
+import type { Sample } from './session';
 
 export class Samples {
   readonly #list: HTMLElement;
@@ -34,7 +34,7 @@ export class Samples {
 
   #fill(entry: HTMLElement, { step, unseenLoss, prompt, text }: Sample): void {
     const { pieces, share } = judge(text, this.#words ?? new Set());
-    const facts = [`loss ${unseenLoss.toFixed(2)}`];
+    const facts = [`${(unseenLoss / Math.LN2).toFixed(2)} bits`];
     if (this.#words) facts.push(`${Math.round(share * 100)}% real words`);
     entry.replaceChildren(
       make('p', { className: 'fact' }, make('b', { textContent: step ? `Step ${count(step)}` : 'Before learning' }), facts.join(' · ')),

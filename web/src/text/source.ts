@@ -1,18 +1,47 @@
-// The text to learn from: the book that comes with the page, or the visitor's own.
+// The texts to learn from: those that come with the page, and the visitor's own.
+import type { Settings } from '../frame/state';
+import { ownText } from './own-text';
 
-let book: Promise<string> | undefined;
+export type Source = Settings['source'];
 
-export function mobyDick(): Promise<string> {
-  book ??= load().catch((error: unknown) => {
-    book = undefined; // the next start tries again
-    throw error;
-  });
-  return book;
+/** What the page calls them. */
+export const names: Record<Source, string> = {
+  'moby-dick': 'Moby-Dick',
+  'state-of-the-union': 'State of the Union',
+  'first-names': 'first names',
+  own: 'your text',
+};
+
+/** Samples go on from these words. */
+const beginnings: Partial<Record<Source, string>> = {
+  'moby-dick': 'Call me ',
+  'state-of-the-union': 'My fellow ',
+  'first-names': '\n',
+};
+
+export function beginning(source: Source, text: string): string {
+  return beginnings[source] ?? (/^\s*\S+\s?/.exec(text)?.[0] ?? '').slice(0, 20);
 }
 
-async function load(): Promise<string> {
-  const address = new URL('moby-dick.txt', document.baseURI);
-  const response = await fetch(address).catch(() => undefined);
-  if (!response?.ok) throw new Error(`Moby-Dick could not be loaded from ${address.href}. Try again, or paste a text.`);
-  return response.text();
+const loaded = new Map<Source, Promise<string>>();
+
+export async function textOf(source: Source): Promise<string> {
+  if (source === 'own') return ownText();
+  if (!loaded.has(source)) loaded.set(source, load(source));
+  try {
+    return await loaded.get(source)!;
+  } catch (error) {
+    loaded.delete(source); // the next start tries again
+    throw error;
+  }
+}
+
+/** Where a text is, for whoever trains elsewhere. */
+export const addressOf = (source: Source): string =>
+  source === 'own' ? 'your-text.txt' : new URL(`texts/${source}.txt`, document.baseURI).href;
+
+async function load(source: Source): Promise<string> {
+  const response = await fetch(addressOf(source)).catch(() => undefined);
+  if (response?.ok) return response.text();
+  throw new Error(`The text “${names[source]}” could not be loaded from ${addressOf(source)}. Try again, or choose “Your own” and paste one.`);
 }

@@ -1,63 +1,70 @@
-// Trains a language model on a text and reports how it goes; knows nothing of the page.
-import { languageModel } from 'lstm-wasm/worker';
+// Trains the model of a session on a text and reports how it goes; knows nothing of the page.
+import { languageModel, loadLanguageModel, schedules } from 'lstm-wasm/worker';
 import type { Run } from '../frame/run';
 import type { Model, Tokenizer } from '../workbench';
+import { unitsOf, type Design } from './design';
+import type { KeepClock } from './keep';
 import type { Plan } from './plan';
-
-export interface Settings {
-  units: number;
-  layers: number;
-  steps: number;
-  rate: number;
-}
-
-export interface Sample {
-  step: number;
-  unseenLoss: number;
-  prompt: string;
-  text: string;
-}
+import type { Sample, Session } from './session';
 
 interface Listener {
-  onModel(model: Model): void;
   onStep(report: { step: number; loss: number; tokensPerSecond: number }): void;
   onSample(sample: Sample): void;
+  /** A file that the training can go on from. */
+  onKeep(file: Uint8Array): Promise<void>;
 }
 
-export const embeddingDim = 64;
 const sampleLength = 180;
+const longPause = 300; // ms: of one who may close the tab
 
-export async function train(
-  tokenizer: Tokenizer,
-  { training, unseen, batchSize, sequenceLength }: Plan,
-  { units, layers, steps, rate }: Settings,
-  prompt: string,
-  run: Run,
-  listener: Listener,
-): Promise<void> {
-  const model = await languageModel({ tokenizer, embeddingDim, units: Array<number>(layers).fill(units), seed: 1 });
-  listener.onModel(model);
+export function newModel(design: Design, tokenizer: Tokenizer): Promise<Model> {
+  const { embedding, dropout, seed } = design;
+  return languageModel({ tokenizer, embeddingDim: embedding, units: unitsOf(design), dropout, seed });
+}
+
+export const keptModel = (file: Uint8Array): Promise<Model> => loadLanguageModel(file);
+
+/** As the design has it; the cosine ends at a twentieth. */
+export const learningRate = ({ rate, schedule, steps }: Design) =>
+  schedule === 'constant' ? rate : schedules.cosineDecay({ initialLearningRate: rate, decaySteps: steps, alpha: 0.05 });
+
+/** Goes on from the session's step to the design's last. */
+export async function train(model: Model, session: Session, reading: Plan, prompt: string, run: Run, keeps: KeepClock, listener: Listener): Promise<void> {
+  const { design } = session;
   const sample = async (step: number) => {
-    const { loss } = await model.evaluate(unseen);
+    const { loss } = await model.evaluate(reading.unseen);
     let text = '';
     for await (const piece of model.generate({ prompt, length: sampleLength, temperature: 0.8, seed: step + 1 })) text += piece;
     listener.onSample({ step, unseenLoss: loss, prompt, text });
   };
-  await sample(0);
-  const clock = new SampleClock();
+  if (session.step === 0) await sample(0);
+  if (session.step === design.steps) return;
+  await run.gate();
+  const samples = new SampleClock();
+  const keep = async () => {
+    const begun = performance.now();
+    await listener.onKeep(await model.save({ optimizer: true }));
+    keeps.restart(performance.now() - begun);
+  };
   const onStep = async (report: { step: number; loss: number; tokensPerSecond: number }) => {
     listener.onStep(report);
-    if (report.step === steps || clock.due()) {
+    const last = report.step === design.steps;
+    if (last || samples.due()) {
       await sample(report.step);
-      clock.restart();
+      samples.restart();
     }
+    if (last || keeps.due()) await keep();
+    if (!run.paused) return;
+    await Promise.race([run.gate(), new Promise((resolve) => setTimeout(resolve, longPause))]);
+    if (run.paused) await keep();
     await run.gate();
   };
-  await model.fit(training, {
-    sequenceLength,
-    batchSize,
-    steps,
-    learningRate: rate,
+  await model.fit(reading.training, {
+    sequenceLength: reading.window,
+    batchSize: reading.batch,
+    steps: design.steps,
+    ...(session.step ? { initialStep: session.step } : {}),
+    learningRate: learningRate(design),
     clipNorm: 1,
     callbacks: { onStep },
     signal: run.signal,

@@ -1,128 +1,160 @@
 // The text lab: one training on a text, and everything on the page that follows it.
 import { tokenizers } from 'lstm-wasm/worker';
-import { Chart, type Level, type Ring } from '../frame/chart';
 import { Controls, type Phase } from '../frame/controls';
-import { Curve } from '../frame/curve';
-import { byId, write } from '../frame/dom';
-import { about, count, duration, plural } from '../frame/format';
-import { onOwnText, ownText } from './own-text';
+import { byId, complain } from '../frame/dom';
+import { plural } from '../frame/format';
+import { settled } from '../frame/offline';
 import type { Run } from '../frame/run';
-import { Samples } from './samples';
-import { settings, view as onShow } from '../frame/state';
+import { adopt, mentions, settings, view as onShow } from '../frame/state';
 import type { View } from '../frame/view';
-import { gather } from './facts';
-import { plan } from './plan';
-import { describe, setUpForm, showSource } from './form';
-import { mobyDick } from './source';
-import { embeddingDim, train } from './training';
-import { throttle } from '../frame/throttle';
 import { workbench } from '../workbench';
+import { Board } from './board';
+import { designOf, unitsOf } from './design';
+import { gather } from './facts';
+import { setUpForm, showPlan } from './form';
+import { keep, KeepClock, lastKept } from './keep';
+import { keys } from './keys';
+import { onOwnText, ownText, setOwnText } from './own-text';
+import { plan } from './plan';
+import { begun, revived, type Kept, type Session } from './session';
+import { addressOf, beginning, names, textOf } from './source';
+import { keptModel, learningRate, newModel, train } from './training';
 
-const chart = new Chart(byId('text-chart'), 'step');
-const samples = new Samples(byId('samples'));
+const board = new Board();
+const keeps = new KeepClock();
+let session: Session | undefined;
+/** What the next start goes on with. */
+let goOn: Kept | undefined;
 
-let curve = new Curve(12);
-let rings: Ring[] = [];
-let levels: Level[] = [];
-let step = 0;
-let steps = settings.steps;
-let charactersAStep = 0;
-let speed = 0; // characters a second
-
-const sentence: Record<Phase, () => string> = {
-  running: () => (step ? 'Learning.' : 'Getting ready …'),
-  paused: () => `Paused after ${plural(step, 'step')}.`,
-  finished: () => `Done after ${plural(step, 'step')}. Now write with it.`,
-  stopped: () => `Stopped after ${plural(step, 'step')}. It keeps what it learned.`,
+const sentence: Record<Phase, (step: string) => string> = {
+  running: () => (session?.step ? 'Learning.' : 'Getting ready …'),
+  paused: (steps) => `Paused after ${steps}.`,
+  finished: (steps) => `Done after ${steps}. Now write with it.`,
+  stopped: (steps) => `Stopped after ${steps}. It keeps what it learned.`,
   failed: () => 'That did not work.',
 };
 
 export const textTraining = new Controls({
   name: 'text',
   start: learn,
-  describe: (phase) => sentence[phase](),
+  describe: (phase) => sentence[phase](plural(session?.step ?? 0, 'step')),
   place: onOwnText,
 });
 
 export const view: View = { trainings: [textTraining] };
 workbench.training = textTraining;
 
-setUpForm(() => void textTraining.start());
-
-/** Something learns at once, unless the visitor asked for a quiet page. */
-export function greet(): void {
-  const seen = onShow !== 'sequences' && document.visibilityState === 'visible';
-  const quiet = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (seen && !quiet && settings.source === 'book' && !textTraining.started && step === 0) void textTraining.start();
-}
-
-const draw = throttle(() => {
-  chart.frame({ x: [0, span()], y: [0, (levels[0]?.value ?? 4) * 1.15], levels });
-  chart.draw(curve, rings);
-  byId<HTMLProgressElement>('text-progress').value = step / steps;
-  write(byId('stat-step'), step ? `${count(step)} / ${count(steps)}` : '–');
-  write(byId('stat-loss'), step ? curve.mean.toFixed(3) : '–');
-  write(byId('stat-speed'), step ? about(speed) : '–');
-  write(byId('stat-left'), step ? duration(((steps - step) * charactersAStep) / speed) : '–');
-  dispatchEvent(new Event('training'));
+setUpForm(() => {
+  goOn = undefined;
+  void textTraining.start();
 });
 
-/** The chart's width in steps doubles now and then, so that the curve is never tiny nor crawling. */
-function span(): number {
-  let width = 100;
-  while (width < step) width *= 2;
-  return Math.min(width, steps);
+/** What was kept is there again before anything else begins. */
+const looked = settled.then(lastKept).then((kept) => {
+  if (!kept) return;
+  const choices = { ...kept.design, source: kept.source };
+  const same = Object.entries(choices).every(([key, value]) => settings[key as keyof typeof choices] === value);
+  if (!same && mentions(Object.keys(keys))) offer(kept, choices);
+  else restore(kept, choices);
+});
+
+/** Something learns at once, unless the visitor asked for a quiet page. */
+export async function greet(): Promise<void> {
+  await looked;
+  const seen = onShow !== 'sequences' && document.visibilityState === 'visible';
+  const quiet = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (seen && !quiet && settings.source !== 'own' && !textTraining.started && !session && !offered()) void textTraining.start();
 }
 
-draw();
+function restore(kept: Kept, choices: object): void {
+  adopt(choices);
+  if (kept.own) setOwnText(kept.own);
+  goOn = kept;
+  const quiet = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  void textTraining.start({ held: kept.phase === 'paused' || (quiet && kept.phase === 'running') });
+}
+
+const offered = (): boolean => !byId('kept').hidden;
+
+/** The address asks for another training: the visitor says which. */
+function offer(kept: Kept, choices: object): void {
+  byId('kept-what').textContent = `A network of your last visit is kept: ${names[kept.source]}, step ${kept.step} of ${kept.design.steps}.`;
+  byId('kept').hidden = false;
+  byId('kept-go-on').addEventListener('click', () => restore(kept, choices));
+}
 
 async function learn(run: Run): Promise<void> {
-  const own = settings.source === 'own';
-  const text = own ? ownText() : await mobyDick();
-  const reading = plan(text);
+  const kept = goOn;
+  goOn = undefined;
+  byId('kept').hidden = true;
+  complain(byId('text-kept'), '');
+  const { source } = settings;
+  const text = await textOf(source);
+  const design = designOf(settings);
+  const reading = plan(text, design);
   const tokenizer = tokenizers.char(text);
-  const blind = Math.log(tokenizer.vocabulary.length);
-  clear();
-  charactersAStep = reading.batchSize * reading.sequenceLength;
-  levels = [{ value: blind, label: `guessing blindly ${blind.toFixed(2)}` }];
-  draw();
-  showSource(own ? 'your text' : 'Moby-Dick', describe(tokenizer.vocabulary.length, reading));
+  const vocabulary = tokenizer.vocabulary.length;
+  workbench.put(undefined);
+  const now = (session = kept ? revived(kept) : begun(source, design));
+  board.begin(now, vocabulary, reading);
+  showPlan(source, design, vocabulary, reading);
   void gather(text).then(({ words, frequencyLoss }) => {
-    if (run.signal.aborted) return;
-    samples.know(words);
-    levels.push({ value: frequencyLoss, label: `knowing letter frequencies only ${frequencyLoss.toFixed(2)}` });
-    draw();
+    if (session === now) board.know(words, frequencyLoss);
   });
-  const prompt = own ? (/^\s*\S+\s?/.exec(text)?.[0] ?? '').slice(0, 20) : 'Call me ';
-  await train(tokenizer, reading, settings, prompt, run, {
-    onModel(model) {
-      const design = { embeddingDim, units: Array<number>(settings.layers).fill(settings.units) };
-      workbench.put({ model, tokenizer, name: own ? 'your text' : 'Moby-Dick', text, unseen: reading.unseen, design });
-    },
-    onStep(report) {
-      step = report.step;
-      if (step === 1) write(byId('text-phase'), sentence.running());
-      speed = report.tokensPerSecond;
-      curve.push(step, report.loss);
-      draw();
-    },
-    onSample(sample) {
-      samples.add(sample);
-      rings.push({ x: sample.step, y: sample.unseenLoss });
-      chart.describe(
-        `Loss curve: ${sample.unseenLoss.toFixed(2)} nats on unseen text at step ${sample.step} of ${steps}; blind guessing has ${blind.toFixed(2)}`,
-      );
-      draw();
+  const model = await (kept ? keptModel(kept.model) : newModel(design, tokenizer));
+  if (run.signal.aborted) return model.dispose();
+  const prompt = beginning(source, text);
+  const { dropout, seed, steps, rate, schedule } = design;
+  workbench.put({
+    model,
+    tokenizer,
+    name: names[source],
+    text,
+    unseen: reading.unseen,
+    beginning: prompt,
+    design: { embeddingDim: design.embedding, units: unitsOf(design) },
+    recipe: {
+      address: addressOf(source),
+      read: reading.training.length,
+      ...{ dropout, seed, steps, rate, schedule },
+      sequenceLength: reading.window,
+      batchSize: reading.batch,
+      changed: kept?.changed ?? false,
     },
   });
+  textTraining.describe();
+  const own = source === 'own' ? ownText() : '';
+  const store = async (file: Uint8Array, phase: Kept['phase']) => {
+    const { curve, ...rest } = now;
+    complain(byId('text-kept'), await keep({ version: 1, ...rest, curve: curve.data, own, phase, model: file }));
+  };
+  try {
+    await train(model, now, reading, prompt, run, keeps, {
+      onStep({ step, loss, tokensPerSecond }) {
+        now.step = step;
+        if (step === 1) textTraining.describe();
+        board.step(now, loss, tokensPerSecond);
+      },
+      onSample: (sample) => board.sample(now, sample),
+      onKeep: (file) => store(file, now.step === now.design.steps ? 'finished' : textTraining.paused ? 'paused' : 'running'),
+    });
+  } catch (error) {
+    if (run.signal.aborted) await store(await model.save({ optimizer: true }), 'paused');
+    throw error;
+  }
 }
 
-/** A new training begins with an empty page. */
-function clear(): void {
-  workbench.put(undefined);
-  curve = new Curve(12);
-  rings = [];
-  step = speed = 0;
-  steps = settings.steps;
-  samples.clear();
-}
+/** Rate and schedule count from the next step on. */
+addEventListener('settings', () => {
+  const { rate, schedule } = settings;
+  if (!session || !textTraining.started || !workbench.bench) return;
+  if (session.design.rate === rate && session.design.schedule === schedule) return;
+  session.design = { ...session.design, rate, schedule };
+  session.changed = true;
+  Object.assign(workbench.bench.recipe!, { rate, schedule, changed: true });
+  void workbench.bench.model.setLearningRate(learningRate(session.design));
+});
+
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') keeps.hurry();
+});

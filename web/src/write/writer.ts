@@ -1,82 +1,118 @@
-// Goes on writing from the visitor's words.
-import { byId, complain, make } from '../frame/dom';
+// Goes on writing from the visitor's words, and takes other branches where the visitor says.
+import { byId, complain, write } from '../frame/dom';
 import { words } from '../frame/format';
 import { settings } from '../frame/state';
-import { workbench, type Bench, type Tokenizer } from '../workbench';
+import { workbench, type Model } from '../workbench';
+import { Bars } from './bars';
+import { objection } from './characters';
+import { Page } from './page';
 
 /** The network writes thousands of characters in a frame: this many can be followed. */
 const piecesAFrame = 6;
 
+interface Branch {
+  text: string;
+  /** So many characters of it were there before it wrote. */
+  given: number;
+}
+
 export class Writer {
-  readonly #prompt = byId<HTMLInputElement>('prompt');
-  readonly #write = byId<HTMLButtonElement>('write');
+  readonly #prompt = byId<HTMLTextAreaElement>('prompt');
+  readonly #write = byId<HTMLButtonElement>('write-go');
   readonly #stop = byId<HTMLButtonElement>('write-stop');
-  readonly #page = byId('written');
   readonly #error = byId('prompt-error');
-  #stopped = false;
-  #seed = 0;
+  readonly #bars = new Bars((character, before) => void this.#begin(before + character));
+  readonly #page = new Page({
+    onMark: (at) => void this.#bars.ask(this.#page.before(at), this.#page.character(at)),
+    onBranch: (at) => void this.#begin(this.#page.before(at)),
+  });
+  #branches: Branch[] = [];
+  #shown = -1;
+  #writing = 0;
+  #turn = 0;
 
   constructor() {
-    workbench.onChange(() => this.#renew());
-    this.#renew();
     byId('writer').addEventListener('submit', (event) => {
       event.preventDefault();
-      if (this.#stop.disabled) void this.#begin();
+      this.#turn = 0;
+      this.#branches = [];
+      void this.#begin(this.#prompt.value);
     });
-    this.#stop.addEventListener('click', () => (this.#stopped = true));
+    this.#stop.addEventListener('click', () => this.#end());
+    byId('branch-back').addEventListener('click', () => this.#show(this.#shown - 1));
+    byId('branch-on').addEventListener('click', () => this.#show(this.#shown + 1));
+    workbench.onChange(() => this.#renew());
+    this.#renew();
   }
 
   /** Writes with the model on the bench; with none, waits for one. */
   #renew(): void {
-    this.#stopped = true;
-    this.#prompt.disabled = this.#write.disabled = !workbench.bench;
+    this.#end();
+    this.#bars.clear();
+    this.#branches = [];
+    const { bench } = workbench;
+    this.#prompt.disabled = this.#write.disabled = !bench;
+    const fits = bench && this.#prompt.value !== '' && objection(this.#prompt.value, bench.tokenizer) === '';
+    if (bench && !fits) this.#prompt.value = settings.prompt || bench.beginning;
   }
 
-  async #begin(): Promise<void> {
+  /** Whatever is being written ends where it is. */
+  #end(): void {
+    this.#writing += 1;
+    this.#stop.disabled = true;
+  }
+
+  /** From these words on; the same words with the same seed are gone on with in the same way, once. */
+  async #begin(from: string): Promise<void> {
     const { bench } = workbench;
     if (!bench) return;
-    const prompt = this.#prompt.value;
-    const objection = object(prompt, bench.tokenizer);
-    complain(this.#error, objection);
-    this.#prompt.setAttribute('aria-invalid', String(objection !== ''));
-    if (objection) return;
-    this.#stopped = false;
+    const complaint = from === '' ? 'Type at least one character for it to go on from.' : objection(from, bench.tokenizer);
+    complain(this.#error, complaint);
+    this.#prompt.setAttribute('aria-invalid', String(complaint !== ''));
+    if (complaint) return;
+    this.#end();
+    const writing = this.#writing;
     this.#stop.disabled = false;
-    this.#write.disabled = true;
+    const branch = { text: from, given: [...from].length };
+    this.#branches.push(branch);
+    this.#show(this.#branches.length - 1);
+    const goesOn = () => writing === this.#writing;
     try {
-      await workbench.use(({ model }) => this.#stream(model, prompt));
+      await workbench.use(({ model }) => this.#stream(model, branch, goesOn));
+      if (goesOn()) void this.#bars.ask(branch.text, undefined);
     } catch (error) {
       if (bench === workbench.bench) complain(this.#error, words(error)); // else a new training took its model
     }
-    this.#stop.disabled = true;
-    this.#write.disabled = !workbench.bench;
+    if (goesOn()) this.#stop.disabled = true;
   }
 
-  async #stream(model: Bench['model'], prompt: string): Promise<void> {
-    const text = make('p', { className: 'written' }, make('strong', { textContent: prompt }));
-    this.#page.replaceChildren(text);
-    const options = { prompt, length: 600, temperature: settings.temperature, seed: ++this.#seed };
+  async #stream(model: Model, branch: Branch, goesOn: () => boolean): Promise<void> {
+    const { letters: length, temperature, topk: topK, topp: topP, chance } = settings;
     let pieces = 0;
-    for await (const piece of model.generate(options)) {
-      if (this.#stopped) return;
-      text.append(piece);
+    for await (const piece of model.generate({ prompt: branch.text, length, temperature, topK, topP, seed: chance + this.#turn++ })) {
+      if (!goesOn()) return;
+      branch.text += piece;
+      this.#page.add(piece);
       if (++pieces % piecesAFrame === 0) await this.#frame();
     }
-    await this.#frame();
   }
 
   /** Shows what is written so far. */
   async #frame(): Promise<void> {
-    this.#page.scrollTop = this.#page.scrollHeight;
+    this.#page.toEnd();
     await new Promise(requestAnimationFrame);
   }
-}
 
-function object(prompt: string, tokenizer: Tokenizer): string {
-  if (prompt === '') return 'Type at least one character for it to go on from.';
-  const known = new Set(tokenizer.vocabulary);
-  const strange = [...new Set(prompt)].filter((character) => !known.has(character));
-  if (strange.length === 0) return '';
-  const list = strange.map((character) => `“${character}”`).join(', ');
-  return `The text it reads has no ${list}, so the network can’t read on from it. Use only the ${known.size} different characters of its text.`;
+  #show(which: number): void {
+    const branch = this.#branches[which];
+    if (!branch) return;
+    if (which !== this.#branches.length - 1) this.#end();
+    this.#shown = which;
+    this.#page.show(branch.text, branch.given);
+    const several = this.#branches.length > 1;
+    write(byId('branch'), several ? `branch ${which + 1} of ${this.#branches.length}` : '');
+    for (const id of ['branch-back', 'branch-on']) byId(id).hidden = !several;
+    byId<HTMLButtonElement>('branch-back').disabled = which === 0;
+    byId<HTMLButtonElement>('branch-on').disabled = which === this.#branches.length - 1;
+  }
 }

@@ -1,0 +1,80 @@
+// A network as a file, as code and as an address.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { languageModel, schedules, tokenizers } from 'lstm-wasm';
+import { own, press, says, setUp, visit } from './visit.mjs';
+
+const scene = setUp();
+const english = 'The lamp went out at nine, and by ten the tide was over the kitchen floor. '.repeat(40);
+const quiet = { reducedMotion: 'reduce' }; // nothing but what is asked for
+
+async function sample(page) {
+  await page.click('a[data-view=write]');
+  await page.fill('#prompt', 'The lamp ');
+  await page.click('#write-go');
+  await page.locator('#write-stop:disabled').waitFor();
+  return page.textContent('#written');
+}
+
+test('a saved file gives the same sample in a fresh profile; its code makes the same network', { timeout: 120_000 }, async () => {
+  const one = await visit(scene, '#text?letters=200', { ...quiet, permissions: ['clipboard-read', 'clipboard-write'] });
+  await one.page.click('a[data-view=model]');
+  assert.equal(await one.page.isDisabled('#save'), true);
+  await one.page.click('a[data-view=text]');
+  await own(one.page, english, 200);
+  const expected = await sample(one.page);
+  await one.page.click('a[data-view=model]');
+  const saving = one.page.waitForEvent('download');
+  await press(one.page, '#view-model', 'Save as a file');
+  const saved = await saving;
+  assert.equal(saved.suggestedFilename(), 'your-text-lstm-32.safetensors');
+  const path = await saved.path();
+  const { length } = readFileSync(path);
+
+  await press(one.page, '#view-model', 'Copy the address');
+  const link = await one.page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(link, `${scene.server.address}#text?source=own&units=32&window=32&batch=16&steps=200&letters=200`);
+
+  await press(one.page, '#view-model', 'Copy the JavaScript');
+  const code = await one.page.evaluate(() => navigator.clipboard.readText());
+  const body = code.replace(/^import.*$/m, '').replace("await (await fetch('your-text.txt')).text()", 'given').replace(/for await[^]*/, 'return model;');
+  const AsyncFunction = (async () => {}).constructor;
+  const model = await new AsyncFunction('languageModel', 'schedules', 'tokenizers', 'given', body)(languageModel, schedules, tokenizers, english);
+  const unseen = english.slice(Math.floor(english.length * 0.9));
+  const { bitsPerToken } = await model.evaluate(unseen); // another build of the library: nearly the same
+  const shown = Number(await one.page.textContent('#stat-unseen'));
+  assert.ok(Math.abs(bitsPerToken - shown) < 0.05, `${bitsPerToken} where the page has ${shown}`);
+  model.dispose();
+
+  assert.match(await one.page.textContent('#python'), /nn.Embedding\(25, 64\)\n {8}self.lstm = nn.LSTM\(64, 32, batch_first=True\)\n {8}self.dense = nn.Linear\(32, 25\)/);
+  await one.page.check('#save-optimizer');
+  const more = one.page.waitForEvent('download');
+  await press(one.page, '#view-model', 'Save as a file');
+  const all = readFileSync(await (await more).path()).length;
+  assert.ok(all > 2.5 * length, `${all} bytes with the optimizer's state, ${length} without`);
+
+  const two = await visit(scene, '#model?letters=200', quiet);
+  await two.page.setInputFiles('#load', { name: 'lamp.safetensors', mimeType: '', buffer: readFileSync(path) });
+  await says(two.page, '#load-words', /“lamp.safetensors” is here: LSTM 32/);
+  await says(two.page, '#view-model .bench', /^LSTM 32 on lamp.safetensors/);
+  await says(two.page, '#js', /loadLanguageModel/);
+  assert.equal(await sample(two.page), expected);
+  assert.deepEqual([...one.faults, ...two.faults], []);
+  await one.close();
+  await two.close();
+});
+
+test('what is no network is refused in words, and the network that is there stays', { timeout: 60_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#model', quiet);
+  const load = (name, buffer) => page.setInputFiles('#load', { name, mimeType: '', buffer });
+  await load('empty.safetensors', Buffer.alloc(0));
+  await says(page, '#load-error', /“empty.safetensors” is not a network that this page can read: it is empty/);
+  await load('zeros.bin', Buffer.alloc(5000));
+  await says(page, '#load-error', /“zeros.bin” is not a network that this page can read: Expected/);
+  await load('page.html', Buffer.from('<!doctype html><title>no network at all</title>'));
+  await says(page, '#load-error', /“page.html” is not a network/);
+  await says(page, '#view-model .bench', /^No network has begun to learn yet/);
+  assert.deepEqual(faults, []);
+  await close();
+});

@@ -1,0 +1,23 @@
+// Characters as the page shows them.
+import type { Tokenizer } from '../workbench';
+
+const names: Record<string, [sign: string, name: string]> = {
+  ' ': ['␣', 'space'],
+  '\n': ['⏎', 'new line'],
+  '\t': ['⇥', 'tab'],
+};
+
+/** One that can be seen. */
+export const sign = (character: string): string => names[character]?.[0] ?? character;
+/** One that can be heard. */
+export const spoken = (character: string): string => names[character]?.[1] ?? character;
+
+/** In words why a text can't be read with this vocabulary; '' if it can. */
+export function objection(text: string, { vocabulary }: Tokenizer): string {
+  const known = new Set(vocabulary);
+  const strange = [...new Set(text)].filter((character) => !known.has(character));
+  if (strange.length === 0) return '';
+  const list = strange.slice(0, 8).map((character) => `“${sign(character)}”`).join(', ');
+  const more = strange.length > 8 ? ` and ${strange.length - 8} more` : '';
+  return `The text it learned from has no ${list}${more}, so the network can’t read on from it. Use only the ${known.size} different characters of its text.`;
+}

@@ -1,0 +1,98 @@
+// Every code block of the guides is run, or at least read by who would run it, where that is not installed.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { blocksOf, pages } from './guides.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const home = mkdtempSync(join(tmpdir(), 'lstm-docs-'));
+after(() => rmSync(home, { recursive: true }));
+writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
+mkdirSync(join(home, 'node_modules', '@types'), { recursive: true });
+symlinkSync(root, join(home, 'node_modules', 'lstm-wasm'));
+symlinkSync(join(root, 'node_modules/@types/node'), join(home, 'node_modules/@types/node'));
+
+const peers = join(root, 'tests/bench/node_modules/@tensorflow');
+const hasTensorFlow = existsSync(peers);
+if (hasTensorFlow) symlinkSync(peers, join(home, 'node_modules/@tensorflow'));
+
+const standIn = fileURLToPath(new URL('./python', import.meta.url));
+const imports = (module) => (python) => spawnSync(python, ['-c', `import ${module}`]).status === 0;
+const pythons = ['python3', '/usr/bin/python3'];
+const withTorch = pythons.find(imports('torch'));
+const env = { ...process.env };
+if (withTorch && !imports('safetensors')(withTorch)) env.PYTHONPATH = standIn;
+
+function run(program, args, cwd) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
+  assert.equal(error, undefined);
+  assert.equal(status, 0, stderr || stdout);
+  return stdout;
+}
+
+/** Runs a JavaScript block, and once more in the worker where it could be. */
+function runScript({ code, prints }, name, cwd) {
+  const inWorker = code.replaceAll("from 'lstm-wasm'", "from 'lstm-wasm/worker'");
+  for (const [entry, text] of Object.entries({ direct: code, ...(inWorker !== code && { worker: inWorker }) })) {
+    const file = `${name}.${entry}.js`;
+    writeFileSync(join(cwd, file), text);
+    if (code.includes('@tensorflow') && !hasTensorFlow) run(process.execPath, ['--check', file], cwd);
+    else assert.match(run(process.execPath, [file], cwd), prints);
+  }
+}
+
+function runPython({ code, prints }, name, cwd) {
+  writeFileSync(join(cwd, `${name}.py`), code);
+  if (withTorch) assert.match(run(withTorch, [`${name}.py`], cwd), prints);
+  else compilePython(`${name}.py`, cwd);
+}
+
+function compilePython(file, cwd) {
+  run('python3', ['-c', `compile(open('${file}').read(), '${file}', 'exec')`], cwd);
+}
+
+/** Compiled in the end, all together. */
+const sources = [];
+
+function keepSource({ code }, name, cwd) {
+  sources.push(join(cwd, `${name}.ts`));
+  writeFileSync(sources.at(-1), code);
+}
+
+const kinds = { js: runScript, python: runPython, ts: keepSource };
+const prose = ['text', 'html', 'sh', 'nginx']; // what is shown, and no code of ours
+
+for (const page of pages) {
+  test(page, () => {
+    const cwd = join(home, page.replace(/\.md$/, ''));
+    mkdirSync(cwd, { recursive: true });
+    for (const block of blocksOf(page)) {
+      const where = `${page}:${block.line}`;
+      try {
+        if (block.file) {
+          writeFileSync(join(cwd, block.file), block.code);
+          if (block.file.endsWith('.js')) run(process.execPath, ['--check', block.file], cwd);
+          if (block.file.endsWith('.py')) compilePython(block.file, cwd);
+          continue;
+        }
+        if (prose.includes(block.language)) continue;
+        assert.ok(block.language in kinds, `'${block.language}' is not run`);
+        assert.ok(block.prints || block.language === 'ts', 'what it prints is not said');
+        kinds[block.language](block, `line-${block.line}`, cwd);
+      } catch (error) {
+        error.message = `${where}: ${error.message}`;
+        throw error;
+      }
+    }
+  });
+}
+
+test('the TypeScript of the guides compiles', () => {
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2023,dom'];
+  assert.ok(sources.length > 0);
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, ...sources], home);
+});

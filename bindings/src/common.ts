@@ -27,6 +27,7 @@ export type {
   EvaluateOptions,
   FitOptions,
   History,
+  PredictOptions,
   SequentialOptions,
 } from './sequential.js';
 export type { State, States, StatesInput } from './states.js';

@@ -81,6 +81,14 @@ export interface EvaluateOptions {
   sampleWeight?: Input;
 }
 
+/** Options of `predict()`. */
+export interface PredictOptions {
+  /** Samples at a time: of speed and memory alone. At least 1. Default 32. */
+  batchSize?: number;
+  /** What the LSTM layers begin with, in place of zeros. */
+  states?: StatesInput;
+}
+
 /** What a fit did: one entry an epoch. */
 export interface History {
   /** Their numbers, counted from 0. */
@@ -217,10 +225,7 @@ export class Sequential extends Model<RawModel> {
    * `states` all LSTM layers begin with those in place of zeros, in batches of as many samples as they
    * are of, and `getStates()` gives what they come to: a long sequence can be read in parts.
    */
-  async predict(
-    x: Input,
-    options: { batchSize?: number; states?: StatesInput } = {},
-  ): Promise<Tensor> {
+  async predict(x: Input, options: PredictOptions = {}): Promise<Tensor> {
     expectOptions(options, 'predict');
     const { states, ...config } = options;
     const start = (rawStates: RawDict | null) =>

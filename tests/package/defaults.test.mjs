@@ -29,6 +29,7 @@ const inCore = {
   CosineDecayOptions: core.cosineDecay,
   FitOptions: core.fit,
   EvaluateOptions: core.evaluate,
+  PredictOptions: core.evaluate,
   EarlyStoppingOptions: core.earlyStopping,
   LanguageModelOptions: core.languageModel,
   LanguageFitOptions: core.languageFit,
@@ -46,7 +47,7 @@ const inTypeScript = {
 };
 
 /** What is simply not there if left out. */
-const none = new Set(['name', 'inputShape', 'validationData', 'sampleWeight', 'callbacks', 'signal', 'steps', 'wasmUrl', 'wasmModule']);
+const none = new Set(['name', 'inputShape', 'validationData', 'sampleWeight', 'classWeight', 'states', 'callbacks', 'signal', 'steps', 'wasmUrl', 'wasmModule']);
 const unseen = new Set(['type', 'name', 'vocabulary']); // core's own affairs
 
 const same = (said, is) => (typeof is === 'number' ? Math.fround(said) === Math.fround(is) : assert.deepEqual(said, is) ?? true);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import axe from 'axe-core';
+import { longestTask } from './busy.mjs';
 import { number, press, says, setUp, visit } from './visit.mjs';
 
 const scene = setUp();
@@ -132,6 +133,23 @@ test('the other tasks are learned at their length, and judged beyond it', { time
   }
   await page.locator('input[name=task][value=order]').check();
   assert.match(page.url(), /task=order&length=10&draw=3/);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('no visitor waits while it learns, and another task ends the one under way', { timeout: 120_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#sequences?task=sine&length=32&cells=64');
+  await says(page, '#task-title', /What comes next/);
+  const longest = await longestTask(scene, page, async () => {
+    await press(page, '#task-run', 'Train');
+    await page.waitForFunction(() => /after epoch 1 /.test(document.getElementById('task-chart').getAttribute('aria-label')), null, { timeout: 60_000 });
+  });
+  assert.ok(longest <= 50, `${longest} ms in one task`);
+  assert.equal(await page.locator('#forecast-lines .line-chosen').count(), 1);
+  await page.locator('input[name=task][value=parity]').check();
+  await says(page, '#task-phase', /^Ready/);
+  assert.equal(await page.locator('#traces').isVisible(), false);
+  assert.equal(await page.locator('#sequence-steps button').count(), 32);
   assert.deepEqual(faults, []);
   await close();
 });

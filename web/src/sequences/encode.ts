@@ -9,18 +9,18 @@ export function encode(task: Task, inputs: readonly (readonly number[])[], input
   const { symbols, features } = task;
   const rows = inputs.length;
   const length = inputs[0]!.length / (symbols ? 1 : features);
-  if (symbols && input === 'embedding') return { data: Int32Array.from(inputs.flat()), shape: [rows, length] };
-  const width = widthOf(task);
-  const data = new Float32Array(rows * length * width);
-  const places = !!symbols && width > 1;
+  const embedded = symbols !== undefined && input === 'embedding';
+  const width = embedded ? 1 : widthOf(task);
+  const data = new (embedded ? Int32Array : Float32Array)(rows * length * width);
+  const places = !embedded && symbols !== undefined && width > 1;
   inputs.forEach((sequence, row) => {
+    const start = row * length * width;
     sequence.forEach((value, at) => {
-      const start = row * length * width;
       if (places) data[start + at * width + value] = 1;
       else data[start + at] = value;
     });
   });
-  return { data, shape: [rows, length, width] };
+  return { data, shape: embedded ? [rows, length] : [rows, length, width] };
 }
 
 export function encodeTargets({ loss, everyStep }: Task, sequences: readonly Sequence[]) {

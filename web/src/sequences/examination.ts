@@ -1,4 +1,5 @@
 // The same questions at other lengths: shorter, as trained, and longer, up to four times.
+import { drawMany } from './draw';
 import { encode } from './encode';
 import { randomOf } from './random';
 import type { Sequence, Task } from './task';
@@ -16,17 +17,18 @@ export interface Mark {
 export class Examination {
   readonly #task: Task;
   readonly #design: Design;
-  readonly #questions: { length: number; sequences: Sequence[] }[];
+  #questions: { length: number; sequences: Sequence[] }[] = [];
 
   constructor(task: Task, design: Design) {
     this.#task = task;
     this.#design = design;
-    const random = randomOf(design.seed + 1e6); // none of those it learns from
-    const lengths = new Set(shares.map((share) => Math.max(2, Math.round(share * design.length))));
-    this.#questions = [...lengths].map((length) => ({
-      length,
-      sequences: Array.from({ length: papers }, () => task.draw(length, random)),
-    }));
+  }
+
+  /** Draws the questions: none of the sequences it learns from. */
+  async prepare(): Promise<void> {
+    const random = randomOf(this.#design.seed + 1e6);
+    const lengths = new Set(shares.map((share) => Math.max(2, Math.round(share * this.#design.length))));
+    for (const length of lengths) this.#questions.push({ length, sequences: await drawMany(this.#task, papers, length, random) });
   }
 
   async mark(model: Model): Promise<Mark[]> {

@@ -73,22 +73,30 @@ function clear(): void {
 
 async function learn(run: Run): Promise<void> {
   clear();
-  const examination = new Examination(task, design);
+  const [its, plan] = [task, design]; // the visitor may choose others meanwhile, which stops the run
+  const examination = new Examination(its, plan);
+  await examination.prepare();
+  run.signal.throwIfAborted();
   let model: Model;
-  await train(task, design, run, {
+  await train(its, plan, run, {
     async onModel(made) {
       model = made;
-      await trial.use({ model, task, design });
+      if (run.signal.aborted) made.dispose();
+      run.signal.throwIfAborted();
+      await trial.use({ model, task: its, design: plan });
     },
     onBatch(loss) {
+      if (run.signal.aborted) return;
       batch += 1;
       curve.push(batch, loss);
       draw();
     },
     async onEpoch(epoch, unseenLoss) {
+      const marked = await examination.mark(model);
+      run.signal.throwIfAborted();
+      marks = marked;
       rings.push({ x: batch, y: unseenLoss });
-      marks = await examination.mark(model);
-      chart.describe(`Loss curve: after epoch ${epoch} of ${task.epochs}, loss ${unseenLoss.toFixed(4)} on unseen sequences`);
+      chart.describe(`Loss curve: after epoch ${epoch} of ${its.epochs}, loss ${unseenLoss.toFixed(4)} on unseen sequences`);
       draw();
       await trial.ask();
     },

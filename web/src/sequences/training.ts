@@ -1,6 +1,8 @@
 // Builds a network for a task and trains it; knows nothing of the page.
 import { layers, optimizers, sequential } from 'lstm-wasm/worker';
 import type { Run } from '../frame/run';
+import { turn } from '../heat/turn';
+import { drawMany } from './draw';
 import { encode, encodeTargets, type Input } from './encode';
 import { randomOf } from './random';
 import { widthOf, type Task } from './task';
@@ -34,12 +36,13 @@ export async function train(task: Task, design: Design, run: Run, listener: List
   model.compile({ optimizer: optimizers.adam({ learningRate: 0.01, clipNorm: 1 }), loss: task.loss });
   await listener.onModel(model);
   const random = randomOf(design.seed);
-  const data = (rows: number) => {
-    const sequences = Array.from({ length: rows }, () => task.draw(design.length, random));
+  const data = async (rows: number) => {
+    const sequences = await drawMany(task, rows, design.length, random);
+    await turn();
     return [encode(task, sequences.map(({ input }) => input), design.input), encodeTargets(task, sequences)] as const;
   };
-  const [x, y] = data(batches * batchSize);
-  const [unseenX, unseenY] = data(unseenSequences);
+  const [x, y] = await data(batches * batchSize);
+  const [unseenX, unseenY] = await data(unseenSequences);
   let last = performance.now();
   await model.fit(x, y, {
     epochs: task.epochs,

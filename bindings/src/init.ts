@@ -6,6 +6,13 @@ import { expectOptions } from './expect.js';
 import { type Glue, type Instance, instantiate } from './instance.js';
 import type { Raw } from './raw.js';
 
+declare global {
+  namespace WebAssembly {
+    // As in TypeScript's DOM library, which a project for Node may be without.
+    interface Module {}
+  }
+}
+
 /** Options of {@link init}. */
 export interface InitOptions {
   /**
@@ -41,7 +48,10 @@ let started: Promise<Instance & { result: InitResult }> | undefined;
 
 let glueOfThreads: Glue | undefined = threadedGlue;
 
-/** Lets the calling thread start others: not for a page, which must not wait for them. */
+/**
+ * Lets the calling thread start others: not for a page, which must not wait for them.
+ * @internal
+ */
 export function offerThreads(glue: Glue): void {
   glueOfThreads = glue;
 }
@@ -140,7 +150,10 @@ export async function init(options: InitOptions = {}): Promise<InitResult> {
   return (await once(options)).result;
 }
 
-/** Makes a model with the running module, whose threads are ready by then. */
+/**
+ * Makes a model with the running module, whose threads are ready by then.
+ * @internal
+ */
 export async function withModule<Model>(make: (raw: Raw, threads: number) => Model): Promise<Model> {
   const { raw, threads } = await once({});
   while (threads && !raw.pooled() && !threads.ready) await threads.start();

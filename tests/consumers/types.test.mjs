@@ -48,8 +48,8 @@ const strict = {
   skipLibCheck: false,
   noEmit: true,
   target: 'es2022',
-  lib: ['es2022', 'dom'],
 };
+const typeRoots = [join(root, 'node_modules/@types')];
 
 /** Every complaint of the compiler, as file and words. */
 function complaints(compilerOptions) {
@@ -59,12 +59,14 @@ function complaints(compilerOptions) {
   return stdout.split('\n').filter((line) => line.includes('error TS'));
 }
 
-for (const modules of [
-  { module: 'esnext', moduleResolution: 'bundler' },
-  { module: 'nodenext', moduleResolution: 'nodenext' },
-]) {
-  test(`right programs are right, and wrong ones wrong: ${modules.moduleResolution}`, () => {
-    const found = complaints({ ...strict, ...modules });
+const kinds = {
+  'for a bundler': { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] },
+  'for Node': { module: 'nodenext', moduleResolution: 'nodenext', lib: ['es2022'], types: ['node'], typeRoots },
+  'for both': { module: 'nodenext', moduleResolution: 'nodenext', lib: ['es2022', 'dom'] },
+};
+for (const [kind, options] of Object.entries(kinds)) {
+  test(`right programs are right, and wrong ones wrong, ${kind}`, () => {
+    const found = complaints({ ...strict, ...options });
     const inWrong = Object.keys(entries).flatMap((name) => found.filter((line) => line.startsWith(`${name}-wrong.ts`)));
     assert.deepEqual(found, inWrong);
     assert.deepEqual(found.map((line) => /'(unit|"softplus")'/.exec(line)?.[1]), ['unit', '"softplus"', 'unit', '"softplus"']);

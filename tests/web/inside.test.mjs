@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import axe from 'axe-core';
 import { build } from 'esbuild';
+import { languageModel, tokenizers } from 'lstm-wasm';
 import { longestTask } from './busy.mjs';
 import { press, says, setUp, visit } from './visit.mjs';
 
@@ -115,7 +116,7 @@ test('what can’t be read is answered in words, and the view reads aloud', { ti
   await page.fill('#inside-text', '');
   await says(page, '#inside-error', /nothing to read/);
   await page.fill('#inside-text', 'Жук');
-  await says(page, '#inside-error', /Moby-Dick has no “Ж”, “у”, “к”/);
+  await says(page, '#inside-error', /learned from \(Moby-Dick\) has no “Ж”, “у”, “к”/);
   await page.fill('#inside-text', 'a'.repeat(2001));
   await says(page, '#inside-error', /2,001 characters are more than can be shown/);
   assert.equal(await page.getAttribute('#inside-text', 'aria-invalid'), 'true');
@@ -133,6 +134,34 @@ test('what can’t be read is answered in words, and the view reads aloud', { ti
   assert.deepEqual(faults, []);
   await close();
 });
+
+for (const kind of ['char', 'word']) {
+  test(`a network from a file (${kind}) is looked into with its own words, and shows the library’s numbers`, { timeout: 120_000 }, async () => {
+    const text = 'The tide comes in, the boats go out, and (“so it is”) the lamp is lit at 9. '.repeat(20);
+    const lm = await languageModel({ tokenizer: tokenizers[kind](text), embeddingDim: 8, units: [12, 6], seed: 3 });
+    await lm.fit(text, { steps: 60, batchSize: 4, sequenceLength: 16, learningRate: 0.01 });
+    const { page, faults, close } = await visit(scene, '#model?layer=2&gate=h&unit=5', { reducedMotion: 'reduce' });
+    await page.setInputFiles('#load', { name: 'tide.safetensors', mimeType: '', buffer: Buffer.from(await lm.save()) });
+    await says(page, '#load-words', /is here/);
+    await page.click('a[data-view=inside]');
+    await says(page, '#inside-readout', /the output h of unit 5 is/);
+    await page.waitForFunction(() => document.querySelectorAll('#coloured span').length > 20);
+    const read = await page.inputValue('#inside-text');
+    const { tokens, layers } = await lm.inspect(read);
+    assert.deepEqual(await page.locator('#coloured span').allTextContents(), Array.from(tokens, (token) => lm.tokenizer.vocabulary[token]));
+    await page.locator('#inside-map').focus();
+    for (const [key, at] of [['Home', 0], ['Shift+ArrowRight', 10], ['End', tokens.length - 1]]) {
+      await page.keyboard.press(key);
+      await says(page, '#inside-readout', new RegExp(`^\\S+ ${at + 1}, `));
+      const shown = Number(/is (−?[\d.]+)\.$/.exec(await page.textContent('#inside-readout'))[1].replace('−', '-'));
+      const expected = layers[1].h.data[at * 6 + 5];
+      assert.ok(Math.abs(shown - expected) < 6e-4, `${shown} is ${expected}`);
+    }
+    assert.deepEqual(faults, []);
+    await close();
+    lm.dispose();
+  });
+}
 
 test('2,000 characters of 256 units keep no visitor waiting, while it learns', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#inside?units=256');

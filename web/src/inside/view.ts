@@ -1,7 +1,7 @@
 // A look inside the model on the bench: what it reads, every unit over time, and the unit chosen.
 import { byId, complain, write } from '../frame/dom';
 import { radios } from '../frame/fields';
-import { words } from '../frame/format';
+import { count, words } from '../frame/format';
 import { set, settings, view as onShow } from '../frame/state';
 import { throttle } from '../frame/throttle';
 import type { View } from '../frame/view';
@@ -15,7 +15,7 @@ import { followersOf, type Follower } from './followers';
 import { FollowersList } from './followers-list';
 import { MemoryStrips } from './memory-strip';
 import { propertiesOf } from './properties';
-import { object, passage, read, type Reading } from './reading';
+import { limitOf, object, passage, read, type Reading } from './reading';
 import { ofFollowers, ofMap, ofPlace, ofUnit } from './sentences';
 import { Thumbnails } from './thumbnails';
 
@@ -54,7 +54,7 @@ addEventListener('settings', () => void show());
 addEventListener('training', throttle(() => void follow(), 2000));
 workbench.onChange(() => void begin());
 input.addEventListener('input', throttle(() => void take(), 300));
-byId('inside-passage').addEventListener('click', () => void another());
+byId('inside-passage').addEventListener('click', () => void another(Math.random()));
 unitField.addEventListener('input', () => {
   const unit = unitField.valueAsNumber;
   if (shown && Number.isInteger(unit) && unit >= 0 && unit < shown.field.units) choose({ step, unit });
@@ -68,13 +68,17 @@ async function begin(): Promise<void> {
   byId('inside-empty').hidden = bench !== undefined;
   byId('inside-bench').hidden = bench === undefined;
   if (!bench || onShow !== 'inside') return;
-  if (input.value === '' || object(input.value, bench)) input.value = passage(bench, 0);
-  await take();
+  write(byId('inside-limit'), count(limitOf(bench)));
+  if (input.value === '' || object(input.value, bench)) await another(0);
+  else await take();
 }
 
-async function another(): Promise<void> {
-  if (!workbench.bench) return;
-  input.value = passage(workbench.bench, Math.random());
+async function another(at: number): Promise<void> {
+  const { bench } = workbench;
+  if (!bench) return;
+  const text = await passage(bench, at);
+  if (bench !== workbench.bench) return;
+  input.value = text;
   step = 0;
   await take();
 }

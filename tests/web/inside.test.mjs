@@ -16,12 +16,12 @@ async function load(path) {
 }
 
 test('half-lives and correlations are what their formulas say', async () => {
-  const { halfLives, inCharacters, slowestFirst } = await load('web/src/inside/memory.ts');
+  const { halfLives, inWords, slowestFirst } = await load('web/src/inside/memory.ts');
   const lives = halfLives(Float32Array.of(0.5, 0.9, 0.5, 0.7), 2); // means 0.5 and 0.8
   assert.equal(lives[0], 1);
   assert.ok(Math.abs(0.8 ** lives[1] - 0.5) < 1e-6);
   assert.deepEqual([...slowestFirst(lives)], [1, 0]);
-  assert.equal(inCharacters(lives[0]), '1.0 character');
+  assert.equal(inWords(lives[0], 'character'), '1.0 character');
 
   const { correlations, followersOf } = await load('web/src/inside/followers.ts');
   const property = Float32Array.of(0, 1, 1, 0, 1, 0);
@@ -152,7 +152,7 @@ for (const kind of ['char', 'word']) {
     await page.locator('#inside-map').focus();
     for (const [key, at] of [['Home', 0], ['Shift+ArrowRight', 10], ['End', tokens.length - 1]]) {
       await page.keyboard.press(key);
-      await says(page, '#inside-readout', new RegExp(`^\\S+ ${at + 1}, `));
+      await says(page, '#inside-readout', new RegExp(`^${kind === 'char' ? 'Character' : 'Word'} ${at + 1}, `));
       const shown = Number(/is (−?[\d.]+)\.$/.exec(await page.textContent('#inside-readout'))[1].replace('−', '-'));
       const expected = layers[1].h.data[at * 6 + 5];
       assert.ok(Math.abs(shown - expected) < 6e-4, `${shown} is ${expected}`);

@@ -1,8 +1,8 @@
 // The half-lives of a layer's units as dots, longest first, on a logarithmic scale.
 import { byId, make } from '../frame/dom';
-import { inCharacters } from './memory';
+import { inWords } from './memory';
 
-const ends = [0.1, 1000]; // characters; what lies beyond stands at the end
+const ends = [0.1, 1000]; // steps; what lies beyond stands at the end
 const lines = [1, 10, 100];
 
 /** From 0, the shortest, to 1. */
@@ -31,17 +31,17 @@ export class MemoryStrips {
     this.#onSelect = onSelect;
   }
 
-  show(layers: readonly Layer[]): void {
+  show(layers: readonly Layer[], noun: string): void {
     this.#layers = layers;
     this.#marks = layers.map(() => svg('path', { class: 'dot-selected' }));
-    byId('strips').replaceChildren(...layers.map((layer, n) => this.#strip(layer, n)));
+    byId('strips').replaceChildren(...layers.map((layer, n) => this.#strip(layer, n, noun)));
   }
 
   select(layer: number, unit: number): void {
     this.#marks.forEach((mark, n) => mark.setAttribute('d', n === layer ? dot(this.#layers[n]!, unit) : ''));
   }
 
-  #strip(layer: Layer, n: number): HTMLElement {
+  #strip(layer: Layer, n: number, noun: string): HTMLElement {
     const { halfLives, orders: { memory: order } } = layer;
     const plot = svg('svg', { viewBox: '0 0 1 1', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
     plot.append(
@@ -56,8 +56,8 @@ export class MemoryStrips {
       const rank = Math.floor(((clientX - left) / width) * order.length);
       this.#onSelect(n, order[Math.min(order.length - 1, Math.max(0, rank))]!);
     });
-    const heading = make('h3', { textContent: `Layer ${n + 1}: half-life in characters` });
-    return make('figure', {}, heading, area, make('figcaption', { className: 'hint', textContent: inWords(halfLives, order) }));
+    const heading = make('h3', { textContent: `Layer ${n + 1}: half-life in ${noun}s` });
+    return make('figure', {}, heading, area, make('figcaption', { className: 'hint', textContent: caption(halfLives, order, noun) }));
   }
 }
 
@@ -65,11 +65,11 @@ function dot({ halfLives, orders: { memory } }: Layer, unit: number): string {
   return `M${(memory.indexOf(unit) + 0.5) / memory.length} ${1 - height(halfLives[unit]!)}h0`;
 }
 
-function inWords(lives: Float32Array, order: Uint16Array): string {
+function caption(lives: Float32Array, order: Uint16Array, noun: string): string {
   const [first, last] = [order[0]!, order.at(-1)!];
   return (
-    `The longest memory has unit ${first}: ${inCharacters(lives[first]!)}. The middle one of ${order.length} has ` +
-    `${inCharacters(lives[order[order.length >> 1]!]!)}, the shortest, unit ${last}, ${inCharacters(lives[last]!)}.`
+    `The longest memory has unit ${first}: ${inWords(lives[first]!, noun)}. The middle one of ${order.length} has ` +
+    `${inWords(lives[order[order.length >> 1]!]!, noun)}, the shortest, unit ${last}, ${inWords(lives[last]!, noun)}.`
   );
 }
 

@@ -1,8 +1,9 @@
 // How long a unit remembers. At every step the cell keeps the share f of what it held; at the mean
-// share f over a text, half of it is left after n characters where f^n = 1/2:
+// share f over a text, half of it is left after n steps where f^n = 1/2:
 //   n = -ln 2 / ln f
+import { count } from '../frame/format';
 
-/** `forget`: `[T, units]`. In characters, a unit each. */
+/** `forget`: `[T, units]`. In steps, a unit each. */
 export function halfLives(forget: Float32Array, units: number): Float32Array {
   const steps = forget.length / units;
   const sums = new Float64Array(units);
@@ -15,8 +16,8 @@ export const slowestFirst = (lives: Float32Array): Uint16Array =>
   Uint16Array.from(Array.from(lives.keys()).sort((a, b) => lives[b]! - lives[a]!));
 
 /** In words: “2.1 characters”. */
-export function inCharacters(life: number): string {
-  if (!(life < 10_000)) return 'more than 10,000 characters';
-  const number = life < 10 ? life.toFixed(1) : Math.round(life).toLocaleString('en');
-  return `${number} character${number === '1.0' ? '' : 's'}`;
+export function inWords(life: number, noun: string): string {
+  if (!(life < 10_000)) return `more than 10,000 ${noun}s`;
+  const number = life < 10 ? life.toFixed(1) : count(life);
+  return `${number} ${noun}${number === '1.0' ? '' : 's'}`;
 }

@@ -17,7 +17,7 @@ interface Layer {
   units: number;
   /** `[characters, units]` each. */
   values: Record<Quantity, Float32Array>;
-  /** How long each unit remembers, in characters. */
+  /** How long each unit remembers, in steps. */
   halfLives: Float32Array;
   /** The units in the order of the rows of a map. */
   orders: { number: Uint16Array; memory: Uint16Array };
@@ -26,6 +26,7 @@ interface Layer {
 export interface Reading {
   /** What the network reads one by one: characters, or words where it was built of those. */
   characters: string[];
+  noun: 'character' | 'word';
   layers: Layer[];
 }
 
@@ -68,12 +69,10 @@ function written({ beginning }: Bench, length: number, at: number): Promise<stri
 
 /** The training waits meanwhile. */
 export async function read(text: string): Promise<Reading> {
-  const { tokens, layers, vocabulary } = await workbench.use(async ({ model, tokenizer: { vocabulary } }) => ({
-    ...(await model.inspect(text)),
-    vocabulary,
-  }));
+  const { tokens, layers, tokenizer } = await workbench.use(async ({ model, tokenizer }) => ({ ...(await model.inspect(text)), tokenizer }));
   return {
-    characters: Array.from(tokens, (token) => vocabulary[token]!),
+    characters: Array.from(tokens, (token) => tokenizer.vocabulary[token]!),
+    noun: tokenizer.kind === 'char' ? 'character' : 'word',
     layers: layers.map((states) => {
       const units = states.h.shape[1]!;
       const values = Object.fromEntries(

@@ -125,7 +125,7 @@ async function show(): Promise<void> {
   write(byId('map-words'), ofMap(now).hint);
   if (other) {
     await turn();
-    strips.show(reading.layers);
+    strips.show(reading.layers, reading.noun);
   }
   if (fresh) {
     const found = await followersOf(propertiesOf(reading.characters), now.field.values, units);

@@ -107,7 +107,8 @@ async function learn(run: Run): Promise<void> {
 const draw = throttle(show);
 
 function show(): void {
-  const highest = Math.max(0.001, ...curve.y.slice(0, 3)) * 1.25;
+  const first = curve.y.slice(0, 3);
+  const highest = first.length > 0 ? Math.max(0.001, ...first) * 1.25 : 1; // or the empty axis counts in thousandths
   chart.frame({ x: [0, task.epochs * batches], y: [0, highest], levels: [] });
   chart.draw(curve, rings);
   const { kind, level } = task.measure;

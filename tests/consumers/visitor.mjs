@@ -1,7 +1,7 @@
 // What the application must show in Chromium, however it was built and served.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { visit } from '../web/visit.mjs';
+import { openTab } from '../web/visit.mjs';
 import { numbersInNode } from './project.mjs';
 
 /** What the README names, and the page's own icon. */
@@ -20,7 +20,7 @@ const all = [...ways.map((way) => [way]), ['ownWorker', 'wasmUrl'], ['ownWorker'
 
 /** Visits the application, ready to run. */
 export async function opened(scene) {
-  const visitor = await visit(scene);
+  const visitor = await openTab(scene);
   visitor.page.on('requestfailed', (request) => visitor.faults.push(`failed: ${request.url()}`));
   await visitor.page.waitForFunction(() => globalThis.ways, null, { timeout: 60_000 });
   return visitor;

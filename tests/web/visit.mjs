@@ -35,7 +35,7 @@ export function setUp(serving, start = serve) {
 }
 
 /** A visitor's tab; `faults` is what went wrong in it so far. `first` runs in it before anything else. */
-export async function visit({ server, browser }, hash = '', options = {}, first = () => {}) {
+export async function openTab({ server, browser }, hash = '', options = {}, first = () => {}) {
   const { address } = server;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
@@ -61,9 +61,15 @@ export async function visit({ server, browser }, hash = '', options = {}, first 
   });
   await page.addInitScript(first);
   await page.goto(address + hash);
-  // Without the headers from the server, the page's service worker brings them with the second load.
-  if (!hash.startsWith('bench/')) await page.waitForFunction(() => crossOriginIsolated);
   return { page, faults, close: () => context.close() };
+}
+
+/** The same on the demo, ready: without headers from the server, the page's service worker brings them with
+ * the second load. */
+export async function visit(scene, hash = '', options = {}, first = () => {}) {
+  const visitor = await openTab(scene, hash, options, first);
+  if (!hash.startsWith('bench/')) await visitor.page.waitForFunction(() => crossOriginIsolated);
+  return visitor;
 }
 
 /** Presses the button with this name in a part of the page. */

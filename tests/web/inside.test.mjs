@@ -93,6 +93,19 @@ test('every unit at every character, by mouse and by keys', { timeout: 120_000 }
   assert.equal(await follower.getAttribute('aria-pressed'), 'true');
   assert.match(await follower.textContent(), new RegExp(`unit ${await page.inputValue('#unit')}r −?[01]\\.\\d\\d`));
 
+  const contrasts = await page.evaluate(() => {
+    const luminance = (colour) => {
+      const linear = colour.match(/\d+/g).map((c) => (c <= 10 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    };
+    return [...document.querySelectorAll('#coloured span')].map((span) => {
+      const { color, backgroundColor } = getComputedStyle(span);
+      const [dark, light] = [luminance(color), luminance(backgroundColor)].sort((a, b) => a - b);
+      return (light + 0.05) / (dark + 0.05);
+    });
+  });
+  assert.ok(Math.min(...contrasts) >= 4.5, `contrast ${Math.min(...contrasts)}`);
+
   const shades = await page.evaluate(() => {
     const { data } = document.querySelector('#inside-map canvas').getContext('2d').getImageData(0, 60, 400, 200);
     return new Set(new Uint32Array(data.buffer)).size;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { blocksOf } from '../package/guides.mjs';
-import { setUp, visit } from './visit.mjs';
+import { openTab, setUp, visit } from './visit.mjs';
 
 const scene = setUp();
 const built = new URL('../../web/dist/docs/', import.meta.url);
@@ -14,7 +14,7 @@ const built = new URL('../../web/dist/docs/', import.meta.url);
 test('every page opens with no fault, fits a phone, and its links lead somewhere', async () => {
   const pages = ['', ...readdirSync(new URL('documents/', built)).map((name) => `documents/${name}`)];
   assert.ok(pages.length > 15);
-  const { page, faults, close } = await visit(scene, 'docs/index.html', { viewport: { width: 390, height: 844 } });
+  const { page, faults, close } = await openTab(scene, 'docs/index.html', { viewport: { width: 390, height: 844 } });
   const links = new Set();
   for (const path of pages) {
     await page.goto(`${scene.server.address}docs/${path || 'index.html'}`);
@@ -71,7 +71,7 @@ const says = (page) => page.locator('#says', { hasNotText: 'Loading' }).textCont
 
 test('deployed with isolation there are threads, under a strict policy', async () => {
   const server = await served(deploy, true);
-  const { page, faults, close } = await visit({ ...scene, server });
+  const { page, faults, close } = await openTab({ ...scene, server });
   assert.match(await says(page), /threads [2-9], isolated true, output \[2,4\]/);
   assert.deepEqual(faults, []);
   await close();
@@ -79,19 +79,19 @@ test('deployed with isolation there are threads, under a strict policy', async (
 
 test('deployed without isolation there is one; the service worker isolates all the same', async () => {
   const server = await served(deploy, false);
-  const first = await visit({ ...scene, server });
+  const first = await openTab({ ...scene, server });
   assert.match(await says(first.page), /threads 1, isolated false, output \[2,4\]/);
   await first.close();
   const both = { file: 'both.js', code: "import './register.js';\nimport './app.js';\n" };
   const helped = await served([...withModule('both.js'), both], false);
-  const { page, close } = await visit({ ...scene, server: helped });
+  const { page, close } = await openTab({ ...scene, server: helped });
   await page.waitForFunction(() => /isolated true/.test(document.querySelector('#says')?.textContent), undefined, { timeout: 20_000 });
   await close();
 });
 
 test('a page that is closed and opened again goes on where it was', async () => {
   const server = await served([...withModule('page.js'), ...filesOf('recipes/resume.md')], true);
-  const { page, faults, close } = await visit({ ...scene, server });
+  const { page, faults, close } = await openTab({ ...scene, server });
   assert.equal(await says(page), 'epochs 0 1 2 3 4');
   await page.reload();
   assert.equal(await says(page), 'epochs 5 6 7 8 9');

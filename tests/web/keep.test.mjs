@@ -72,7 +72,7 @@ test('a training that was under way goes on by itself in the next tab', { timeou
   await close();
 });
 
-test('where nothing can be stored, it says so and learns on', { timeout: 60_000 }, async () => {
+test('where nothing can be stored, it says so and learns on', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, training, {}, () => {
     IDBFactory.prototype.open = () => {
       throw new DOMException('denied', 'SecurityError');

@@ -57,7 +57,7 @@ test('a saved file gives the same sample in a fresh profile; its code makes the 
   const two = await visit(scene, '#model?letters=200', quiet);
   await two.page.setInputFiles('#load', { name: 'lamp.safetensors', mimeType: '', buffer: readFileSync(path) });
   await says(two.page, '#load-words', /“lamp.safetensors” is here: LSTM 32/);
-  await says(two.page, '#view-model .bench', /^LSTM 32 on lamp.safetensors/);
+  await says(two.page, '#view-model .bench', /^LSTM 32 from lamp.safetensors\.Train another$/);
   await says(two.page, '#js', /loadLanguageModel/);
   assert.equal(await sample(two.page), expected);
   assert.deepEqual([...one.faults, ...two.faults], []);
@@ -65,7 +65,7 @@ test('a saved file gives the same sample in a fresh profile; its code makes the 
   await two.close();
 });
 
-test('what is no network is refused in words, and the network that is there stays', { timeout: 60_000 }, async () => {
+test('what is no network is refused in words, and the network that is there stays', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#model', quiet);
   const load = (name, buffer) => page.setInputFiles('#load', { name, mimeType: '', buffer });
   await load('empty.safetensors', Buffer.alloc(0));
@@ -75,6 +75,26 @@ test('what is no network is refused in words, and the network that is there stay
   await load('page.html', Buffer.from('<!doctype html><title>no network at all</title>'));
   await says(page, '#load-error', /“page.html” is not a network/);
   await says(page, '#view-model .bench', /^No network has begun to learn yet/);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('a network of words, from a file made elsewhere, writes and is surprised too', { timeout: 120_000 }, async () => {
+  const lm = await languageModel({ tokenizer: tokenizers.word(english), units: [32], seed: 1 });
+  await lm.fit(english, { sequenceLength: 16, batchSize: 4, steps: 150, learningRate: 0.02 });
+  const bytes = await lm.save();
+  lm.dispose();
+  const { page, faults, close } = await visit(scene, '#model?letters=100&topk=1', quiet);
+  await page.setInputFiles('#load', { name: 'words.safetensors', mimeType: '', buffer: Buffer.from(bytes) });
+  await says(page, '#load-words', /is here: LSTM 32/);
+  assert.match(await sample(page), /^The lamp {1,2}went out at nine, and by ten the tide was over/);
+  await says(page, '#next-title', /^After “/);
+  await page.locator('#written > span').nth(6).hover();
+  await page.locator('#next-bars .taken').waitFor();
+  assert.equal(await page.locator('#next-bars[data-kind=word] .taken kbd').textContent(), await page.locator('#written > span').nth(6).textContent());
+  await page.fill('#surprise-text', english.slice(0, 150));
+  await press(page, '#surprise', 'Colour it');
+  await says(page, '#surprise-words', /bits a word on average/);
   assert.deepEqual(faults, []);
   await close();
 });

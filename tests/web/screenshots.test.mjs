@@ -29,7 +29,7 @@ async function pictures(page, name, chart) {
   }
 }
 
-test('pictures of the text lab', { timeout: 180_000 }, async () => {
+test('pictures of the text lab, the writing and the model', { timeout: 180_000 }, async () => {
   const { page, faults, close } = await visit(scene);
   const enough = () => parseInt(document.getElementById('stat-step').textContent) >= 800;
   await page.waitForFunction(enough, null, { timeout: 45_000 }).catch(() => {}); // a slow machine shows less
@@ -37,8 +37,14 @@ test('pictures of the text lab', { timeout: 180_000 }, async () => {
   await pictures(page, 'text', '#text-chart');
   await page.click('a[data-view=write]');
   await page.click('#write-go');
-  await says(page, '#written', /.{200}/s);
+  await page.locator('#write-stop:disabled').waitFor();
+  await page.locator('#written > span').nth(100).hover();
+  await page.locator('#next-bars .taken').waitFor();
+  await page.click('#surprise-go');
+  await says(page, '#surprise-words', /bits a character/);
   await pictures(page, 'write');
+  await page.click('a[data-view=model]');
+  await pictures(page, 'model');
   assert.deepEqual(faults, []);
   await close();
 });

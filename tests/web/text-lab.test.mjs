@@ -90,7 +90,7 @@ test('a text of one’s own: typed, dropped, chosen; what is wrong with it is sa
   await close();
 });
 
-test('what was chosen is in the address, and a rate counts while it learns', { timeout: 60_000 }, async () => {
+test('what was chosen is in the address, and a rate counts while it learns', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#text?source=first-names&units=64&layers=2&dropout=0.2&seed=7&steps=12');
   assert.equal(await page.inputValue('#units'), '64');
   assert.equal(await page.inputValue('#layers'), '2');

@@ -93,7 +93,7 @@ test('a text is written, looked into, and takes other branches', { timeout: 120_
   await close();
 });
 
-test('a text is coloured by what surprises the network', { timeout: 60_000 }, async () => {
+test('a text is coloured by what surprises the network', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, '', { reducedMotion: 'reduce' });
   await own(page, english, 200);
   await page.click('a[data-view=write]');

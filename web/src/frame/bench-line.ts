@@ -9,7 +9,7 @@ export function fillBenchLines(): void {
   const show = throttle(() => {
     for (const { words, button } of lines) {
       write(words, sentence());
-      write(button, workbench.training?.label ?? 'Start');
+      write(button, label());
     }
   });
   addEventListener('training', show);
@@ -29,5 +29,12 @@ function sentence(): string {
   const status = workbench.training?.status ?? '';
   const { bench } = workbench;
   if (!bench) return `No network has begun to learn yet. ${status}`;
-  return `LSTM ${bench.design.units.join(' + ')} on ${bench.name}. ${status}`;
+  const name = `LSTM ${bench.design.units.join(' + ')}`;
+  return bench.recipe ? `${name} on ${bench.name}. ${status}` : `${name} from ${bench.name}.`;
+}
+
+/** A file's network is not in training: a start is that of another. */
+function label(): string {
+  const { bench, training } = workbench;
+  return bench && !bench.recipe ? 'Train another' : (training?.label ?? 'Start');
 }

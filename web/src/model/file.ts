@@ -14,7 +14,7 @@ export async function readModel(file: File): Promise<Bench> {
     throw refuse(`${words(error)}.`);
   });
   const { tokenizer } = model;
-  const beginning = ['\n', 'T', ' '].find((one) => tokenizer.vocabulary.includes(one)) ?? tokenizer.vocabulary[0]!;
+  const beginning = ['\n', 'T', ' '].find((one) => tokenizer.vocabulary.includes(one)) ?? tokenizer.vocabulary.at(-1)!;
   return { model, tokenizer, name: file.name, text: '', unseen: '', beginning, design: designIn(bytes) };
 }
 

@@ -72,7 +72,7 @@ export class Board {
 
   #draw(): void {
     const { step = 0, design, curve, samples = [] } = this.#session ?? {};
-    const steps = design?.steps ?? 1;
+    const steps = design?.steps ?? 100;
     const rings = samples.map((sample) => ({ x: sample.step, y: bits(sample.unseenLoss) }));
     this.#chart.frame({ x: [0, span(step, steps)], y: [0, (this.#levels[0]?.value ?? 6.4) * 1.1], levels: this.#levels });
     this.#chart.draw(curve, rings);

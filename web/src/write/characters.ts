@@ -1,4 +1,4 @@
-// Characters as the page shows them.
+// Characters, or words where a network was built of those, as the page shows them.
 import type { Tokenizer } from '../workbench';
 
 const names: Record<string, [sign: string, name: string]> = {
@@ -12,8 +12,14 @@ export const sign = (character: string): string => names[character]?.[0] ?? char
 /** One that can be heard. */
 export const spoken = (character: string): string => names[character]?.[1] ?? character;
 
+const wordOrSign = / ?[\p{L}\p{M}\p{N}'\u2019_]+| ?[^\s\p{L}\p{M}\p{N}'\u2019_]|\s/gu;
+
+/** A text as the network reads it, piece by piece. */
+export const pieces = (text: string, { kind }: Tokenizer): string[] => (kind === 'char' ? [...text] : (text.match(wordOrSign) ?? []));
+
 /** In words why a text can't be read with this vocabulary; '' if it can. */
-export function objection(text: string, { vocabulary }: Tokenizer): string {
+export function objection(text: string, { kind, vocabulary }: Tokenizer): string {
+  if (kind === 'word') return ''; // those it does not know are one token
   const known = new Set(vocabulary);
   const strange = [...new Set(text)].filter((character) => !known.has(character));
   if (strange.length === 0) return '';

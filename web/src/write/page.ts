@@ -22,12 +22,8 @@ export class Page {
     this.#root.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  get text(): string {
-    return this.#characters.join('');
-  }
-
-  before(at: number): string {
-    return this.#characters.slice(0, at).join('');
+  before(at: number): string[] {
+    return this.#characters.slice(0, at);
   }
 
   character(at: number): string | undefined {
@@ -35,7 +31,7 @@ export class Page {
   }
 
   /** A text of which so many characters were given to the network, not written by it. */
-  show(text: string, given: number): void {
+  show(text: readonly string[], given: number): void {
     this.#characters = [];
     this.#given = given;
     this.#mark = -1;

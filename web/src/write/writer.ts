@@ -4,15 +4,16 @@ import { words } from '../frame/format';
 import { settings } from '../frame/state';
 import { workbench, type Model } from '../workbench';
 import { Bars } from './bars';
-import { objection } from './characters';
+import { objection, pieces } from './characters';
 import { Page } from './page';
 
 /** The network writes thousands of characters in a frame: this many can be followed. */
 const piecesAFrame = 6;
 
 interface Branch {
-  text: string;
-  /** So many characters of it were there before it wrote. */
+  /** Characters, or words where the network was built of those. */
+  text: string[];
+  /** So many of them were there before it wrote. */
   given: number;
 }
 
@@ -21,7 +22,7 @@ export class Writer {
   readonly #write = byId<HTMLButtonElement>('write-go');
   readonly #stop = byId<HTMLButtonElement>('write-stop');
   readonly #error = byId('prompt-error');
-  readonly #bars = new Bars((character, before) => void this.#begin(before + character));
+  readonly #bars = new Bars((character, before) => void this.#begin([...before, character]));
   readonly #page = new Page({
     onMark: (at) => void this.#bars.ask(this.#page.before(at), this.#page.character(at)),
     onBranch: (at) => void this.#begin(this.#page.before(at)),
@@ -36,7 +37,8 @@ export class Writer {
       event.preventDefault();
       this.#turn = 0;
       this.#branches = [];
-      void this.#begin(this.#prompt.value);
+      const { bench } = workbench;
+      if (bench) void this.#begin(pieces(this.#prompt.value, bench.tokenizer));
     });
     this.#stop.addEventListener('click', () => this.#end());
     byId('branch-back').addEventListener('click', () => this.#show(this.#shown - 1));
@@ -63,17 +65,17 @@ export class Writer {
   }
 
   /** From these words on; the same words with the same seed are gone on with in the same way, once. */
-  async #begin(from: string): Promise<void> {
+  async #begin(from: string[]): Promise<void> {
     const { bench } = workbench;
     if (!bench) return;
-    const complaint = from === '' ? 'Type at least one character for it to go on from.' : objection(from, bench.tokenizer);
+    const complaint = from.length === 0 ? 'Type at least one character for it to go on from.' : objection(from.join(''), bench.tokenizer);
     complain(this.#error, complaint);
     this.#prompt.setAttribute('aria-invalid', String(complaint !== ''));
     if (complaint) return;
     this.#end();
     const writing = this.#writing;
     this.#stop.disabled = false;
-    const branch = { text: from, given: [...from].length };
+    const branch = { text: [...from], given: from.length };
     this.#branches.push(branch);
     this.#show(this.#branches.length - 1);
     const goesOn = () => writing === this.#writing;
@@ -88,12 +90,13 @@ export class Writer {
 
   async #stream(model: Model, branch: Branch, goesOn: () => boolean): Promise<void> {
     const { letters: length, temperature, topk: topK, topp: topP, chance } = settings;
-    let pieces = 0;
-    for await (const piece of model.generate({ prompt: branch.text, length, temperature, topK, topP, seed: chance + this.#turn++ })) {
+    const prompt = branch.text.join('');
+    let written = 0;
+    for await (const piece of model.generate({ prompt, length, temperature, topK, topP, seed: chance + this.#turn++ })) {
       if (!goesOn()) return;
-      branch.text += piece;
+      branch.text.push(piece);
       this.#page.add(piece);
-      if (++pieces % piecesAFrame === 0) await this.#frame();
+      if (++written % piecesAFrame === 0) await this.#frame();
     }
   }
 

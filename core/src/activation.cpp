@@ -9,19 +9,19 @@ namespace lstm {
 
 Activations Activation::forward(const Activations& x, State*, Random*) {
   const View y = last_y_ = y_.view(x.values.rows, x.values.cols);
-  const auto in = x.values.eigen().array();
+  const float* in = x.values.data;
   switch (kind_) {
     case ActivationKind::linear:
-      y.eigen() = x.values.eigen();
+      std::copy_n(in, y.size(), y.data);
       break;
     case ActivationKind::sigmoid:
-      kernels::sigmoid(x.values.data, y.data, y.size());
+      kernels::sigmoid(in, y.data, y.size());
       break;
     case ActivationKind::tanh:
-      kernels::tanh(x.values.data, y.data, y.size());
+      kernels::tanh(in, y.data, y.size());
       break;
     case ActivationKind::relu:
-      y.eigen() = in.max(0.0f);
+      kernels::relu(in, y.data, y.size());
       break;
     case ActivationKind::softmax:
       for (Index r = 0; r < y.rows; ++r) kernels::softmax(x.values.row(r), y.row(r), y.cols);
@@ -31,24 +31,22 @@ Activations Activation::forward(const Activations& x, State*, Random*) {
 }
 
 View Activation::backward(const Activations&, View d_y, bool) {
-  const auto y = last_y_.eigen().array();
-  auto d = d_y.eigen().array();
+  const ConstView y = last_y_;
   switch (kind_) {
     case ActivationKind::linear:
       break;
     case ActivationKind::sigmoid:
-      d *= y * (1.0f - y);
+      kernels::sigmoid_backward(y.data, d_y.data, d_y.size());
       break;
     case ActivationKind::tanh:
-      d *= 1.0f - y.square();
+      kernels::tanh_backward(y.data, d_y.data, d_y.size());
       break;
     case ActivationKind::relu:
-      d *= (y > 0.0f).cast<float>();
+      kernels::relu_backward(y.data, d_y.data, d_y.size());
       break;
     case ActivationKind::softmax:
       for (Index r = 0; r < d_y.rows; ++r) {
-        const float inner = (d.row(r) * y.row(r)).sum();
-        d.row(r) = y.row(r) * (d.row(r) - inner);
+        kernels::softmax_backward(y.row(r), d_y.row(r), d_y.cols);
       }
       break;
   }

@@ -1,5 +1,8 @@
 #include "lstm/bidirectional.hpp"
 
+#include <algorithm>
+
+#include "kernels/vectors.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
@@ -14,6 +17,14 @@ LstmConfig half_of(const BidirectionalConfig& config) {
   return half;
 }
 
+// x [N, F] to or from the columns of y from `first` on.
+void put(ConstView x, View y, Index first) {
+  for (Index n = 0; n < x.rows; ++n) std::copy_n(x.row(n), x.cols, y.row(n) + first);
+}
+void take(View x, ConstView y, Index first) {
+  for (Index n = 0; n < x.rows; ++n) std::copy_n(y.row(n) + first, x.cols, x.row(n));
+}
+
 using Numbers = std::vector<float>;
 
 View rows(Numbers& numbers, Index B) {
@@ -25,15 +36,15 @@ void split(Numbers& both, Index B, Numbers& a, Numbers& b) {
   a.resize(both.size() / 2);
   b.resize(both.size() / 2);
   const View from = rows(both, B);
-  rows(a, B).eigen() = from.eigen().leftCols(from.cols / 2);
-  rows(b, B).eigen() = from.eigen().rightCols(from.cols / 2);
+  take(rows(a, B), from, 0);
+  take(rows(b, B), from, from.cols / 2);
 }
 
 void join(Numbers& a, Numbers& b, Index B, Numbers& both) {
   both.resize(2 * a.size());
   const View to = rows(both, B);
-  to.eigen().leftCols(to.cols / 2) = rows(a, B).eigen();
-  to.eigen().rightCols(to.cols / 2) = rows(b, B).eigen();
+  put(rows(a, B), to, 0);
+  put(rows(b, B), to, to.cols / 2);
 }
 
 }  // namespace
@@ -86,20 +97,19 @@ Activations Bidirectional::forward(const Activations& x, State* state, Random* r
   }
 
   const View y = y_.view(a_.rows, output().features);
-  const auto a = a_.eigen(), b = b_.eigen();
   switch (merge_) {
     case MergeMode::concat:
-      y.eigen().leftCols(a_.cols) = a;
-      y.eigen().rightCols(b_.cols) = b;
+      put(a_, y, 0);
+      put(b_, y, a_.cols);
       break;
     case MergeMode::sum:
-      y.eigen() = a + b;
-      break;
     case MergeMode::ave:
-      y.eigen() = 0.5f * (a + b);
+      put(a_, y, 0);
+      kernels::add_scaled(1, b_.data, y.data, y.size());
+      if (merge_ == MergeMode::ave) kernels::scale(0.5f, y.data, y.size());
       break;
     case MergeMode::mul:
-      y.eigen() = a.cwiseProduct(b);
+      kernels::multiply(a_.data, b_.data, y.data, y.size());
       break;
   }
   out.values = y;
@@ -108,28 +118,25 @@ Activations Bidirectional::forward(const Activations& x, State* state, Random* r
 
 View Bidirectional::backward(const Activations& x, View d_y, bool want_d_x) {
   const View d_a = d_a_.view(a_.rows, a_.cols), d_b = d_b_.view(b_.rows, b_.cols);
-  const auto d = d_y.eigen();
   switch (merge_) {
     case MergeMode::concat:
-      d_a.eigen() = d.leftCols(d_a.cols);
-      d_b.eigen() = d.rightCols(d_b.cols);
+      take(d_a, d_y, 0);
+      take(d_b, d_y, d_a.cols);
       break;
     case MergeMode::sum:
-      d_a.eigen() = d;
-      d_b.eigen() = d;
-      break;
     case MergeMode::ave:
-      d_a.eigen() = 0.5f * d;
-      d_b.eigen() = 0.5f * d;
+      if (merge_ == MergeMode::ave) kernels::scale(0.5f, d_y.data, d_y.size());
+      take(d_a, d_y, 0);
+      take(d_b, d_y, 0);
       break;
     case MergeMode::mul:
-      d_a.eigen() = d.cwiseProduct(b_.eigen());
-      d_b.eigen() = d.cwiseProduct(a_.eigen());
+      kernels::multiply(d_y.data, b_.data, d_a.data, d_y.size());
+      kernels::multiply(d_y.data, a_.data, d_b.data, d_y.size());
       break;
   }
   const View d_x = forward_.backward(x, d_a, want_d_x);
   const View other = backward_.backward(x, d_b, want_d_x);
-  if (d_x.data) d_x.eigen() += other.eigen();
+  if (d_x.data) kernels::add_scaled(1, other.data, d_x.data, d_x.size());
   return d_x;
 }
 

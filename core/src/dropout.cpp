@@ -1,5 +1,6 @@
 #include "lstm/dropout.hpp"
 
+#include "kernels/vectors.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
@@ -33,12 +34,12 @@ Activations Dropout::forward(const Activations& x, State*, Random* random) {
   mask_ = mask_buffer_.view(x.values.rows, x.values.cols);
   draw_mask(mask_, rate_, *random);
   const View y = y_.view(mask_.rows, mask_.cols);
-  y.eigen() = x.values.eigen().cwiseProduct(mask_.eigen());
+  kernels::multiply(x.values.data, mask_.data, y.data, y.size());
   return {x.time, x.batch, y, {}, {}, x.mask};
 }
 
 View Dropout::backward(const Activations&, View d_y, bool) {
-  if (mask_.data) d_y.eigen().array() *= mask_.eigen().array();
+  if (mask_.data) kernels::multiply(d_y.data, mask_.data, d_y.data, d_y.size());
   return d_y;
 }
 

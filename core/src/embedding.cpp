@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernels/gemm.hpp"
 #include "lstm/error.hpp"
 #include "lstm/initializer.hpp"
 
@@ -33,7 +34,7 @@ Activations Embedding::forward(const Activations& x, State*, Random* random) {
     return {x.time, x.batch, {}, x.tokens, {weight_, d_weight_}, mask};
   }
   const View y = y_.view(rows, config_.output_dim);
-  for (Index n = 0; n < rows; ++n) y.eigen().row(n) = weight_.eigen().row(x.tokens[n]);
+  kernels::gather_rows(weight_, x.tokens, y);
   return {x.time, x.batch, y, {}, {}, mask};
 }
 
@@ -48,7 +49,7 @@ std::span<const Flag> Embedding::mask_of(std::span<const Token> tokens) {
 
 View Embedding::backward(const Activations& x, View d_y, bool) {
   // Nothing comes back where the next layer took the table: it added to d_weight itself.
-  for (Index n = 0; n < d_y.rows; ++n) d_weight_.eigen().row(x.tokens[n]) += d_y.eigen().row(n);
+  if (d_y.rows > 0) kernels::scatter_rows(d_y, x.tokens, d_weight_);
   return {};
 }
 

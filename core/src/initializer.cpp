@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kernels/gemm.hpp"
+#include "kernels/vectors.hpp"
 
 namespace lstm {
 
@@ -22,29 +23,33 @@ void orthogonal(View weight, Random& random) {
   // Gram-Schmidt on the rows of the transpose, which are contiguous. A block of rows is first freed
   // from all earlier rows by two matrix products (twice, for rounding), then within itself.
   constexpr Index block = 32;
-  const Index count = weight.cols;
-  Matrix q(count, weight.rows);
-  normal({q.data(), q.rows(), q.cols()}, random);
+  const Index count = weight.cols, N = weight.rows;
+  Buffer q_buffer, shares_buffer;
+  const View q = q_buffer.view(count, N);
+  normal(q, random);
 
-  Buffer shares_buffer;
   for (Index first = 0; first < count; first += block) {
     const Index size = std::min(block, count - first);
-    auto rows = q.middleRows(first, size);
-    const View earlier{q.data(), first, q.cols()}, these{rows.data(), size, q.cols()};
+    const View earlier = q.middle_rows(0, first), these = q.middle_rows(first, size);
     const View shares = shares_buffer.view(size, first);
     for (int pass = 0; pass < 2; ++pass) {
       Kept kept;
       kernels::Factor(earlier, kernels::Lies::transposed, size, kept)
           .multiply(these, shares, kernels::Into::overwrite);
-      shares.eigen() *= -1.0f;
+      kernels::scale(-1.0f, shares.data, shares.size());
       kernels::add_a_b(shares, earlier, these);
       for (Index r = 0; r < size; ++r) {
-        for (Index s = 0; s < r; ++s) rows.row(r) -= rows.row(r).dot(rows.row(s)) * rows.row(s);
-        rows.row(r).normalize();
+        float* row = these.row(r);
+        for (Index s = 0; s < r; ++s) {
+          kernels::add_scaled(-kernels::dot(row, these.row(s), N), these.row(s), row, N);
+        }
+        kernels::scale(1 / std::sqrt(kernels::dot(row, row, N)), row, N);
       }
     }
   }
-  weight.eigen() = q.transpose();
+  for (Index n = 0; n < N; ++n) {
+    for (Index k = 0; k < count; ++k) weight.row(n)[k] = q.row(k)[n];
+  }
 }
 
 }  // namespace lstm

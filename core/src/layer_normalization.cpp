@@ -23,7 +23,7 @@ void LayerNormalization::bind(std::span<const Parameter> parameters) {
   d_bias_ = parameters[1].gradient;
 }
 
-void LayerNormalization::initialize(Random&) { weight_.eigen().setOnes(); }
+void LayerNormalization::initialize(Random&) { weight_.fill(1); }
 
 Activations LayerNormalization::forward(const Activations& x, State*, Random*) {
   const View y = y_.view(x.values.rows, x.values.cols);

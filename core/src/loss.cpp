@@ -5,6 +5,7 @@
 
 #include "kernels/activations.hpp"
 #include "kernels/softmax.hpp"
+#include "kernels/vectors.hpp"
 
 namespace lstm {
 
@@ -69,7 +70,7 @@ Score binary_crossentropy(Scoring s) {
     s.score.loss_sum += w * sum / columns;
     s.score.correct += correct / columns;
     s.add_errors(d);
-    for (Index k = 0; k < K; ++k) d[k] *= w * scale;
+    kernels::scale(w * scale, d, K);
   });
 }
 
@@ -108,31 +109,45 @@ Score sparse_categorical_crossentropy(Scoring s) {
     }
     d[label] -= 1.0f;
     s.add_errors(d);
-    s.d.eigen().row(n) *= w * scale;
+    kernels::scale(w * scale, d, K);
   });
 }
 
 Score mean_squared_error(Scoring s) {
-  const auto columns = static_cast<double>(s.d.cols);
+  const Index K = s.d.cols;
+  const auto columns = static_cast<double>(K);
   const float scale = 2.0f / static_cast<float>(s.N * columns);
-  s.d.eigen() = s.outputs.eigen() - s.targets.values.eigen();
   return s.over_rows([&](Index n, float w) {
-    auto d = s.d.eigen().row(n);
-    s.score.loss_sum += w * d.cast<double>().squaredNorm() / columns;
-    s.add_errors(d.data());
-    d *= w * scale;
+    const float *p = s.outputs.row(n), *y = s.targets.values.row(n);
+    float* d = s.d.row(n);
+    double sum = 0;
+    for (Index k = 0; k < K; ++k) {
+      d[k] = p[k] - y[k];
+      sum += static_cast<double>(d[k]) * d[k];
+    }
+    s.score.loss_sum += w * sum / columns;
+    s.add_errors(d);
+    kernels::scale(w * scale, d, K);
   });
 }
 
 Score mean_absolute_error(Scoring s) {
-  const auto columns = static_cast<double>(s.d.cols);
+  const Index K = s.d.cols;
+  const auto columns = static_cast<double>(K);
   const float scale = 1.0f / static_cast<float>(s.N * columns);
-  s.d.eigen() = s.outputs.eigen() - s.targets.values.eigen();
   return s.over_rows([&](Index n, float w) {
-    auto d = s.d.eigen().row(n);
-    s.score.loss_sum += w * d.cast<double>().cwiseAbs().sum() / columns;
-    s.add_errors(d.data());
-    d = d.array().sign() * (w * scale);
+    const float *p = s.outputs.row(n), *y = s.targets.values.row(n);
+    float* d = s.d.row(n);
+    double sum = 0;
+    for (Index k = 0; k < K; ++k) {
+      d[k] = p[k] - y[k];
+      sum += std::abs(d[k]);
+    }
+    s.score.loss_sum += w * sum / columns;
+    s.add_errors(d);
+    for (Index k = 0; k < K; ++k) {
+      d[k] = static_cast<float>((d[k] > 0) - (d[k] < 0)) * (w * scale);
+    }
   });
 }
 

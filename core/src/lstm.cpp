@@ -4,6 +4,7 @@
 
 #include "kernels/gates.hpp"
 #include "kernels/gemm.hpp"
+#include "kernels/vectors.hpp"
 #include "lstm/dropout.hpp"
 #include "lstm/error.hpp"
 #include "lstm/initializer.hpp"
@@ -14,7 +15,7 @@ namespace {
 
 void load(const std::vector<float>& state, View block) {
   if (state.empty()) {
-    block.eigen().setZero();
+    block.fill(0);
   } else {
     std::ranges::copy(state, block.data);
   }
@@ -25,7 +26,9 @@ void save(ConstView block, std::vector<float>& state) {
 }
 
 // y = mask * x
-void drop(ConstView mask, ConstView x, View y) { y.eigen() = x.eigen().cwiseProduct(mask.eigen()); }
+void drop(ConstView mask, ConstView x, View y) {
+  kernels::multiply(mask.data, x.data, y.data, y.size());
+}
 
 }  // namespace
 
@@ -59,7 +62,7 @@ void Lstm::bind(std::span<const Parameter> parameters) {
   d_weight_hh_ = parameters[1].gradient;
   if (!config_.use_bias) {
     bias_ = no_bias_buffer_.view(1, 4 * config_.units);
-    bias_.eigen().setZero();
+    bias_.fill(0);
     return;
   }
   bias_ = parameters[2].value;
@@ -71,8 +74,8 @@ void Lstm::initialize(Random& random) {
   glorot_uniform(projection_.weight(), input_.features, 4 * H, random);
   orthogonal(weight_hh_, random);
   if (!config_.use_bias) return;
-  bias_.eigen().setZero();
-  if (config_.unit_forget_bias) bias_.eigen().middleCols(kernels::forget_gate * H, H).setOnes();
+  bias_.fill(0);
+  if (config_.unit_forget_bias) std::fill_n(bias_.data + kernels::forget_gate * H, H, 1.0f);
 }
 
 void Lstm::weights_changed() {
@@ -147,7 +150,7 @@ Activations Lstm::outputs(const Activations& x) {
   const View y = y_.view(T_ * B_, config_.units);
   mask_.resize(x.mask.size());
   for (Index t = 0; t < T_; ++t) {
-    block(y, place(t)).eigen() = after(h_, t).eigen();
+    std::copy_n(after(h_, t).data, B_ * config_.units, block(y, place(t)).data);
     if (!mask_.empty()) std::copy_n(x.mask.begin() + t * B_, B_, mask_.begin() + place(t) * B_);
   }
   return {T_, B_, y, {}, {}, mask_};
@@ -170,8 +173,8 @@ void Lstm::scan_backward(const Activations& x, View d_y) {
   const Index H = config_.units;
   const View d_h = d_h_buffer_.view(B_, H);  // dL/dh_t that comes from the step read after it
   const View d_c = d_c_buffer_.view(B_, H);  // dL/dc_t that comes from the step read after it
-  d_h.eigen().setZero();
-  d_c.eigen().setZero();
+  d_h.fill(0);
+  d_c.fill(0);
 
   const kernels::Factor recurrent(weight_hh_, kernels::Lies::straight, B_, kept_back_);
   for (Index s = T_ - 1; s >= 0; --s) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "kernels/vectors.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
@@ -53,7 +54,7 @@ void Parameters::zero_gradients() { std::ranges::fill(gradients_, 0.0f); }
 
 void Parameters::add_gradients(const Parameters& replica) {
   const auto size = static_cast<Index>(gradients_.size());
-  View{gradients_.data(), 1, size}.eigen() += ConstView{replica.gradients_.data(), 1, size}.eigen();
+  kernels::add_scaled(1, replica.gradients_.data(), gradients_.data(), size);
 }
 
 Parameters Parameters::replica() const {

@@ -1,5 +1,6 @@
 #include "lstm/projection.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "kernels/gemm.hpp"
@@ -48,7 +49,7 @@ void Projection::forward_token(const Activations& x, View z) {
   if (!std::exchange(known_[static_cast<std::size_t>(token)], 1)) {
     input.multiply(e, p, kernels::Into::overwrite);
   }
-  z.eigen() = p.eigen();
+  std::copy_n(p.data, p.size(), z.data);
 }
 
 View Projection::backward(const Activations& x, View d_z, View d_bias, bool want_d_x) {
@@ -61,7 +62,7 @@ View Projection::backward(const Activations& x, View d_z, View d_bias, bool want
     from = x.table.rows;
     d_from = x.table.d_rows;
     d = p_.view(from.rows, d_z.cols);
-    d.eigen().setZero();
+    d.fill(0);
     kernels::scatter_rows(d_z, x.tokens, d);
   }
   if (d_bias.data) kernels::add_column_sums(d, d_bias);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <vector>
 
 namespace lstm {
@@ -22,6 +23,7 @@ struct BasicView {
   Index size() const { return rows * cols; }
   Map eigen() const { return Map(data, rows, cols); }
   Scalar* row(Index r) const { return data + r * cols; }
+  void fill(Scalar value) const { std::fill_n(data, size(), value); }
   BasicView middle_rows(Index first, Index count) const { return {row(first), count, cols}; }
   operator BasicView<const Scalar>() const { return {data, rows, cols}; }
 };

@@ -35,12 +35,12 @@ inline Batch sigmoid(Batch x) {
   return multiply_add(tanh(x * half), half, half);
 }
 
-inline void tanh(const float* x, float* y, Index size) {
-  for_each_vector(size, [&](Index n, auto part) { part.store(y + n, tanh(part.load(x + n))); });
-}
-
-inline void sigmoid(const float* x, float* y, Index size) {
-  for_each_vector(size, [&](Index n, auto part) { part.store(y + n, sigmoid(part.load(x + n))); });
-}
+// Of `size` numbers: y = f(x), and d = d_y becomes d_x = d_y f'(x), which y alone tells.
+void tanh(const float* x, float* y, Index size);
+void sigmoid(const float* x, float* y, Index size);
+void relu(const float* x, float* y, Index size);
+void tanh_backward(const float* y, float* d, Index size);     // d (1 - y^2)
+void sigmoid_backward(const float* y, float* d, Index size);  // d y (1 - y)
+void relu_backward(const float* y, float* d, Index size);     // d where y > 0
 
 }  // namespace lstm::kernels

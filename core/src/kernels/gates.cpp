@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernels/activations.hpp"
+#include "kernels/vectors.hpp"
 
 namespace lstm::kernels {
 
@@ -81,7 +82,7 @@ void keep_backward(std::span<const Flag> mask, ConstView d_y, ConstView d_h, Vie
   copy_kept(mask, d_h, d_kept);
   if (!d_y.data) return;
   for (Index b = 0; b < d_kept.rows; ++b) {
-    if (!mask[static_cast<std::size_t>(b)]) d_kept.eigen().row(b) += d_y.eigen().row(b);
+    if (!mask[static_cast<std::size_t>(b)]) add_scaled(1, d_y.row(b), d_kept.row(b), d_y.cols);
   }
 }
 

@@ -154,9 +154,9 @@ void add_at_b(ConstView a, ConstView b, View c) {
 
 void fill_rows(ConstView row, View y) {
   if (row.size() == 0) {
-    y.eigen().setZero();
+    y.fill(0);
   } else {
-    y.eigen().rowwise() = row.eigen().row(0);
+    for (Index n = 0; n < y.rows; ++n) std::copy_n(row.data, y.cols, y.row(n));
   }
 }
 

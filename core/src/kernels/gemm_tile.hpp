@@ -18,6 +18,14 @@ inline constexpr Index tile_rows = 4;
 inline constexpr Index tile_rows = 6;
 #endif
 
+// c [cols] = or += left and right, where they are the last columns of c.
+[[gnu::noinline]] inline void write_last(float* c, Batch left, Batch right, Index cols, bool add) {
+  for_each_vector(cols, [&](Index n, auto part) {
+    const Batch sum = n == 0 ? left : right;
+    part.store(c + n, add ? part.load(c + n) + sum : sum);
+  });
+}
+
 // c [R, cols] = or += a [R, K] b [K, narrow_panel]; a lies as [K][R], b as [K][narrow_panel];
 // cols <= narrow_panel.
 template <Index R>
@@ -34,17 +42,16 @@ void tile(const float* a, const float* b, Index K, float* c, Index row_stride, I
       right[r] = multiply_add(a_r, b_right, right[r]);
     }
   }
-  const auto write = [add](auto part, float* to, Batch sum) {
-    part.store(to, add ? part.load(to) + sum : sum);
+  const auto write = [add](float* to, Batch sum) {
+    (add ? Batch::load_unaligned(to) + sum : sum).store_unaligned(to);
   };
   for (Index r = 0; r < R; ++r) {
     float* row = c + r * row_stride;
     if (cols == narrow_panel) {
-      write(Whole{}, row, left[r]);
-      write(Whole{}, row + lanes, right[r]);
+      write(row, left[r]);
+      write(row + lanes, right[r]);
     } else {
-      for_each_vector(
-          cols, [&](Index at, auto part) { write(part, row + at, at == 0 ? left[r] : right[r]); });
+      write_last(row, left[r], right[r], cols, add);
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "kernels/simd.hpp"
+#include "kernels/vectors.hpp"
 
 namespace lstm::kernels {
 
@@ -35,6 +36,13 @@ SoftmaxResult softmax(const float* x, float* y, Index size) {
   const Batch scale(1.0f / sum);
   for_each_vector(size, [&](Index k, auto part) { part.store(y + k, part.load(y + k) * scale); });
   return {m, m + std::log(sum)};
+}
+
+void softmax_backward(const float* y, float* d, Index size) {
+  const Batch inner(dot(d, y, size));
+  for_each_vector(size, [&](Index k, auto part) {
+    part.store(d + k, part.load(y + k) * (part.load(d + k) - inner));
+  });
 }
 
 }  // namespace lstm::kernels

@@ -58,7 +58,7 @@ std::shared_ptr<Pool> pool_of(Index threads) {
   if (pool) return pool;
   pool = std::shared_ptr<Pool>(new Pool(threads), [](Pool* ended) {
     delete ended;
-    lstm_pool_ended();
+    tell_pool_ended();
   });
   shared_pool = pool;
   return pool;

@@ -1,25 +1,16 @@
 // Turns C++ exceptions into the JavaScript errors that the package promises.
 #pragma once
 
-#include <emscripten/em_js.h>
-
-#include <new>
-#include <stdexcept>
 #include <utility>
-
-extern "C" {
-void lstm_throw(int kind, const char* message);
-void lstm_pool_ended();
-}
 
 namespace lstm::bindings {
 
-enum class JsError { error, type_error, range_error };
+// Tells JavaScript that there are no more threads.
+void tell_pool_ended();
 
-[[noreturn]] inline void throw_js(JsError kind, const char* message) {
-  lstm_throw(static_cast<int>(kind), message);
-  __builtin_unreachable();
-}
+// Throws the exception that is being handled once more, as a JavaScript error. A function of its
+// own, so that it is there once and not in each of those that are guarded.
+[[noreturn]] void throw_as_js();
 
 template <auto Function, class Signature>
 struct Guard;
@@ -29,17 +20,8 @@ struct Guard<Function, Result (*)(Arguments...)> {
   static Result call(Arguments... arguments) {
     try {
       return Function(std::forward<Arguments>(arguments)...);
-    } catch (const std::invalid_argument& error) {
-      throw_js(JsError::type_error, error.what());
-    } catch (const std::out_of_range& error) {
-      throw_js(JsError::range_error, error.what());
-    } catch (const std::bad_alloc&) {
-      throw_js(JsError::range_error,
-               "lstm: expected enough memory, got none: try a smaller model or batch");
-    } catch (const std::length_error&) {
-      throw_js(JsError::range_error, "lstm: expected sizes that fit in memory, got larger ones");
-    } catch (const std::exception& error) {
-      throw_js(JsError::error, error.what());
+    } catch (...) {
+      throw_as_js();
     }
   }
 };

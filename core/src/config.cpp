@@ -342,28 +342,27 @@ OptimizerConfig read_optimizer(const json::Value& json) {
     known += std::string(known.empty() ? "" : ", ") + word;
     if (type != word) return;
     found = true;
-    if (!name) {
-      FieldReader reader(json, type);
-      reader("type", type);
-      common_fields(reader, config, type);
-      fields(reader, rule);
-      reader.end();
-    }
     config.rule = rule;
   });
   require(found, "expected an optimizer among ", known, ", got ", FieldReader::shown(json));
+  if (name) return config;
+  FieldReader reader(json, type);
+  reader("type", type);
+  common_fields(reader, config, type);
+  std::visit([&](auto& rule) { fields(reader, rule); }, config.rule);
+  reader.end();
   return config;
 }
 
 json::Value to_json(OptimizerConfig config) {
-  FieldWriter writer;
+  std::string type;
   each_rule([&](const char* word, auto rule) {
-    auto* its = std::get_if<decltype(rule)>(&config.rule);
-    if (!its) return;
-    writer("type", std::string(word));
-    common_fields(writer, config, word);
-    fields(writer, *its);
+    if (std::holds_alternative<decltype(rule)>(config.rule)) type = word;
   });
+  FieldWriter writer;
+  writer("type", type);
+  common_fields(writer, config, type);
+  std::visit([&](auto& rule) { fields(writer, rule); }, config.rule);
   return std::move(writer).result();
 }
 

@@ -129,7 +129,9 @@ class FieldReader {
                          key.find_first_not_of("0123456789") == std::string::npos;
       require(whole, "expected ", name, " in ", where_, " to have classes as its names, got '", key,
               "'");
-      read(item, name, field[std::stoi(key)]);
+      std::int32_t label = 0;  // std::stoi brings a page 3 kB
+      for (const char digit : key) label = label * 10 + (digit - '0');
+      read(item, name, field[label]);
     }
   }
   template <class Field>
@@ -193,7 +195,8 @@ class FieldWriter {
   }
   static json::Value value_of(const std::map<std::int32_t, float>& numbers) {
     json::Object all;
-    for (const auto& [key, number] : numbers) all.emplace_back(std::to_string(key), value_of(number));
+    for (const auto& [key, number] : numbers)
+      all.emplace_back(std::to_string(key), value_of(number));
     return all.empty() ? json::Value{} : json::Value{std::move(all)};
   }
   template <class Item>

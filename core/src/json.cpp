@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "decimal.hpp"
+#include "heap_sort.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm::json {
@@ -82,7 +83,7 @@ class Parser {
     std::vector<std::string_view> names(all.size());
     std::ranges::transform(all, names.begin(),
                            [](const auto& m) -> std::string_view { return m.first; });
-    std::ranges::sort(names);
+    heap_sort(names);
     expect(std::ranges::adjacent_find(names) == names.end(), "names that differ");
     return all;
   }

@@ -1,7 +1,7 @@
 #include "lstm/network.hpp"
 
 #include <algorithm>
-#include <map>
+#include <array>
 
 #include "lstm/error.hpp"
 
@@ -29,16 +29,13 @@ const char* kind_of(const LayerNormalizationConfig&) { return "layer_normalizati
 
 // Keras's rule: the kind, and from the second that it names on a number.
 std::vector<LayerConfig> named(std::vector<LayerConfig> configs) {
-  std::map<std::string, Index> seen;
+  std::array<Index, std::variant_size_v<LayerConfig>> seen{};
   for (auto& config : configs) {
-    std::visit(
-        [&](auto& c) {
-          if (!c.name.empty()) return;
-          const Index earlier = seen[kind_of(c)]++;
-          c.name = kind_of(c);
-          if (earlier > 0) c.name += "_" + std::to_string(earlier);
-        },
-        config);
+    std::string& name = std::visit([](auto& c) -> std::string& { return c.name; }, config);
+    if (!name.empty()) continue;
+    const Index earlier = seen[config.index()]++;
+    name = std::visit([](const auto& c) { return kind_of(c); }, config);
+    if (earlier > 0) name += "_" + std::to_string(earlier);
   }
   return configs;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "cosine.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
@@ -39,9 +40,9 @@ std::uint64_t Random::bits() {
 double Random::uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53; }
 
 float Random::normal() {
-  // In floats: the tables of log and cos for doubles are large.
+  // In floats: the tables of log for doubles are large.
   const float radius = std::sqrt(-2.0f * std::log(static_cast<float>(1.0 - uniform())));
-  return radius * std::cos(2.0f * std::numbers::pi_v<float> * static_cast<float>(uniform()));
+  return radius * cosine(2.0f * std::numbers::pi_v<float> * static_cast<float>(uniform()));
 }
 
 Index Random::below(Index bound) {

@@ -98,7 +98,6 @@ Index Replicas::worthwhile_slices(const Activations& x) const {
 }
 
 // Calls work(slice, its part of the batch, its states) for every slice, each on a thread.
-template <class Work>
 void Replicas::on_slices(const Batch& batch, States* states, Work work) {
   used_ = worthwhile_slices(batch.x);
   if (used_ == 1) return work(*slices_.front(), batch, states);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <compare>
 #include <cstring>
 
+#include "heap_sort.hpp"
 #include "lstm/error.hpp"
 #include "lstm/json.hpp"
 
@@ -30,6 +32,7 @@ double whole(const json::Value& value, double most) {
 
 struct Place {
   std::size_t begin, end;  // in bytes, of the elements
+  auto operator<=>(const Place&) const = default;
 };
 
 Place place_of(const json::Value& entry, const std::string& name, std::size_t size) {
@@ -64,7 +67,7 @@ void expect_floats(const json::Value& entry, const std::string& name) {
 
 // Elements must lie one after the other, without gaps, to the end.
 void expect_filled(std::vector<Place> places, std::size_t size) {
-  std::ranges::sort(places, {}, [](const Place& p) { return std::pair(p.begin, p.end); });
+  heap_sort(places);
   std::size_t at = 0;
   for (const auto& [begin, end] : places) {
     expect(begin == at, "whose tensors overlap or leave gaps");

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "heap_sort.hpp"
 #include "kernels/softmax.hpp"
 #include "lstm/error.hpp"
 
@@ -42,7 +43,7 @@ double Sampler::keep_most_probable() {
   const auto probability = [&](Token token) {
     return static_cast<double>(probabilities_[static_cast<std::size_t>(token)]);
   };
-  std::ranges::sort(candidates_, [&](Token a, Token b) {
+  heap_sort(candidates_, [&](Token a, Token b) {
     return probability(a) != probability(b) ? probability(a) > probability(b) : a < b;
   });
   if (config_.top_k > 0 && config_.top_k < static_cast<Index>(candidates_.size())) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "cosine.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
@@ -11,7 +12,7 @@ namespace lstm {
 namespace {
 
 // How much of its initial rate is left of a schedule after some steps of decay. In floats: the
-// tables of pow and cos for doubles are large.
+// tables of pow for doubles are large.
 float left_of(const ExponentialDecay& decay, Index step) {
   const double power = static_cast<double>(step) / static_cast<double>(decay.decay_steps);
   return std::pow(decay.decay_rate,
@@ -21,8 +22,7 @@ float left_of(const ExponentialDecay& decay, Index step) {
 float left_of(const CosineDecay& decay, Index step) {
   const auto s = static_cast<float>(static_cast<double>(std::min(step, decay.decay_steps)) /
                                     static_cast<double>(decay.decay_steps));
-  return decay.alpha +
-         (1.0f - decay.alpha) * (1.0f + std::cos(std::numbers::pi_v<float> * s)) / 2.0f;
+  return decay.alpha + (1.0f - decay.alpha) * (1.0f + cosine(std::numbers::pi_v<float> * s)) / 2.0f;
 }
 
 float at(float rate, Index) { return rate; }

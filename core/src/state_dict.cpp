@@ -1,7 +1,6 @@
 #include "lstm/state_dict.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "lstm/error.hpp"
 
@@ -34,15 +33,12 @@ namespace {
 using Sources = std::vector<std::pair<const NamedTensor*, const NamedTensor*>>;
 
 Sources sources_of(std::span<const ParameterSpec> specs, std::span<const NamedTensor> dict) {
-  std::map<std::string, const NamedTensor*> left;
-  for (const auto& tensor : dict) {
-    require(left.emplace(tensor.name, &tensor).second,
-            "expected different names in a state dict, got '", tensor.name, "' twice");
-  }
+  std::vector<const NamedTensor*> left;
+  for (const auto& tensor : dict) left.push_back(&tensor);
   const auto take = [&](const std::string& name, const Shape& shape) {
-    const auto found = left.find(name);
+    const auto found = std::ranges::find(left, name, &NamedTensor::name);
     require(found != left.end(), "expected '", name, "' in the state dict");
-    const NamedTensor& tensor = *found->second;
+    const NamedTensor& tensor = **found;
     require(tensor.shape == shape, "expected '", name, "' of shape ", shape,
             " in the state dict, got ", tensor.shape);
     require(static_cast<Index>(tensor.values.size()) == element_count(shape), "expected '", name,
@@ -57,8 +53,11 @@ Sources sources_of(std::span<const ParameterSpec> specs, std::span<const NamedTe
     const NamedTensor* first = take(name, shape);
     sources.emplace_back(first, second.empty() ? nullptr : take(second, shape));
   }
-  require(left.empty(), "expected no '", left.empty() ? "" : left.begin()->first,
-          "' in the state dict: the model has none");
+  for (const NamedTensor* tensor : left) {
+    require(std::ranges::count(dict, tensor->name, &NamedTensor::name) == 1,
+            "expected different names in a state dict, got '", tensor->name, "' twice");
+    require(false, "expected no '", tensor->name, "' in the state dict: the model has none");
+  }
   return sources;
 }
 

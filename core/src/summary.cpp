@@ -35,12 +35,11 @@ Index count_of(const std::string& layer, const Parameters& parameters) {
 std::string summary(const Network& network) {
   std::vector<Row> rows{{"Layer (type)", "Output shape", "Parameters"}};
   for (const auto& config : network.configs()) {
-    std::visit(
-        [&](const auto& c) {
-          rows.push_back({c.name + " (" + kind_of(c) + ")", shape_of(network.output_of(c.name)),
-                          std::to_string(count_of(c.name, network.parameters()))});
-        },
-        config);
+    const auto [name, kind] = std::visit(
+        [](const auto& c) { return std::pair(std::string_view(c.name), kind_of(c)); }, config);
+    const std::string layer(name);
+    rows.push_back({layer + " (" + kind + ")", shape_of(network.output_of(layer)),
+                    std::to_string(count_of(layer, network.parameters()))});
   }
   std::array<std::size_t, 3> widths{};
   for (const Row& row : rows) {

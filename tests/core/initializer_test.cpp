@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cosine.hpp"
 #include "lstm/sequential.hpp"
 
 using namespace lstm;
@@ -24,6 +25,15 @@ TEST_CASE("Random is the same everywhere and fair") {
   CHECK(std::abs(sum / 20000) < 0.03);
   CHECK(std::abs(squares / 20000 - 1) < 0.05);
   CHECK(*std::ranges::min_element(seen) > 2600);
+}
+
+TEST_CASE("cosine is exact to float's precision") {
+  double worst = 0;
+  for (int n = -6283; n <= 6283; ++n) {
+    const float x = static_cast<float>(n) * 1e-3f;
+    worst = std::max(worst, std::abs(cosine(x) - std::cos(static_cast<double>(x))));
+  }
+  CHECK(worst < 6e-8);
 }
 
 TEST_CASE("orthogonal columns are orthonormal") {

@@ -1,9 +1,9 @@
 // Threads that share out a piece of work. In a build without threads there is one, the caller.
 #pragma once
 
-#include <functional>
 #include <memory>
 
+#include "lstm/function_ref.hpp"
 #include "lstm/matrix.hpp"
 
 namespace lstm {
@@ -21,17 +21,12 @@ class Pool {
   // Calls work(0) ... work(count - 1), each on a thread of its own, and returns when all have.
   // count <= threads(); work(0) runs on the caller, and one caller at a time may be here. What any
   // of them throws is thrown again, the first of them first.
-  template <class Work>
-  void run(Index count, Work&& work) {
-    run_all(count, std::ref(work));  // a reference: std::function then allocates nothing
-  }
+  void run(Index count, FunctionRef<void(Index)> work);
 
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
  private:
-  void run_all(Index count, const std::function<void(Index)>& work);
-
   struct Threads;
   Index threads_;
   std::unique_ptr<Threads> others_;

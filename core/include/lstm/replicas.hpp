@@ -52,7 +52,7 @@ class Replicas {
 
   void add_slice(Network network);
   Index worthwhile_slices(const Activations& x) const;
-  template <class Work>
+  using Work = FunctionRef<void(Slice&, const Batch&, States*)>;
   void on_slices(const Batch& batch, States* states, Work work);
   struct Scoring;
   View forward_and_score(Slice& slice, const Batch& part, States* states, const Scoring& scoring,

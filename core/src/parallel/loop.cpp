@@ -12,7 +12,7 @@ Pool::Pool(Index threads) : threads_(threads) {
 
 Pool::~Pool() = default;
 
-void Pool::run_all(Index count, const std::function<void(Index)>& work) {
+void Pool::run(Index count, FunctionRef<void(Index)> work) {
   for (Index n = 0; n < count; ++n) work(n);
 }
 

@@ -14,7 +14,7 @@ namespace lstm {
 struct Pool::Threads {
   std::mutex mutex;
   std::condition_variable begun, ended;
-  const std::function<void(Index)>* work = nullptr;
+  FunctionRef<void(Index)> work;
   Index count = 0;  // of calls in this round
   Index left = 0;   // of them, still running on threads of ours
   unsigned round = 0;
@@ -33,7 +33,7 @@ struct Pool::Threads {
 
   void call(Index n) noexcept {
     try {
-      (*work)(n);
+      work(n);
     } catch (...) {
       thrown[static_cast<std::size_t>(n)] = std::current_exception();
     }
@@ -53,9 +53,9 @@ struct Pool::Threads {
     }
   }
 
-  void run(Index calls, const std::function<void(Index)>& what) {
+  void run(Index calls, FunctionRef<void(Index)> what) {
     std::unique_lock lock(mutex);
-    work = &what;
+    work = what;
     count = calls;
     left = calls - 1;
     ++round;
@@ -91,7 +91,7 @@ Pool::~Pool() {
   if (others_) others_->stop();
 }
 
-void Pool::run_all(Index count, const std::function<void(Index)>& work) {
+void Pool::run(Index count, FunctionRef<void(Index)> work) {
   if (count == 1) return work(0);
   others_->run(count, work);
 }

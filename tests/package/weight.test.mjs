@@ -1,0 +1,55 @@
+// What a page downloads that makes, fits and runs sequential models: the JavaScript that a bundler
+// leaves of the package, and one build of the WebAssembly.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const dist = new URL('../../dist/', import.meta.url);
+const weight = (bytes) => gzipSync(bytes, { level: 9 }).length;
+
+/** The page's script and all that it imports at once, by name. */
+async function scripts() {
+  const { outputFiles, metafile } = await build({
+    stdin: {
+      contents: "import { layers, sequential } from 'lstm-wasm'; console.log(layers, sequential);",
+      resolveDir: fileURLToPath(dist),
+    },
+    alias: { 'lstm-wasm': fileURLToPath(new URL('index.js', dist)) },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    outdir: 'page',
+    metafile: true,
+    write: false,
+  });
+  const bytesOf = new Map(outputFiles.map(({ path, contents }) => [path.split(/[/\\]/).at(-1), contents]));
+  const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [path.split('/').at(-1), output]));
+  const reached = new Map();
+  const reach = (name) => {
+    if (reached.has(name)) return;
+    reached.set(name, bytesOf.get(name));
+    for (const { path, kind } of outputs.get(name).imports) {
+      if (kind === 'import-statement') reach(path.split('/').at(-1));
+    }
+  };
+  reach('stdin.js');
+  return reached;
+}
+
+/** Bytes, a little over what is reached: to be lowered with it, to 70,000. */
+const most = 111_000;
+
+test('a page with sequential models downloads no more than it may, gzipped', async (t) => {
+  const parts = [...(await scripts())];
+  const builds = ['lstm-simd.wasm', 'lstm-relaxed.wasm'].map((name) => [name, readFileSync(new URL(name, dist))]);
+  parts.push(builds.sort(([, a], [, b]) => weight(b) - weight(a))[0]);
+  for (const [name, bytes] of parts) t.diagnostic(`${name}: ${bytes.length} bytes, gzipped ${weight(bytes)}`);
+  const total = parts.reduce((sum, [, bytes]) => sum + weight(bytes), 0);
+  t.diagnostic(`all: gzipped ${total} bytes`);
+  assert.ok(total <= most, `${total} bytes`);
+});

@@ -17,6 +17,9 @@ const isPlain = (one: LiveCallbacks) => 'earlyStopping' in one;
 /** Comlink gives every error as an Error with the name of what it was. */
 function revived(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
+  if (error.name === 'DataCloneError') {
+    return new TypeError(`lstm: expected what can be sent to a worker: ${error.message}`, { cause: error });
+  }
   if (error.name === 'AbortError') return new DOMException(error.message, 'AbortError');
   const Kind = { TypeError, RangeError }[error.name];
   return Kind ? new Kind(error.message, { cause: error }) : error;

@@ -13,9 +13,13 @@ export const callbackNames = {
   languageModel: ['onStep'],
 } as const;
 
-function kind(value: unknown): string {
+/** What a value is, for an error's words. */
+export function kind(value: unknown): string {
   return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
 }
+
+/** A value in an error's words: an object by its kind, for it may have none of its own. */
+export const shown = (value: unknown): string => (value === Object(value) ? kind(value) : String(value));
 
 /** An object of options, or of what else `of` says; `where` names the call. */
 export function expectOptions(value: unknown, where: string, of = 'options'): void {

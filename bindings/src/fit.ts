@@ -1,7 +1,7 @@
 // What a fit has to tell: its logs, to the callbacks; and whether one of them ends it early.
 import type { Callbacks, EarlyStopping, FitCallbacks } from './callbacks.js';
-import { callbackNames } from './expect.js';
-import { type Log, type Logs, type Raw, type RawModel, type RawTrainer, text } from './raw.js';
+import { callbackNames, expectOptions } from './expect.js';
+import { type Log, type Logs, type Raw, type RawEarlyStopping, type RawModel, type RawTrainer, text } from './raw.js';
 
 /** Loss and metrics by their names. */
 export function named(names: readonly (keyof Logs)[], log: Log, prefix = ''): Logs {
@@ -23,30 +23,40 @@ type Given = Callbacks | Callbacks[] | undefined;
 const listed = (given: Given = []) => (Array.isArray(given) ? given : [given]);
 const isStopping = (one: Callbacks): one is EarlyStopping => 'earlyStopping' in one;
 
-/** Watches the epochs, and puts the best weights back when one of the callbacks ends the fit. */
-export function stopsEarly(raw: Raw, model: RawModel, callbacks: Given) {
-  const all = listed(callbacks)
-    .filter(isStopping)
-    .map(({ earlyStopping }) => raw.newEarlyStopping(text(earlyStopping)));
+/**
+ * Watches the epochs, and puts the best weights back when one of the callbacks ends the fit. Throws
+ * TypeError for a value that the logs will not have.
+ */
+export function stopsEarly(raw: Raw, model: RawModel, callbacks: Given, logged: readonly string[]) {
+  const all: RawEarlyStopping[] = [];
+  const free = () => {
+    for (const stopping of all) stopping.delete();
+  };
+  try {
+    for (const { earlyStopping } of listed(callbacks).filter(isStopping)) {
+      expectOptions(earlyStopping, 'earlyStopping');
+      const stopping = raw.newEarlyStopping(text(earlyStopping));
+      all.push(stopping);
+      if (logged.includes(stopping.monitor())) continue;
+      throw new TypeError(
+        `lstm: expected earlyStopping to monitor one of ${logged.join(', ')}; got '${stopping.monitor()}'`,
+      );
+    }
+  } catch (error) {
+    free();
+    throw error;
+  }
   return {
+    free,
     ends(epoch: number, logs: Logs): boolean {
       let ends = false;
       for (const stopping of all) {
-        const monitor = stopping.monitor();
-        const value = logs[monitor];
-        if (value === undefined) {
-          throw new TypeError(
-            `lstm: expected earlyStopping to monitor one of ${Object.keys(logs).join(', ')}; got '${monitor}'`,
-          );
-        }
+        const value = logs[stopping.monitor()]!;
         if (!stopping.update(epoch, value, model)) continue;
         stopping.restore(model);
         ends = true;
       }
       return ends;
-    },
-    free(): void {
-      for (const stopping of all) stopping.delete();
     },
   };
 }

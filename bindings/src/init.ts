@@ -2,7 +2,7 @@
 import { processors, threadedGlue } from '#platform';
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import { absolute } from './address.js';
-import { expectOptions } from './expect.js';
+import { expectOptions, shown } from './expect.js';
 import { type Glue, type Instance, instantiate } from './instance.js';
 import type { Raw } from './raw.js';
 
@@ -68,7 +68,7 @@ function countThreads(wanted: 'auto' | number, ownFile: boolean): number {
   }
   if (!(Number.isInteger(wanted) && wanted >= 1 && wanted <= mostThreads)) {
     throw new RangeError(
-      `lstm: expected threads 'auto' or 1 to ${mostThreads} in init, got ${String(wanted)}`,
+      `lstm: expected threads 'auto' or 1 to ${mostThreads} in init, got ${shown(wanted)}`,
     );
   }
   if (wanted > 1 && typeof here === 'string') {
@@ -115,7 +115,7 @@ async function start(options: InitOptions): Promise<Instance & { result: InitRes
   }
   if (!['auto', 'simd', 'relaxed'].includes(wanted)) {
     throw new TypeError(
-      `lstm: expected variant 'auto', 'simd' or 'relaxed' in init, got '${wanted}'`,
+      `lstm: expected variant 'auto', 'simd' or 'relaxed' in init, got '${shown(wanted)}'`,
     );
   }
   const own = wasmModule ?? (wasmUrl === undefined ? undefined : absolute(wasmUrl));

@@ -1,6 +1,6 @@
 // A model of text: learns from one, scores one, goes on writing one.
 import { drive, Turns } from './drive.js';
-import { callbackNames, expectLive, expectOptions } from './expect.js';
+import { callbackNames, expectLive, expectOptions, shown } from './expect.js';
 import { withModule } from './init.js';
 import { takenLayers } from './inspect.js';
 import type {
@@ -99,7 +99,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     const { validationSplit = 0, callbacks = {}, signal, ...config } = options;
     signal?.throwIfAborted();
     if (!(validationSplit >= 0 && validationSplit < 1)) {
-      throw new RangeError(`lstm: expected validationSplit in [0, 1), got ${validationSplit}`);
+      throw new RangeError(`lstm: expected validationSplit in [0, 1), got ${shown(validationSplit)}`);
     }
     const tokens = this.tokenizer.encode(text);
     const split = Math.floor(tokens.length * (1 - validationSplit));
@@ -159,7 +159,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     expectOptions(options, 'generate');
     const { prompt, length = 200, ...config } = options;
     if (!(Number.isInteger(length) && length >= 0)) {
-      throw new RangeError(`lstm: expected length to be a whole number of 0 or more, got ${length}`);
+      throw new RangeError(`lstm: expected length to be a whole number of 0 or more, got ${shown(length)}`);
     }
     const tokens = this.tokenizer.encode(prompt);
     // An owner, for a loop that is left without a word: then it is collected.

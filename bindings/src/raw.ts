@@ -14,12 +14,19 @@ export interface RawTensor extends Handle {
 /** Options as text(options) gives them. */
 export type Text = string;
 
-/** Options as the module reads them: JSON, where what JSON can't say is a word that errors can show. */
+/**
+ * Options as the module reads them: JSON, where what JSON can't say is a word that errors can show.
+ * Throws TypeError for options that are part of themselves, or that throw when they are read.
+ */
 export function text(options: object): Text {
-  return JSON.stringify(options, (_, value) => {
-    const sayable = typeof value === 'number' ? Number.isFinite(value) : !unsayable.has(typeof value);
-    return sayable ? value : String(value);
-  });
+  try {
+    return JSON.stringify(options, (_, value) => {
+      const sayable = typeof value === 'number' ? Number.isFinite(value) : !unsayable.has(typeof value);
+      return sayable ? value : String(value);
+    });
+  } catch (cause) {
+    throw new TypeError(`lstm: expected plain options, got others: ${(cause as Error).message}`, { cause });
+  }
 }
 const unsayable = new Set(['bigint', 'function', 'symbol']);
 

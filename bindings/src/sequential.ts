@@ -1,7 +1,7 @@
 // A stack of layers that learns from arrays.
 import type { Callbacks } from './callbacks.js';
 import { drive } from './drive.js';
-import { callbackNames, expectLive, expectOptions } from './expect.js';
+import { callbackNames, expectLive, expectOptions, shown } from './expect.js';
 import { logsOf, named, reporter, stopsEarly } from './fit.js';
 import { withModule } from './init.js';
 import { type InspectedLayers, takenLayers } from './inspect.js';
@@ -163,7 +163,7 @@ export class Sequential extends Model<RawModel> {
     const { validationData, validationSplit = 0, sampleWeight, callbacks, signal, ...config } = options;
     signal?.throwIfAborted();
     if (typeof validationSplit !== 'number') {
-      throw new TypeError(`lstm: expected validationSplit in fit to be a number, got ${validationSplit}`);
+      throw new TypeError(`lstm: expected validationSplit in fit to be a number, got ${shown(validationSplit)}`);
     }
     const trainer = withTensors(
       this.raw,
@@ -177,7 +177,8 @@ export class Sequential extends Model<RawModel> {
     const logs = logsOf(trainer, this.#names, validates);
     const result: History = { epoch: [], history: {} };
     await using(trainer, async () => {
-      const stopper = stopsEarly(this.raw, this.owner.handle, callbacks);
+      const names = validates ? [...this.#names, ...this.#names.map((name) => `val_${name}`)] : this.#names;
+      const stopper = stopsEarly(this.raw, this.owner.handle, callbacks, names);
       try {
         const report = reporter(trainer, logs, callbacks);
         await report?.('begin');
@@ -200,7 +201,9 @@ export class Sequential extends Model<RawModel> {
   }
 
   /** One update from one batch. Gives its loss and metrics before it. */
-  async trainOnBatch(x: Input, y: Input, { sampleWeight }: { sampleWeight?: Input } = {}): Promise<Logs> {
+  async trainOnBatch(x: Input, y: Input, options: { sampleWeight?: Input } = {}): Promise<Logs> {
+    expectOptions(options, 'trainOnBatch');
+    const { sampleWeight } = options;
     const trained = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) =>
       this.raw.newTrainedBatch(this.owner.handle, rawX!, rawY!, weights!),
     );

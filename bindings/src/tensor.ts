@@ -1,4 +1,5 @@
 // Numbers with a shape, in the JavaScript heap; and their one way into WebAssembly memory.
+import { kind, shown } from './expect.js';
 import { type Raw, type RawTensor, text } from './raw.js';
 
 /** An array nested as deep as the tensor has axes. */
@@ -17,13 +18,18 @@ export type Input = TensorLike | NestedArray | Float32Array | Int32Array;
 
 /** Elements with the last axis fastest, and their shape. Collected like any object. */
 export class Tensor implements TensorLike {
-  /** Takes both over as they are. */
+  /**
+   * Takes both over as they are.
+   * @throws TypeError where they do not fit each other.
+   */
   constructor(
     /** The elements, the last axis fastest. */
     readonly data: Float32Array | Int32Array,
     /** The extent of each axis. */
     readonly shape: readonly number[],
-  ) {}
+  ) {
+    asTensor(this, 'a tensor');
+  }
 
   /** The elements as nested arrays. */
   toArray(): NestedArray {
@@ -38,10 +44,15 @@ export class Tensor implements TensorLike {
   }
 }
 
+const mostAxes = 8; // more than any layer has: an array may be part of itself
+const mostExtent = 2 ** 31 - 1;
+
 /** Lays a nested array out flat. Throws TypeError where it is ragged or holds no numbers. */
 function flatten(nested: NestedArray, what: string): TensorLike {
   const shape: number[] = [];
-  for (let level: unknown = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
+  for (let level: unknown = nested; Array.isArray(level) && shape.length < mostAxes; level = level[0]) {
+    shape.push(level.length);
+  }
   const flat: number[] = [];
   const at: number[] = [];
   const visit = (item: unknown): void => {
@@ -49,7 +60,7 @@ function flatten(nested: NestedArray, what: string): TensorLike {
     const isRow = Array.isArray(item);
     if (expected === undefined ? typeof item !== 'number' : !isRow || item.length !== expected) {
       const wanted = expected === undefined ? 'a number' : `an array of length ${expected}`;
-      const came = isRow ? `an array of length ${item.length}` : String(item);
+      const came = isRow ? `an array of length ${item.length}` : shown(item);
       throw new TypeError(`lstm: expected ${wanted} in ${what}, got ${came} at [${at.join(', ')}]`);
     }
     if (!isRow) return void flat.push(item as number);
@@ -69,22 +80,25 @@ function isElements(value: unknown): value is Float32Array | Int32Array {
   return value instanceof Float32Array || value instanceof Int32Array;
 }
 
+function isShape(value: unknown): value is number[] {
+  const isExtent = (extent: unknown) => Number.isInteger(extent) && (extent as number) >= 0 && (extent as number) <= mostExtent;
+  return Array.isArray(value) && value.every(isExtent);
+}
+
 function asTensor(input: Input, what: string): TensorLike {
   if (Array.isArray(input)) return flatten(input, what);
   if (isElements(input)) return { data: input, shape: [input.length] };
-  if (isElements(input?.data) && Array.isArray(input.shape)) {
+  if (isElements(input?.data) && isShape(input.shape)) {
     const size = input.shape.reduce((product, extent) => product * extent, 1);
-    if (input.shape.every((extent) => Number.isInteger(extent) && extent >= 0)) {
-      if (size === input.data.length) return input;
-      throw new TypeError(
-        `lstm: expected ${size} elements in ${what} of shape [${input.shape.join(', ')}], ` +
-          `got ${input.data.length}`,
-      );
-    }
+    if (size === input.data.length) return input;
+    throw new TypeError(
+      `lstm: expected ${size} elements in ${what} of shape [${input.shape.join(', ')}], ` +
+        `got ${input.data.length}`,
+    );
   }
   throw new TypeError(
     `lstm: expected ${what} to be a nested array of numbers or { data: Float32Array | Int32Array, ` +
-      `shape: number[] }, got ${input === null ? 'null' : typeof input}`,
+      `shape: number[] }, got ${kind(input)}`,
   );
 }
 
@@ -106,7 +120,7 @@ export function withTensors<Result>(
       const { data, shape } = asTensor(input as Input, what);
       const copy = raw.newTensor(text(shape), data instanceof Int32Array);
       copies.push(copy);
-      copy.elements().set(data);
+      if (data.length > 0) copy.elements().set(data); // a detached array's set would throw
     }
     return use(...copies);
   } finally {

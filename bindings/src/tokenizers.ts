@@ -1,6 +1,7 @@
 // Text to tokens and back. Works without WebAssembly, so that it can be used before init() and in a
 // page whose models live in a worker. The rules are those of core's tokenizer.hpp, but that half a
 // surrogate pair, which UTF-8 does not have, is a character here.
+import { kind, shown } from './expect.js';
 
 /** What a tokenizer is made of; a Tokenizer is one itself. */
 export interface TokenizerSpec {
@@ -35,7 +36,7 @@ const basicPlane = 0x10000;
 
 function expectText(text: unknown): asserts text is string {
   if (typeof text !== 'string') {
-    throw new TypeError(`lstm: expected a text, got ${text === null ? 'null' : typeof text}`);
+    throw new TypeError(`lstm: expected a text, got ${kind(text)}`);
   }
 }
 
@@ -97,12 +98,19 @@ class CharTokenizer implements Tokenizer {
 }
 
 function joined(vocabulary: readonly string[], tokens: ArrayLike<number>): string {
-  const pieces = Array.from(tokens, (token) => {
-    const piece = vocabulary[token];
-    if (piece !== undefined) return piece;
-    throw new RangeError(`lstm: expected tokens below ${vocabulary.length}, got ${token}`);
-  });
-  return pieces.join('');
+  if (!Array.isArray(tokens) && !ArrayBuffer.isView(tokens)) {
+    throw new TypeError(`lstm: expected an array of tokens, got ${kind(tokens)}`);
+  }
+  let text = '';
+  for (let at = 0; at < tokens.length; ++at) { // by index: holes are no tokens
+    const token: unknown = tokens[at];
+    const piece = typeof token === 'number' ? vocabulary[token] : undefined;
+    if (piece === undefined) {
+      throw new RangeError(`lstm: expected tokens below ${vocabulary.length}, got ${shown(token)}`);
+    }
+    text += piece;
+  }
+  return text;
 }
 
 /** What a text is cut into: words, other signs, each with the space before it; more space by itself. */
@@ -161,7 +169,7 @@ export const tokenizers = {
   word(text: string, { maxTokens = 10_000 }: WordOptions = {}): Tokenizer {
     expectSome(text);
     if (!(Number.isInteger(maxTokens) && maxTokens >= 2)) {
-      throw new RangeError(`lstm: expected maxTokens in word to be a whole number of 2 or more, got ${maxTokens}`);
+      throw new RangeError(`lstm: expected maxTokens in word to be a whole number of 2 or more, got ${shown(maxTokens)}`);
     }
     return new WordTokenizer([unknown, ...byFrequency(text).slice(0, maxTokens - 1)]);
   },

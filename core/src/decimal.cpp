@@ -26,6 +26,12 @@ std::string placed(std::uint64_t number, int exponent) {
   return digits[0] + fraction + "e" + std::to_string(point - 1);
 }
 
+// value * 10^exponent, where the power alone may be no number.
+double scaled(double value, int exponent) {
+  if (exponent > 300) return scaled(value * 1e300, exponent - 300);
+  return from_decimal(1, exponent) * value;
+}
+
 // Of a finite number > 0.
 std::string shortest(double value) {
   const auto wanted = static_cast<float>(value);
@@ -34,14 +40,13 @@ std::string shortest(double value) {
   while (value < from_decimal(1, power)) --power;
   for (int count = 1; count < 9; ++count) {
     const int exponent = power - count + 1;
-    const auto digits = static_cast<std::uint64_t>(std::round(from_decimal(1, -exponent) * value));
+    const auto digits = static_cast<std::uint64_t>(std::round(scaled(value, -exponent)));
     if (static_cast<float>(from_decimal(digits, exponent)) == wanted) {
       return placed(digits, exponent);
     }
   }
   const int exponent = power - 8;
-  return placed(static_cast<std::uint64_t>(std::round(from_decimal(1, -exponent) * value)),
-                exponent);
+  return placed(static_cast<std::uint64_t>(std::round(scaled(value, -exponent))), exponent);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "lstm/trainer.hpp"
 
+#include <cmath>
+
 #include "lstm/error.hpp"
 
 namespace lstm {
@@ -57,6 +59,11 @@ FitEvent Trainer::step() {
   }
   if (validation_ && validation_->step()) return FitEvent::validation;
   in_epoch_ = false;
+  if (validation_ && !std::isfinite(validation_->score().loss())) {
+    throw std::runtime_error(message("expected a finite loss of the validation data, got ",
+                                     validation_->score().loss(), " after epoch ", epoch_,
+                                     ": try clipNorm or a lower learningRate"));
+  }
   return FitEvent::epoch;
 }
 

@@ -45,6 +45,9 @@ TEST_CASE("every float is written so that it is read as itself") {
   CHECK(json::write({12.5}) == "12.5");
   CHECK(json::write({static_cast<double>(0.000123f)}) == "0.000123");
   CHECK(json::write({static_cast<double>(-2.5e20f)}) == "-2.5e20");
+  CHECK(json::write({-5e-324}) == "-5e-324");  // beyond floats: an error may have to show it
+  CHECK(json::write({2.5e-310}) == "3e-310");
+  CHECK(json::write({1.7976931348623157e308}) != "");
   CHECK(*json::parse("1e99999").as<double>() == std::numeric_limits<double>::infinity());
   CHECK(*json::parse("123456789012345678901234567890").as<double>() ==
         doctest::Approx(1.2345678901234568e29));

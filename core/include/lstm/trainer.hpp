@@ -34,7 +34,8 @@ class Trainer {
   Trainer(Sequential& model, Dataset data, std::optional<Dataset> validation,
           const FitConfig& config);
 
-  // Throws std::runtime_error naming epoch and batch where the loss is not finite.
+  // Throws std::runtime_error naming epoch and batch where the loss is not finite; or the epoch,
+  // where that of the validation data is not.
   FitEvent step();
 
   Index epoch() const { return epoch_; }  // counted from 0; at an epoch's event, the one closed

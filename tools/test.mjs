@@ -1,5 +1,6 @@
 // npm test: everything, from the mathematics to the page in a browser.
 import { buildDemo, buildPackage, builds, cmake } from './build.mjs';
+import { showFacts } from './facts.mjs';
 import { nodeTests } from './node-tests.mjs';
 import { command, log, run, setUp } from './setup.mjs';
 
@@ -15,4 +16,5 @@ await command(async () => {
   await buildDemo(env);
   log('package and page');
   nodeTests(['tests/package', 'tests/consumers', 'tests/web'], { ...env, CHROMIUM: chromium });
+  showFacts();
 });

@@ -26,10 +26,10 @@ test('what is bundled has a licence compatible with Apache-2.0', () => {
   for (const name of bundled) assert.equal(packages[`node_modules/${name}`].license, 'Apache-2.0', name);
 });
 
-test('every package of the lock file is at a version, with a checksum', () => {
-  for (const [place, { version, integrity, resolved }] of Object.entries(packages)) {
+test('every package of the lock file is at a version, with a checksum, of a named licence', () => {
+  for (const [place, { version, integrity, license, resolved = 'https://registry.npmjs.org/' }] of Object.entries(packages)) {
     if (place === '') continue;
-    assert.ok(version && integrity, place);
+    assert.ok(version && integrity && license, place);
     assert.match(resolved, /^https:\/\/registry\.npmjs\.org\//, place);
   }
 });

@@ -1,6 +1,7 @@
 // npm run test:long: what takes minutes, beside npm test. In C++ the tests of configuration "long",
 // in Node those of tests/long.
 import { buildPackage, cmake } from './build.mjs';
+import { showFacts } from './facts.mjs';
 import { nodeTests } from './node-tests.mjs';
 import { command, log, run, setUp } from './setup.mjs';
 
@@ -11,4 +12,5 @@ await command(async () => {
   await buildPackage(env);
   log('in Node');
   nodeTests(['tests/long'], { ...env, CHROMIUM: chromium });
+  showFacts();
 });

@@ -7,10 +7,10 @@ import { number, press, says, setUp, visit } from './visit.mjs';
 
 const scene = setUp();
 
-test('the five sequences reach their floor and no further', { timeout: 120_000 }, async () => {
+test('the five sequences reach their floor and no further', { timeout: 300_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#sequences');
   await press(page, '#five-run', 'Train 2,000 epochs');
-  await says(page, '#five-phase', /^Done. Loss 0\.27\d\d: the floor is 0\.2773/, 60_000);
+  await says(page, '#five-phase', /^Done. Loss 0\.27\d\d: the floor is 0\.2773/, 150_000);
   await says(page, '#five-epoch', /^2,000/);
   const loss = await number(page, '#five-loss');
   assert.ok(loss >= 0.2772 && loss <= 0.28, `loss ${loss}`);
@@ -43,7 +43,7 @@ const worked = (page) =>
 const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 const near = (a, b, what) => a.forEach((value, n) => assert.ok(Math.abs(value - b[n]) < 1e-12, `${what}: ${a} and ${b}`));
 
-test('every number of the cell is what its equation says, and what the library computes', { timeout: 120_000 }, async () => {
+test('every number of the cell is what its equation says, and what the library computes', { timeout: 300_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#sequences?row=3');
   let before = { c: { result: [0, 0] }, h: { result: [0, 0] } };
   for (const moment of ['1', '2']) {
@@ -79,12 +79,12 @@ test('every number of the cell is what its equation says, and what the library c
 });
 
 for (const input of ['embedding', 'real']) {
-  test(`parity of 8 bits (${input}) is learned wholly, and follows clicked bits`, { timeout: 120_000 }, async () => {
+  test(`parity of 8 bits (${input}) is learned wholly, and follows clicked bits`, { timeout: 300_000 }, async () => {
     const { page, faults, close } = await visit(scene, `#sequences?length=8&input=${input}`);
     const bits = page.locator('#sequence-steps button');
     assert.equal(await bits.count(), 8);
     await press(page, '#task-run', 'Train');
-    await says(page, '#task-phase', /^Done: right answers 100% at length 8, as trained, and \d/, 60_000);
+    await says(page, '#task-phase', /^Done: right answers 100% at length 8, as trained, and \d/, 150_000);
 
     await says(page, '#trial-summary', /right after 8 of 8 steps/);
     const last = page.locator('#sequence-steps .number').last();
@@ -116,7 +116,7 @@ for (const input of ['embedding', 'real']) {
   });
 }
 
-test('the other tasks are learned at their length, and judged beyond it', { timeout: 180_000 }, async () => {
+test('the other tasks are learned at their length, and judged beyond it', { timeout: 600_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#sequences?length=10&draw=3');
   const learned = { counting: (share) => share >= 90, adding: (error) => error < 0.05, order: (share) => share >= 90, sine: (error) => error < 0.08 };
   for (const [task, good] of Object.entries(learned)) {
@@ -124,7 +124,7 @@ test('the other tasks are learned at their length, and judged beyond it', { time
     await says(page, '#task-phase', /^Ready|^Done/);
     await page.locator('#task-run [data-run=main]').click();
     await says(page, '#task-phase', /^Learning/);
-    await says(page, '#task-phase', /^Done/, 60_000);
+    await says(page, '#task-phase', /^Done/, 150_000);
     const [, value] = /^Done: [a-z ]+ ([\d.]+)%? at length 10, as trained, and [\d.]+%? at 40\.$/.exec(await page.textContent('#task-phase'));
     assert.ok(good(Number(value)), `${task}: ${value}`);
     await page.waitForTimeout(300); // the chart's next drawing
@@ -137,12 +137,12 @@ test('the other tasks are learned at their length, and judged beyond it', { time
   await close();
 });
 
-test('no visitor waits while it learns, and another task ends the one under way', { timeout: 120_000 }, async () => {
+test('no visitor waits while it learns, and another task ends the one under way', { timeout: 300_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#sequences?task=sine&length=32&cells=64');
   await says(page, '#task-title', /What comes next/);
   const longest = await longestTask(scene, page, async () => {
     await press(page, '#task-run', 'Train');
-    await page.waitForFunction(() => /after epoch 1 /.test(document.getElementById('task-chart').getAttribute('aria-label')), null, { timeout: 60_000 });
+    await page.waitForFunction(() => /after epoch 1 /.test(document.getElementById('task-chart').getAttribute('aria-label')), null, { timeout: 150_000 });
   });
   assert.ok(longest <= 50, `${longest} ms in one task`);
   assert.equal(await page.locator('#forecast-lines .line-chosen').count(), 1);
@@ -154,12 +154,12 @@ test('no visitor waits while it learns, and another task ends the one under way'
   await close();
 });
 
-test('the same seed learns the same; a wrong one is answered in words; the view is accessible', { timeout: 120_000 }, async () => {
+test('the same seed learns the same; a wrong one is answered in words; the view is accessible', { timeout: 300_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#sequences?task=adding&length=4&cells=4&draw=11');
   const outcome = async (start) => {
     await press(page, '#task-run', start);
     await says(page, '#task-phase', /^Learning/);
-    await says(page, '#task-phase', /^Done/, 60_000);
+    await says(page, '#task-phase', /^Done/, 150_000);
     return page.textContent('#task-phase');
   };
   const first = await outcome('Train');

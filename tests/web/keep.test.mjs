@@ -5,7 +5,7 @@ import { number, press, says, setUp, step, visit } from './visit.mjs';
 
 const scene = setUp();
 
-const training = '#text?source=first-names&units=32&steps=200';
+const training = '#text?source=first-names&units=32&window=32&batch=16&steps=200';
 const curve = (page) => page.evaluate(() => document.querySelector('#text-chart canvas').toDataURL());
 const results = (page) => page.evaluate(() => [...document.querySelectorAll('#samples li')].map((entry) => entry.textContent));
 const settled = (page) => page.waitForTimeout(700); // drawings are some of a second late
@@ -24,7 +24,7 @@ async function ended(page) {
   return { loss: await page.textContent('#stat-loss'), last: (await results(page))[0] };
 }
 
-test('paused, reloaded, resumed: the same step, the same curve, and the same end as without', { timeout: 180_000 }, async () => {
+test('paused, reloaded, resumed: the same step, the same curve, and the same end as without', { timeout: 300_000 }, async () => {
   const whole = await visit(scene, training);
   const expected = await ended(whole.page);
   await whole.close();

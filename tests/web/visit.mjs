@@ -68,7 +68,7 @@ export async function openTab({ server, browser }, hash = '', options = {}, firs
  * the second load. */
 export async function visit(scene, hash = '', options = {}, first = () => {}) {
   const visitor = await openTab(scene, hash, options, first);
-  if (!hash.startsWith('bench/')) await visitor.page.waitForFunction(() => crossOriginIsolated && document.readyState === 'complete');
+  if (!hash.startsWith('bench/')) await visitor.page.waitForFunction(() => crossOriginIsolated && document.readyState === 'complete', null, { timeout: 90_000 });
   return visitor;
 }
 

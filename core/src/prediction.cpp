@@ -23,9 +23,9 @@ Prediction::Prediction(Sequential& model, Inputs inputs, Index batch_size,
     : model_(model),
       inputs_(std::move(inputs)),
       streams_(states.has_value()),
-      batches_(inputs_.size(), streams_ ? stream_batch(model.network(), inputs_.size(), batch_size,
-                                                       *states)
-                                        : batch_size) {
+      batches_(inputs_.size(),
+               streams_ ? stream_batch(model.network(), inputs_.size(), batch_size, *states)
+                        : batch_size) {
   const Signature out = model.network().output();
   result_.shape = {inputs_.size()};
   if (out.sequence) result_.shape.push_back(inputs_.time());

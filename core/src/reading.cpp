@@ -46,8 +46,7 @@ Gates zeros(const Shape& shape) {
 void copy_row(const Lstm& lstm, Index from, Gates& gates, Index to) {
   const Index H = lstm.h().cols;
   const float* z = lstm.gates().row(from);
-  const float* sources[] = {
-      z, z + H, z + 2 * H, z + 3 * H, lstm.c().row(from), lstm.h().row(from)};
+  const float* sources[] = {z, z + H, z + 2 * H, z + 3 * H, lstm.c().row(from), lstm.h().row(from)};
   for (std::size_t n = 0; n < gates.size(); ++n) {
     std::copy_n(sources[n], H, std::get<std::vector<float>>(gates[n].data).data() + to * H);
   }

@@ -96,10 +96,10 @@ TEST_CASE("a language model comes back with its tokenizer, and goes on") {
 TEST_CASE("states that are carried from batch to batch come back with the optimizer") {
   const auto make = [] {
     auto model = std::make_unique<Sequential>(
-        std::vector<LayerConfig>{
-            EmbeddingConfig{11, 6},
-            LstmConfig{.units = 5, .return_sequences = true, .stateful = true},
-            BidirectionalConfig{LstmConfig{.units = 4, .stateful = true}}, DenseConfig{1}},
+        std::vector<LayerConfig>{EmbeddingConfig{11, 6},
+                                 LstmConfig{.units = 5, .return_sequences = true, .stateful = true},
+                                 BidirectionalConfig{LstmConfig{.units = 4, .stateful = true}},
+                                 DenseConfig{1}},
         7);
     model->compile({});
     return model;
@@ -133,10 +133,9 @@ TEST_CASE("a language model saved between two steps goes on with its streams, bi
   CHECK(values_of(loaded->sequential()) == values_of(whole.sequential()));
 
   rest.batch_size = 2;
-  CHECK_THROWS_WITH_AS(
-      LanguageTrainer(*loaded, text, rest),
-      "lstm: expected batchSize 4, as the steps before initialStep had, got 2",
-      std::invalid_argument);
+  CHECK_THROWS_WITH_AS(LanguageTrainer(*loaded, text, rest),
+                       "lstm: expected batchSize 4, as the steps before initialStep had, got 2",
+                       std::invalid_argument);
   rest.initial_step = 21;
   CHECK_THROWS_WITH_AS(LanguageTrainer(*loaded, text, rest),
                        "lstm: expected initialStep of 0 to 20, got 21", std::out_of_range);

@@ -11,11 +11,10 @@ namespace lstm {
 // The model must outlive it.
 class Prediction {
  public:
-  // With states (or zeros) it begins with them in place of the model's own and leaves what they come
-  // to there, of every layer that has a state; batches are then of as many samples as they are of.
-  // Throws std::invalid_argument, and changes nothing, where sizes do not fit.
-  Prediction(Sequential& model, Inputs inputs, Index batch_size,
-             std::optional<States> states = {});
+  // With states (or zeros) it begins with them in place of the model's own and leaves what they
+  // come to there, of every layer that has a state; batches are then of as many samples as they are
+  // of. Throws std::invalid_argument, and changes nothing, where sizes do not fit.
+  Prediction(Sequential& model, Inputs inputs, Index batch_size, std::optional<States> states = {});
 
   bool step();  // predicts one more batch; false when there is none
   const Tensor& result() const { return result_; }  // [N, K], or [N, T, K] of a sequence

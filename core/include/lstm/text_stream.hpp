@@ -17,9 +17,9 @@ class TextStream {
 
   Index windows() const { return windows_; }  // from start to end
   Index tokens_per_window() const { return batch_ * time_; }
-  Index window() const { return window_; }  // the one that next() gives; 0: states begin anew
+  Index window() const { return window_; }        // the one that next() gives; 0: states begin anew
   void go_to(Index window) { window_ = window; }  // 0 ... windows() - 1
-  Batch next();                             // begins anew after the last window
+  Batch next();                                   // begins anew after the last window
 
  private:
   std::vector<Token> text_;

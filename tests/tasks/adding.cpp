@@ -27,7 +27,7 @@ class Adding : public Task {
  public:
   Facts facts() const override {
     return {"Adding problem, T = 100",
-            "|error| < 0.04 on 99% of 1,000 unseen; length 100 to 110, marks 1, 0, -1",
+            "errors below 0.04 on 99% of 1,000 unseen; length 100 to 110, marks 1, 0, -1",
             "Hochreiter and Schmidhuber (1997), experiment 4", "LSTM(8), batch 16", 74'000};
   }
   Plan plan() const override { return {16, 1600, 0.995, 0.99}; }

@@ -6,6 +6,8 @@ import { command, log, run, setUp } from './setup.mjs';
 
 await command(async () => {
   const { env, chromium } = await setUp({ wasm: true, native: true, browser: true });
+  log('lint');
+  run('node_modules/.bin/biome', ['lint', '--error-on-warnings'], env);
   for (const preset of ['native', ...builds]) {
     cmake(preset, env, 'all');
     run('ctest', ['--preset', preset], env);

@@ -66,7 +66,7 @@ export class Threads {
     const { host, hold } = startThread();
     this.#hosts.unusedWorkers.push(host);
     hold(true);
-    let timer;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       await new Promise((resolve, reject) => {
         const fail = (got: string) => reject(new Error(`lstm: expected a thread, got ${got}`));

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { languageModel, layers, sequential, tokenizers } from 'lstm-wasm';
-import { readInterfaces, valueOf } from './interfaces.mjs';
+import { readInterfaces, readValue } from './interfaces.mjs';
 
 const interfaces = readInterfaces();
 const core = JSON.parse(execFileSync('build/native/tests/core/defaults', { encoding: 'utf8' }));
@@ -77,7 +77,7 @@ test('every option that may be left out says what it then is', () => {
       assert.ok(said !== undefined, `${where} does not say its default`);
       const is = known(name, option);
       assert.ok(is !== undefined, `${where} says ${said}, and nobody decides it`);
-      assert.ok(same(valueOf(said), is), `${where} says ${said}, it is ${JSON.stringify(is)}`);
+      assert.ok(same(readValue(said), is), `${where} says ${said}, it is ${JSON.stringify(is)}`);
     }
   }
 });
@@ -94,7 +94,7 @@ test("the docs' tables say the same, of every option", () => {
       const is = interfaces[name][option].optional ? known(name, option) : undefined;
       const where = `${name}.${option}`;
       if (is === undefined) assert.equal(said, interfaces[name][option].optional ? '–' : 'required', where);
-      else assert.ok(same(valueOf(said.replaceAll('`', '')), is), `${where}: ${said}, it is ${JSON.stringify(is)}`);
+      else assert.ok(same(readValue(said.replaceAll('`', '')), is), `${where}: ${said}, it is ${JSON.stringify(is)}`);
     }
     listed.push(name);
   }

@@ -8,7 +8,7 @@ const dist = new URL('../../dist/', import.meta.url);
 const stated = /\bDefault (?:`([^`]+)`|((?:[^\s.:;,]|\.\d)+))/;
 
 /** A default as the comments and the docs' tables write it. */
-export const valueOf = (text) => (text === 'none' ? [] : JSON.parse(text.replaceAll("'", '"')));
+export const readValue = (text) => (text === 'none' ? [] : JSON.parse(text.replaceAll("'", '"')));
 
 function memberOf(node) {
   const comment = (node.jsDoc ?? []).map(({ comment }) => ts.getTextOfJSDocComment(comment)).join(' ');

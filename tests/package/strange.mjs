@@ -30,7 +30,7 @@ const nested = (depth) => {
   return array;
 };
 
-const holes = [0, , 1]; // eslint-style linters would rather not
+const holes = [0, , 1];
 const huge = [2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53, 2 ** 64, 1e300];
 
 const makers = {

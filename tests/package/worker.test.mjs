@@ -149,7 +149,12 @@ test('this thread is free while the worker trains, and waits only when it wants 
     batchSize: 8,
     steps: 1e6,
     signal: stop.signal,
-    callbacks: { onStep: ({ step }) => ((steps = step), step === 3 ? paused : undefined) },
+    callbacks: {
+      onStep({ step }) {
+        steps = step;
+        return step === 3 ? paused : undefined;
+      },
+    },
   });
   fit.catch(() => {});
   while (steps < 3) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -38,7 +38,7 @@ test('a saved file gives the same sample in a fresh profile; its code makes the 
 
   await press(one.page, '#view-model', 'Copy the JavaScript');
   const code = await one.page.evaluate(() => navigator.clipboard.readText());
-  const body = code.replace(/^import.*$/m, '').replace("await (await fetch('your-text.txt')).text()", 'given').replace(/for await[^]*/, 'return model;');
+  const body = code.replace(/^import.*$/m, '').replace("await (await fetch('your-text.txt')).text()", 'given').replace(/for await.*/s, 'return model;');
   const AsyncFunction = (async () => {}).constructor;
   const model = await new AsyncFunction('languageModel', 'schedules', 'tokenizers', 'given', body)(languageModel, schedules, tokenizers, english);
   const unseen = english.slice(Math.floor(english.length * 0.9));

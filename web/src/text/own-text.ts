@@ -84,7 +84,10 @@ function measure(): void {
   field.removeAttribute('aria-invalid');
   complain(error, text.length > longest ? objection(text) : '');
   byId('own-clear').hidden = text === '';
-  if (text === '') return write(size, '');
+  if (text === '') {
+    write(size, '');
+    return;
+  }
   const different = tokenizers.char(text).vocabulary.length;
   write(size, `${plural(text.length, 'character')}, ${count(different)} different.${whole ? ' The beginning is shown.' : ''}`);
   if (different > mostCharacters) complain(error, `That is more different characters than this page takes: ${count(mostCharacters)}.`);

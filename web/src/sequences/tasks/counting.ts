@@ -1,6 +1,6 @@
 // a^n b^n: as many b as there were a. A block is closed by the b that makes them even.
 import { below } from '../random';
-import { type Task } from '../task';
+import type { Task } from '../task';
 
 const b = 1;
 

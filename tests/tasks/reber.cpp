@@ -48,11 +48,11 @@ class Reber : public Task {
             "Hochreiter and Schmidhuber (1997), experiment 1", "Embedding(8), LSTM(32), batch 2",
             8'550};
   }
-  Plan plan() const override { return {2, 2000, 1, 1}; }
+  Plan plan() const override { return {2, 2000, 2, 1}; }
 
   Sequential model(std::uint64_t seed) const override {
     Sequential model(reader(symbols, 32), seed);
-    const lstm::CosineDecay rate{.initial = 0.02f, .decay_steps = 3000, .alpha = 0.05f};
+    const lstm::CosineDecay rate{.initial = 0.02f, .decay_steps = 4000, .alpha = 0.05f};
     model.compile({.loss = lstm::LossKind::sparse_categorical_crossentropy,
                    .optimizer = {.learning_rate = rate}});
     return model;

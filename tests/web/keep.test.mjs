@@ -5,7 +5,7 @@ import { number, press, says, setUp, step, visit } from './visit.mjs';
 
 const scene = setUp();
 
-const training = '#text?source=first-names&units=32&window=32&batch=16&steps=200';
+const training = '#text?source=first-names&units=32&window=32&batch=16&steps=1000';
 const curve = (page) => page.evaluate(() => document.querySelector('#text-chart canvas').toDataURL());
 const results = (page) => page.evaluate(() => [...document.querySelectorAll('#samples li')].map((entry) => entry.textContent));
 const settled = (page) => page.waitForTimeout(700); // drawings are some of a second late
@@ -19,7 +19,7 @@ const pauseAt = (page, least) =>
   }, least);
 
 async function ended(page) {
-  await says(page, '#text-phase', /^Done after 200 steps/, 60_000);
+  await says(page, '#text-phase', /^Done after 1,000 steps/, 60_000);
   await settled(page);
   return { loss: await page.textContent('#stat-loss'), last: (await results(page))[0] };
 }
@@ -35,7 +35,7 @@ test('paused, reloaded, resumed: the same step, the same curve, and the same end
   await page.waitForTimeout(500); // it is kept
   const at = await page.textContent('#stat-step');
   const before = { curve: await curve(page), samples: await results(page) };
-  assert.notEqual(at, '200 / 200', 'it was paused on the way');
+  assert.notEqual(at, '1,000 / 1,000', 'it was paused on the way');
 
   await page.reload();
   await says(page, '#text-phase', /^Paused after \d+ steps/);
@@ -46,7 +46,7 @@ test('paused, reloaded, resumed: the same step, the same curve, and the same end
 
   await page.goto(`${scene.server.address}#text?source=moby-dick&units=256`); // another's link
   await page.reload();
-  await says(page, '#kept-what', /A network of your last visit is kept: first names, step \d+ of 200/);
+  await says(page, '#kept-what', /A network of your last visit is kept: first names, step \d+ of 1000/);
   await page.click('#kept-go-on');
   await says(page, '#text-phase', /^Paused after \d+ steps/);
   assert.equal(await page.inputValue('#units'), '32');
@@ -79,7 +79,7 @@ test('where nothing can be stored, it says so and learns on', { timeout: 120_000
     };
   });
   await says(page, '#text-kept', /does not let this page store anything.*It learns on/, 60_000);
-  await says(page, '#text-phase', /^Done after 200 steps/, 60_000);
+  await says(page, '#text-phase', /^Done after 1,000 steps/, 60_000);
   assert.deepEqual(faults, []);
   await close();
 });

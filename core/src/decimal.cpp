@@ -1,5 +1,6 @@
 #include "decimal.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace lstm {
@@ -63,8 +64,9 @@ std::string decimal(double value) {
 }
 
 double from_decimal(std::uint64_t digits, int exponent) {
+  constexpr int least = -400;  // 10^19 is more than all digits: beyond, a double is 0
   const auto whole = static_cast<double>(digits);
-  if (exponent < -300) return from_decimal(digits, exponent + 300) / 1e300;
+  if (exponent < -300) return from_decimal(digits, std::max(exponent, least) + 300) / 1e300;
   double power = 1;
   for (int n = std::abs(exponent); n > 0 && power < 1e308; --n) power *= 10;
   return exponent < 0 ? whole / power : whole * power;

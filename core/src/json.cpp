@@ -6,6 +6,7 @@
 #include "decimal.hpp"
 #include "heap_sort.hpp"
 #include "lstm/error.hpp"
+#include "utf8.hpp"
 
 namespace lstm::json {
 
@@ -186,23 +187,11 @@ class Parser {
     add(0x80 | (code & 0x3F));
   }
 
-  // One character as it stands; its bytes make valid, shortest UTF-8.
+  // One character as it stands.
   void character(std::string& to) {
-    const auto byte = [&](std::size_t n) {
-      return at_ + n < text_.size() ? static_cast<unsigned char>(text_[at_ + n]) : 0u;
-    };
-    const unsigned first = byte(0);
-    expect(first >= 0x20, "an escape for a control character");
-    const std::size_t length = first < 0x80                    ? 1
-                               : first >= 0xC2 && first < 0xE0 ? 2
-                               : first >= 0xE0 && first < 0xF0 ? 3
-                               : first >= 0xF0 && first < 0xF5 ? 4
-                                                               : 0;
+    expect(static_cast<unsigned char>(peek()) >= 0x20, "an escape for a control character");
+    const std::size_t length = code_point_length(text_, at_);
     expect(length > 0, "UTF-8");
-    for (std::size_t n = 1; n < length; ++n) expect((byte(n) & 0xC0) == 0x80, "UTF-8");
-    expect(!(first == 0xE0 && byte(1) < 0xA0) && !(first == 0xED && byte(1) > 0x9F) &&
-               !(first == 0xF0 && byte(1) < 0x90) && !(first == 0xF4 && byte(1) > 0x8F),
-           "UTF-8");
     to += text_.substr(at_, length);
     at_ += length;
   }

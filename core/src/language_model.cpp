@@ -42,7 +42,7 @@ std::vector<LayerConfig> LanguageModel::layers(const LanguageModelConfig& config
 LanguageModel::LanguageModel(const LanguageModelConfig& config, std::shared_ptr<Pool> pool)
     : config_(config),
       sequential_(layers(config), config.seed, std::move(pool)),
-      streams_(sequential_.network().zero_states()) {
+      streams_(std::make_shared<States>(sequential_.network().zero_states())) {
   sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy});
 }
 
@@ -59,8 +59,8 @@ LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
     : model_(model),
       stream_(checked(model, std::move(text)), config.batch_size, config.sequence_length,
               TextStream::Tail::drop),
-      states_(config.initial_step > 0 ? model.streams()
-                                      : model.sequential().network().zero_states()),
+      states_(std::make_shared<States>(
+          config.initial_step > 0 ? model.streams() : model.sequential().network().zero_states())),
       optimizer_(model.sequential().optimizer().config()),
       step_(config.initial_step) {
   const std::int64_t steps =
@@ -71,7 +71,7 @@ LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
   require_range(step_ >= 0 && step_ <= steps_, "expected initialStep of 0 to ", steps_, ", got ",
                 step_);
   stream_.go_to(step_ % stream_.windows());
-  const Index carried = model.sequential().network().sequences(states_);
+  const Index carried = model.sequential().network().sequences(*states_);
   require(stream_.window() == 0 || carried == 0 || carried == config.batch_size,
           "expected batchSize ", carried, ", as the steps before initialStep had, got ",
           config.batch_size);
@@ -87,11 +87,11 @@ void LanguageTrainer::set_learning_rate(const LearningRate& rate) {
 }
 
 Score LanguageTrainer::step() {
-  if (stream_.window() == 0) reset(states_);
+  if (stream_.window() == 0) reset(*states_);
   Sequential& model = model_.sequential();
   model.optimizer().configure(optimizer_);  // another trainer of the model may have its own
   try {
-    const Score score = model.train_step(stream_.next(), &states_);
+    const Score score = model.train_step(stream_.next(), states_.get());
     model_.set_streams(states_);
     ++step_;
     return score;

@@ -1,5 +1,7 @@
 #include "lstm/layer_normalization.hpp"
 
+#include <cmath>
+
 #include "kernels/normalization.hpp"
 #include "lstm/error.hpp"
 
@@ -9,7 +11,8 @@ LayerNormalization::LayerNormalization(const LayerNormalizationConfig& config,
                                        const Signature& input)
     : Layer(config.name), epsilon_(config.epsilon), signature_(input) {
   require_follows(input, name());
-  require_range(epsilon_ > 0, "expected epsilon > 0 in '", name(), "', got ", epsilon_);
+  require_range(epsilon_ > 0 && std::isfinite(epsilon_), "expected epsilon > 0 in '", name(),
+                "', got ", epsilon_);
 }
 
 std::vector<ParameterSpec> LayerNormalization::parameters() const {

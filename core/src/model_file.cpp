@@ -182,7 +182,8 @@ LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes,
   expect_weights(contents, LanguageModel::layers(config));
   auto model = std::make_unique<LanguageModel>(config, std::move(pool));
   restore(contents, model->sequential());
-  model->set_streams(states_of(model->sequential().network(), contents.states));
+  model->set_streams(
+      std::make_shared<States>(states_of(model->sequential().network(), contents.states)));
   return {std::move(model), *tokenizer};
 }
 

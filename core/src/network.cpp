@@ -27,6 +27,9 @@ const char* kind_of(const DenseConfig&) { return "dense"; }
 const char* kind_of(const DropoutConfig&) { return "dropout"; }
 const char* kind_of(const LayerNormalizationConfig&) { return "layer_normalization"; }
 
+// More are no model, but a file that would keep whoever opens it waiting.
+constexpr std::size_t most_layers = 1000;
+
 // Keras's rule: the kind, and from the second that it names on a number.
 std::vector<LayerConfig> named(std::vector<LayerConfig> configs) {
   std::array<Index, std::variant_size_v<LayerConfig>> seen{};
@@ -93,6 +96,8 @@ std::vector<ParameterSpec> Network::parameter_specs(std::vector<LayerConfig> con
 
 Network::Network(std::vector<LayerConfig> configs) : configs_(std::move(configs)) {
   require(!configs_.empty(), "expected at least one layer, got none");
+  require(configs_.size() <= most_layers, "expected at most ", most_layers, " layers, got ",
+          configs_.size());
   input_ = std::visit([](const auto& first) { return input_of(first); }, configs_.front());
   for (const auto& config : configs_) add(config);
   flow_.resize(layers_.size() + 1);
@@ -128,6 +133,8 @@ void Network::add(const LayerConfig& config) {
   for (const auto& layer : layers_) {
     require(layer->name() != name, "expected layers of different names, got '", name, "' twice");
   }
+  require(!name.starts_with("__"), "expected a layer's name that does not begin with __, got '",
+          name, "'");  // which is how files mark what is no weight
   push(std::visit([&](const auto& c) { return make(c, input); }, config));
   const auto* dense = std::get_if<DenseConfig>(&config);
   if (!dense || dense->activation == ActivationKind::linear) return;

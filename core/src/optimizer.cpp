@@ -12,6 +12,10 @@ namespace {
 
 // Of each rule: its name, its slots, its settings checked, and its step.
 
+// No finite gradient takes weights beyond all floats in one step of such a rate; of a larger one it
+// may, and the step is undone.
+constexpr float tame_rate = 1e3f;
+
 struct Expect {
   const char* name;
 
@@ -136,19 +140,28 @@ void Optimizer::step(std::span<float> values, std::span<const float> gradients) 
   if (!std::isfinite(norm)) {
     throw std::runtime_error(message("expected finite gradients, got a norm of ", norm));
   }
-  for (std::size_t n = 0; n < slots_of(config_).count; ++n) {
-    AlignedFloats& slot = slots_[n];
+  const auto used = std::span(slots_).first(slots_of(config_).count);
+  for (AlignedFloats& slot : used) {
     require(slot.empty() || slot.size() == values.size(), "expected an optimizer's state of ",
             values.size(), " numbers, got ", slot.size());
-    slot.resize(values.size());
+    slot.reserve(values.size());  // all or none
   }
+  for (AlignedFloats& slot : used) slot.resize(values.size());
   const float clip_norm = config_.clip_norm;
   const kernels::Clip clip{.scale = clip_norm > 0 && norm > clip_norm ? clip_norm / norm : 1.0f,
                            .limit = config_.clip_value};
   const kernels::Update block{values.data(), gradients.data(), size, clip};
   const float rate = learning_rate();
+  const bool wild = rate > tame_rate;
+  const AlignedFloats values_before(wild ? values.begin() : values.end(), values.end());
+  const auto slots_before = wild ? slots_ : decltype(slots_){};
   ++t_;
   std::visit([&](const auto& rule) { update(rule, block, slots_, rate, t_); }, config_.rule);
+  if (!wild || std::isfinite(kernels::sum_of_squares(values.data(), size))) return;
+  std::ranges::copy(values_before, values.begin());
+  slots_ = slots_before;
+  --t_;
+  throw std::runtime_error(message("expected finite weights after a step of rate ", rate));
 }
 
 std::vector<Optimizer::Slot> Optimizer::slots() const {

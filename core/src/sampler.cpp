@@ -10,6 +10,17 @@
 
 namespace lstm {
 
+namespace {
+
+// No logit says anything about the others once one of them is NaN.
+void expect_finite(float sum_of_logits) {
+  if (std::isfinite(sum_of_logits)) return;
+  throw std::runtime_error(message("expected finite logits to draw from, got ", sum_of_logits,
+                                   ": are all weights of the model finite?"));
+}
+
+}  // namespace
+
 Sampler::Sampler(const SamplerConfig& config) : config_(config), random_(config.seed) {
   const auto& [temperature, top_k, top_p, seed] = config;
   require_range(std::isfinite(temperature) && temperature >= 0, "expected temperature >= 0, got ",
@@ -20,7 +31,10 @@ Sampler::Sampler(const SamplerConfig& config) : config_(config), random_(config.
 
 Token Sampler::draw(const float* logits, Index size) {
   const float* largest = std::max_element(logits, logits + size);
-  if (config_.temperature == 0) return static_cast<Token>(largest - logits);
+  if (config_.temperature == 0) {
+    expect_finite(*largest);
+    return static_cast<Token>(largest - logits);
+  }
 
   probabilities_.resize(static_cast<std::size_t>(size));
   candidates_.resize(probabilities_.size());
@@ -28,7 +42,7 @@ Token Sampler::draw(const float* logits, Index size) {
     // Less the largest before the division, or a tiny temperature would overflow.
     probabilities_[k] = (logits[k] - *largest) / config_.temperature;
   }
-  kernels::softmax(probabilities_.data(), probabilities_.data(), size);
+  expect_finite(kernels::softmax(probabilities_.data(), probabilities_.data(), size).log_sum);
   std::iota(candidates_.begin(), candidates_.end(), Token{0});
   const bool some = config_.top_k > 0 || config_.top_p < 1;
   double left = random_.uniform() * (some ? keep_most_probable() : 1.0);

@@ -76,47 +76,62 @@ void Sequential::set_learning_rate(const LearningRate& rate) {
   compiled_ = config;
 }
 
+void Sequential::begin(const States* states, Index batch) {
+  const auto streams = replicas_.streams();
+  streams_before_.assign(streams.begin(), streams.end());
+  if (!states) return;
+  const Index carried = network().sequences(*states);
+  require(carried == 0 || carried == batch, "expected a batch of ", carried,
+          " samples, as the states have, got ", batch, ": resetStates() begins anew");
+  states_before_ = *states;
+}
+
+void Sequential::undo(States* states) {
+  std::ranges::copy(streams_before_, replicas_.streams().begin());
+  if (states) states->swap(states_before_);
+}
+
 // Calls work(states): the caller's, or the model's own where it carries any.
 template <class Work>
-auto Sequential::with_states(States* states, Index batch, Work work) {
+auto Sequential::all_or_nothing(States* states, Index batch, Work work) {
   const bool own = !states && network().stateful();
   if (own) {
     network().keep_stateful(states_);  // what others have streamed is not for them
     states = &states_;
   }
-  if (states) {
-    const Index carried = network().sequences(*states);
-    require(carried == 0 || carried == batch, "expected a batch of ", carried,
-            " samples, as the states have, got ", batch, ": resetStates() begins anew");
+  begin(states, batch);
+  try {
+    const auto result = work(states);
+    if (own) network().keep_stateful(states_);
+    return result;
+  } catch (...) {
+    undo(states);
+    throw;
   }
-  const auto result = work(states);
-  if (own) network().keep_stateful(states_);
-  return result;
 }
 
 Score Sequential::train_step(const Batch& batch, States* states) {
   const CompileConfig& config = compiled_for(batch);
-  const Score result = with_states(states, batch.x.batch, [&](States* its) {
-    return replicas_.train(batch, its, config.loss, config.metrics);
+  return all_or_nothing(states, batch.x.batch, [&](States* its) {
+    const Score result = replicas_.train(batch, its, config.loss, config.metrics);
+    if (!std::isfinite(result.loss())) {
+      throw std::runtime_error(message("expected a finite loss, got ", result.loss()));
+    }
+    Parameters& parameters = network().parameters();
+    optimizer_.step(parameters.values(), parameters.gradients());
+    return result;
   });
-  if (!std::isfinite(result.loss())) {
-    if (!states) reset_states();  // they are no use any more
-    throw std::runtime_error(message("expected a finite loss, got ", result.loss()));
-  }
-  Parameters& parameters = network().parameters();
-  optimizer_.step(parameters.values(), parameters.gradients());
-  return result;
 }
 
 Score Sequential::score(const Batch& batch, States* states) {
   const CompileConfig& config = compiled_for(batch);
-  return with_states(states, batch.x.batch, [&](States* its) {
+  return all_or_nothing(states, batch.x.batch, [&](States* its) {
     return replicas_.score(batch, its, config.loss, config.metrics);
   });
 }
 
 ConstView Sequential::infer(const Activations& x, States* states) {
-  return with_states(states, x.batch, [&](States* its) { return replicas_.infer(x, its); });
+  return all_or_nothing(states, x.batch, [&](States* its) { return replicas_.infer(x, its); });
 }
 
 Score Sequential::train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight) {
@@ -138,7 +153,7 @@ Tensor Sequential::predict(const Tensor& x, Index batch_size) {
   Prediction prediction(*this, inputs(x), batch_size);
   while (prediction.step()) {
   }
-  return prediction.result();
+  return std::move(prediction).result();
 }
 
 }  // namespace lstm

@@ -4,26 +4,11 @@
 #include <set>
 
 #include "lstm/error.hpp"
+#include "utf8.hpp"
 
 namespace lstm {
 
 namespace {
-
-// Bytes of the code point that begins at text[at]; 0 where none does.
-std::size_t code_point_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t n) { return static_cast<unsigned char>(text[n]); };
-  const unsigned char lead = byte(at);
-  const std::size_t length = lead < 0x80                    ? 1
-                             : lead >= 0xC2 && lead <= 0xDF ? 2
-                             : lead >= 0xE0 && lead <= 0xEF ? 3
-                             : lead >= 0xF0 && lead <= 0xF4 ? 4
-                                                            : 0;
-  if (at + length > text.size()) return 0;
-  for (std::size_t n = 1; n < length; ++n) {
-    if ((byte(at + n) & 0xC0) != 0x80) return 0;
-  }
-  return length;
-}
 
 template <class Visit>
 void for_each_code_point(std::string_view text, Visit visit) {

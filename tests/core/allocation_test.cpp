@@ -1,36 +1,13 @@
 // No memory is allocated in a training step, an evaluated batch or a generated token, once all
-// shapes have been seen. The linker sends malloc here (--wrap), operator new is replaced.
+// shapes have been seen.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <new>
-
+#include "allocator.hpp"
 #include "lstm/evaluation.hpp"
 #include "lstm/language_model.hpp"
 #include "lstm/prediction.hpp"
 #include "lstm/trainer.hpp"
 #include "random_tokens.hpp"
-
-namespace {
-
-long allocations = 0;
-
-}  // namespace
-
-extern "C" {
-void* __real_malloc(std::size_t size);
-void* __wrap_malloc(std::size_t size) {
-  ++allocations;
-  return __real_malloc(size);
-}
-}
-
-void* operator new(std::size_t size) {
-  if (void* memory = std::malloc(size ? size : 1)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 using namespace lstm;
 
@@ -40,22 +17,22 @@ namespace {
 template <class Work>
 long allocations_of(Work work) {
   work();
-  const long before = allocations;
+  const long before = allocator::count();
   work();
-  return allocations - before;
+  return allocator::count() - before;
 }
 
 }  // namespace
 
 TEST_CASE("the counter counts") {
-  long before = allocations;
+  long before = allocator::count();
   static Shape kept;           // or an optimiser may do without the memory
   kept = position({3, 4}, 5);  // by operator new, in the library
   CHECK(kept.size() == 2);
-  CHECK(allocations > before);
-  before = allocations;
+  CHECK(allocator::count() > before);
+  before = allocator::count();
   CHECK(AlignedFloats(100).size() == 100);  // by Eigen's malloc
-  CHECK(allocations > before);
+  CHECK(allocator::count() > before);
 }
 
 TEST_CASE("training, scoring and generating text allocate nothing") {

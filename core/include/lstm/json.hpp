@@ -10,7 +10,11 @@
 namespace lstm::json {
 
 struct Value;
-using Array = std::vector<Value>;
+// A type of its own: of a variant that holds the library's containers alone, libstdc++ believes
+// that no copy can leave it without a value, and goes astray where memory ends in the midst of one.
+struct Array : std::vector<Value> {
+  using std::vector<Value>::vector;
+};
 using Object = std::vector<std::pair<std::string, Value>>;  // in the order of the text
 
 struct Value {

@@ -32,8 +32,8 @@ class LanguageModel {
   Sequential& sequential() { return sequential_; }
 
   // What the streams of the last training step carry on, for a trainer that is to go on there.
-  const States& streams() const { return streams_; }
-  void set_streams(const States& states) { streams_ = states; }
+  const States& streams() const { return *streams_; }
+  void set_streams(std::shared_ptr<const States> states) { streams_ = std::move(states); }
 
   Index vocabulary() const { return sequential_.network().input().features; }
 
@@ -43,7 +43,7 @@ class LanguageModel {
  private:
   LanguageModelConfig config_;
   Sequential sequential_;
-  States streams_;
+  std::shared_ptr<const States> streams_;
 };
 
 struct LanguageFitConfig {
@@ -80,7 +80,7 @@ class LanguageTrainer {
  private:
   LanguageModel& model_;
   TextStream stream_;
-  States states_;
+  std::shared_ptr<States> states_;
   OptimizerConfig optimizer_;
   Index steps_;
   Index step_;

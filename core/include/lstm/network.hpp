@@ -28,7 +28,8 @@ void reset(States& states);
 class Network {
  public:
   // Builds and initialises. A layer without a name gets Keras's: lstm, lstm_1, ...
-  // Throws std::invalid_argument for no layer, two of one name, or neighbours that do not fit.
+  // Throws std::invalid_argument for no layer or more than 1000, two of one name, a name that
+  // begins with __, or neighbours that do not fit.
   Network(std::vector<LayerConfig> configs, Random& random);
 
   // What the weights of such a network would be: nothing is allocated for them.

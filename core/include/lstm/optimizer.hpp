@@ -74,7 +74,8 @@ class Optimizer {
   const OptimizerConfig& config() const { return config_; }
 
   // One update of values by gradients, both of the same size at every call. Throws
-  // std::runtime_error and changes nothing where a gradient is NaN or infinite.
+  // std::runtime_error and changes nothing where a gradient is NaN or infinite, or would make a
+  // weight so.
   void step(std::span<float> values, std::span<const float> gradients);
 
   // Steps done, and the learning rate of the next.

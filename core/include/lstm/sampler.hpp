@@ -23,6 +23,7 @@ class Sampler {
   // Throws std::out_of_range for a setting out of its range.
   explicit Sampler(const SamplerConfig& config = {});
 
+  // Throws std::runtime_error where the logits are not finite.
   Token draw(const float* logits, Index size);
 
  private:

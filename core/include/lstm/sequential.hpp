@@ -53,8 +53,9 @@ class Sequential {
   Dataset dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr) const;
   Inputs inputs(const Tensor& x) const { return Inputs(network(), x); }
 
-  // One forward, backward and update. Throws std::runtime_error, and leaves the weights as they
-  // were, where the loss or a gradient is not finite. Without `states` the stateful layers use, and
+  // One forward, backward and update. Throws std::runtime_error where the loss or a gradient is not
+  // finite. What any of these three throws, also for want of memory, leaves all as it was: weights,
+  // optimizer, random numbers and states. Without `states` the stateful layers use, and
   // leave, the model's own; the others begin at zeros.
   Score train_step(const Batch& batch, States* states = nullptr);
   Score score(const Batch& batch, States* states = nullptr);
@@ -75,11 +76,14 @@ class Sequential {
  private:
   const CompileConfig& compiled_for(const Batch& batch) const;
   template <class Work>
-  auto with_states(States* states, Index batch, Work work);
+  auto all_or_nothing(States* states, Index batch, Work work);
+  void begin(const States* states, Index batch);
+  void undo(States* states);
 
   Random random_;
   Replicas replicas_;
-  States states_;
+  States states_, states_before_;
+  std::vector<Random> streams_before_;
   std::optional<CompileConfig> compiled_;
   Optimizer optimizer_;
 };

@@ -13,14 +13,14 @@ function dropForeign(folder) {
   if (home !== process.cwd()) rmSync(folder, { recursive: true });
 }
 
-/** Configures a CMake preset, the first time, and builds the targets. */
+/** Configures a CMake preset, the first time, and builds the targets, or else those of the preset. */
 export function cmake(preset, env, ...targets) {
   log(`C++, ${preset}`);
   dropForeign(`build/${preset}`);
   if (!existsSync(`build/${preset}/build.ninja`)) {
     run('cmake', ['--preset', preset, `-DNODE_JS_EXECUTABLE=${process.execPath}`], env);
   }
-  run('cmake', ['--build', '--preset', preset, '--target', ...targets], env);
+  run('cmake', ['--build', '--preset', preset, ...(targets.length > 0 ? ['--target', ...targets] : [])], env);
 }
 
 export async function buildPackage(env) {

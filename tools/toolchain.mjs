@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { installPackages } from './toolchain/apt.mjs';
 import { locateBrowser, missingBrowser } from './toolchain/browser.mjs';
 import { missingBuildTools, missingCompiler } from './toolchain/build-tools.mjs';
+import { missingChecks } from './toolchain/checks.mjs';
 import { locateEmscripten, missingEmscripten } from './toolchain/emscripten.mjs';
 import { ToolchainError } from './toolchain/error.mjs';
 import { linkHeaders, missingHeaders } from './toolchain/headers.mjs';
@@ -23,11 +24,12 @@ const NODE_PROGRAMS = fileURLToPath(new URL('../node_modules/.bin', import.meta.
  * @param {boolean} [options.wasm] - Emscripten
  * @param {boolean} [options.native] - a C++20 compiler
  * @param {boolean} [options.browser] - a Chromium
+ * @param {boolean} [options.checks] - clang 19 with its sanitizers, linter and formatter
  * @param {(line: string) => void} [options.log] - hears of every step that takes long
  * @returns {Promise<{env: NodeJS.ProcessEnv, headers: string, chromium: string | undefined,
  *   emcc: {path: string, version: string} | undefined}>} `env` is what the build's processes run with
  */
-export async function ensureToolchain({ wasm = true, native = false, browser = false, log = console.error } = {}) {
+export async function ensureToolchain({ wasm = true, native = false, browser = false, checks = false, log = console.error } = {}) {
   const system = readSystem();
   await provide(system, log, [
     ...missingBuildTools(),
@@ -35,6 +37,7 @@ export async function ensureToolchain({ wasm = true, native = false, browser = f
     ...(wasm ? missingEmscripten(system) : []),
     ...(native ? missingCompiler() : []),
     ...(browser ? missingBrowser(system) : []),
+    ...(checks ? missingChecks() : []),
   ]);
 
   makeCache();
@@ -58,7 +61,7 @@ async function provide(system, log, missing) {
 
 async function main() {
   try {
-    const { emcc, headers, chromium } = await ensureToolchain({ wasm: true, native: true, browser: true });
+    const { emcc, headers, chromium } = await ensureToolchain({ wasm: true, native: true, browser: true, checks: true });
     console.log(`emcc ${emcc.version}  ${emcc.path}\nheaders      ${headers}\nbrowser      ${chromium}`);
   } catch (error) {
     if (!(error instanceof ToolchainError)) throw error;

@@ -1,0 +1,133 @@
+// An input read as a row of choices; zeros when it is used up.
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "fuzz.hpp"
+#include "lstm/sequential.hpp"
+
+namespace fuzz {
+
+class Choices {
+ public:
+  explicit Choices(Input input) : input_(input) {}
+
+  bool left() const { return at_ < input_.size(); }
+  lstm::Index of(lstm::Index least, lstm::Index most) {
+    return least + byte() % (most - least + 1);
+  }
+  bool toss() { return byte() & 1; }
+  bool rarely() { return byte() > 240; }
+
+  // Mostly as asked for, now and then far off.
+  lstm::Index size(lstm::Index least, lstm::Index most) {
+    if (!rarely()) return of(least, most);
+    constexpr lstm::Index wild[] = {-1, 0, 1000, 1 << 24, 1 << 30, 2147483647};
+    return wild[of(0, 5)];
+  }
+  float number(float least, float most) {
+    if (!rarely()) return least + (most - least) * static_cast<float>(byte()) / 255.0f;
+    constexpr float wild[] = {-1, 1e30f, std::numeric_limits<float>::infinity(), NAN};
+    return wild[of(0, 3)];
+  }
+
+  lstm::Tensor tensor(lstm::Shape shape, lstm::Index below) {
+    for (auto& extent : shape) extent = rarely() ? of(0, 3) : extent;
+    if (rarely()) shape.push_back(of(0, 2));
+    const auto count = static_cast<std::size_t>(lstm::element_count(shape));
+    if (below > 0 && !rarely()) {
+      std::vector<lstm::Token> tokens(count);
+      for (auto& token : tokens) token = static_cast<lstm::Token>(of(0, below - 1));
+      if (count > 0 && rarely()) tokens[0] = static_cast<lstm::Token>(of(0, 255)) - 100;
+      return {shape, tokens};
+    }
+    std::vector<float> values(count + (rarely() ? 1 : 0));
+    for (auto& value : values) value = number(-1, 1);
+    return {shape, values};
+  }
+
+ private:
+  std::uint8_t byte() { return at_ < input_.size() ? input_[at_++] : 0; }
+
+  Input input_;
+  std::size_t at_ = 0;
+};
+
+inline lstm::LstmConfig lstm_layer(Choices& choose) {
+  return {.units = choose.size(1, 5),
+          .return_sequences = choose.toss(),
+          .stateful = choose.toss(),
+          .go_backwards = choose.toss(),
+          .use_bias = choose.toss(),
+          .unit_forget_bias = choose.toss(),
+          .dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
+          .recurrent_dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
+          .input_features = choose.of(0, 3),
+          .input_time = choose.rarely() ? 3 : 0};
+}
+
+inline lstm::LayerConfig layer(Choices& choose) {
+  using namespace lstm;
+  switch (choose.of(0, 6)) {
+    case 0:
+      return EmbeddingConfig{choose.size(1, 9), choose.size(1, 4), choose.toss()};
+    case 1:
+    case 2:
+      return lstm_layer(choose);
+    case 3:
+      return BidirectionalConfig{lstm_layer(choose), static_cast<MergeMode>(choose.of(0, 3))};
+    case 4:
+      return DropoutConfig{choose.number(0, 1)};
+    case 5:
+      return LayerNormalizationConfig{choose.number(0, 1)};
+    default:
+      return DenseConfig{.units = choose.size(1, 4),
+                         .activation = static_cast<ActivationKind>(choose.of(0, 4)),
+                         .use_bias = choose.toss(),
+                         .input_features = choose.of(0, 3),
+                         .input_sequence = choose.toss(),
+                         .name = choose.rarely() ? "lstm" : ""};
+  }
+}
+
+inline lstm::LearningRate rate(Choices& choose) {
+  using namespace lstm;
+  const float initial = choose.number(0, 1);
+  std::optional<Warmup> warmup;
+  if (choose.toss()) warmup = Warmup{choose.size(1, 3), choose.number(0, 1)};
+  switch (choose.of(0, 2)) {
+    case 0:
+      return initial;
+    case 1:
+      return ExponentialDecay{initial, choose.size(1, 4), choose.number(0, 1), choose.toss(),
+                              warmup};
+    default:
+      return CosineDecay{initial, choose.size(1, 4), choose.number(0, 1), warmup};
+  }
+}
+
+inline lstm::OptimizerConfig optimizer(Choices& choose) {
+  using namespace lstm;
+  OptimizerConfig config;
+  switch (choose.of(0, 3)) {
+    case 0:
+      config.rule = SgdConfig{choose.number(0, 1), choose.toss()};
+      break;
+    case 1:
+      config.rule = RmspropConfig{choose.number(0, 1), choose.number(0, 1), choose.number(0, 1)};
+      break;
+    case 2:
+      config.rule = AdamwConfig{{choose.number(0, 1), choose.number(0, 1), choose.number(0, 1)},
+                                choose.number(0, 1)};
+      break;
+    default:
+      break;
+  }
+  if (choose.toss()) config.learning_rate = rate(choose);
+  if (choose.toss()) config.clip_norm = choose.number(0, 2);
+  if (choose.rarely()) config.clip_value = choose.number(0, 2);
+  return config;
+}
+
+}  // namespace fuzz

@@ -46,7 +46,7 @@ test('paused, reloaded, resumed: the same step, the same curve, and the same end
 
   await page.goto(`${scene.server.address}#text?source=moby-dick&units=256`); // another's link
   await page.reload();
-  await says(page, '#kept-what', /A network of your last visit is kept: first names, step \d+ of 1000/);
+  await says(page, '#kept-what', /A network of your last visit is kept: first names, step [\d,]+ of 1,000/);
   await page.click('#kept-go-on');
   await says(page, '#text-phase', /^Paused after \d+ steps/);
   assert.equal(await page.inputValue('#units'), '32');

@@ -65,7 +65,7 @@ export class Board {
     const last = samples.at(-1);
     this.#chart.describe(
       last && design
-        ? `Loss curve: ${bits(last.unseenLoss).toFixed(2)} bits a character on unseen text at step ${last.step} of ${design.steps}; ${this.#levels[0]!.label}`
+        ? `Loss curve: ${bits(last.unseenLoss).toFixed(2)} bits a character on unseen text at step ${count(last.step)} of ${count(design.steps)}; ${this.#levels[0]!.label}`
         : 'Loss curve, empty until the training starts',
     );
   }

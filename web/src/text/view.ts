@@ -2,7 +2,7 @@
 import { tokenizers } from 'lstm-wasm/worker';
 import { Controls, type Phase } from '../frame/controls';
 import { byId, complain } from '../frame/dom';
-import { plural } from '../frame/format';
+import { count, plural } from '../frame/format';
 import { settled } from '../frame/offline';
 import type { Run } from '../frame/run';
 import { adopt, mentions, settings, view as onShow } from '../frame/state';
@@ -78,7 +78,7 @@ const offered = (): boolean => !byId('kept').hidden;
 
 /** The address asks for another training: the visitor says which. */
 function offer(kept: Kept, choices: object): void {
-  byId('kept-what').textContent = `A network of your last visit is kept: ${names[kept.source]}, step ${kept.step} of ${kept.design.steps}.`;
+  byId('kept-what').textContent = `A network of your last visit is kept: ${names[kept.source]}, step ${count(kept.step)} of ${count(kept.design.steps)}.`;
   byId('kept').hidden = false;
   byId('kept-go-on').addEventListener('click', () => restore(kept, choices));
 }

@@ -124,7 +124,14 @@ export class LanguageModel extends Model<RawLanguageModel> {
         result.history.loss.push(sum / summed);
         sum = summed = 0;
         if (split === tokens.length) return true;
-        (result.history.val_loss ??= []).push(await this.#loss(tokens.subarray(split), signal));
+        const loss = await this.#loss(tokens.subarray(split), signal);
+        if (!Number.isFinite(loss)) {
+          throw new Error(
+            `lstm: expected a finite loss of the validation text, got ${loss} after step ${step}: ` +
+              'try a smaller clipNorm or a lower learningRate',
+          );
+        }
+        (result.history.val_loss ??= []).push(loss);
         return true;
       };
       await drive(() => {

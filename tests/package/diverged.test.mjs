@@ -1,0 +1,95 @@
+// Training that goes wrong stops, says at which step, and leaves the last good weights, from which it goes on.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as direct from 'lstm-wasm';
+import * as inWorker from 'lstm-wasm/worker';
+import { record } from '../facts.mjs';
+
+const { layers, optimizers, tokenizers } = direct;
+const sentence = 'no two knots of the net are of one twine, and none of them is new. '.repeat(20);
+
+const wave = (n) => Math.sin(n * n + 1);
+const x = Array.from({ length: 8 }, (_, n) => [0, 1, 2].map((t) => [wave(3 * n + t)]));
+const y = x.map(([[first]]) => [first]);
+const spoilt = (data, index, value) => data.map((entry, n) => (n === index ? [[value], [0], [0]].slice(0, entry.length) : entry));
+
+async function regression(lib, optimizer = 'adam') {
+  const model = await lib.sequential({ seed: 2, layers: [layers.lstm({ units: 3, inputShape: [3, 1] }), layers.dense({ units: 1 })] });
+  await model.compile({ loss: 'meanSquaredError', optimizer });
+  return model;
+}
+
+const text = (lib) => lib.languageModel({ tokenizer: tokenizers.char(sentence), embeddingDim: 4, units: [5], seed: 3 });
+const all = async (model) => Buffer.from(await model.save({ optimizer: true }));
+const weights = async (model) => Object.values(await model.stateDict()).flatMap(({ data }) => [...data]);
+
+for (const [entry, lib] of Object.entries({ 'lstm-wasm': direct, 'lstm-wasm/worker': inWorker })) {
+  test(`${entry}: a number that is none stops a fit in its batch; it goes on as if that had not been`, async () => {
+    const inOrder = { batchSize: 2, shuffle: false };
+    for (const value of [NaN, Infinity, -Infinity]) {
+      const twin = await regression(lib);
+      await twin.fit(x.slice(0, 4), y.slice(0, 4), inOrder);
+      const model = await regression(lib);
+      await assert.rejects(
+        model.fit(spoilt(x, 5, value), y, inOrder),
+        /^Error: lstm: expected (a finite loss|finite gradients), got .*nan at epoch 0, batch 2: try clipNorm or a lower learningRate$/,
+      );
+      assert.deepEqual(await all(model), await all(twin));
+      const on = await model.fit(x, y, inOrder);
+      assert.deepEqual(on.history, (await twin.fit(x, y, inOrder)).history);
+      model.dispose();
+      twin.dispose();
+    }
+    record(`numbers that are none, ${entry}`, { faults: 3, lostWeights: 0 });
+  });
+
+  test(`${entry}: a rate that diverges ends a fit before any weight is lost`, async () => {
+    const rates = [1e3, 1e12, 3e38];
+    for (const learningRate of rates) {
+      for (const rule of ['sgd', 'rmsprop', 'adam', 'adamw']) {
+        const model = await regression(lib, optimizers[rule]({ learningRate }));
+        let last = await weights(model);
+        const onBatchEnd = async () => void (last = await weights(model));
+        await model.fit(x, y, { epochs: 40, batchSize: 2, callbacks: { onBatchEnd } }).catch((error) => {
+          assert.match(error.message, /^lstm: expected .*finite .* at epoch \d+, batch \d+: try clipNorm or a lower learningRate$/);
+        });
+        assert.ok(last.every(Number.isFinite), `${rule}, ${learningRate}`);
+        assert.deepEqual(await weights(model), last, `${rule}, ${learningRate}`);
+        model.dispose();
+      }
+    }
+    record(`rates that diverge, ${entry}`, { faults: 4 * rates.length, lostWeights: 0 });
+  });
+
+  test(`${entry}: a validation that is not finite ends a fit, of a text too`, async () => {
+    const model = await regression(lib);
+    await assert.rejects(
+      model.fit(x, y, { epochs: 3, validationData: [spoilt(x, 1, NaN), y] }),
+      /^Error: lstm: expected a finite loss of the validation data, got .*nan after epoch 0: try clipNorm or a lower learningRate$/,
+    );
+    assert.ok((await weights(model)).every(Number.isFinite));
+    model.dispose();
+
+    const unheard = `${sentence}z`; // its z is in the validation text alone
+    const writer = await lib.languageModel({ tokenizer: tokenizers.char(unheard), embeddingDim: 4, units: [5], seed: 3 });
+    const dict = await writer.stateDict();
+    dict['embedding.weight'].data.fill(NaN, -4); // of z
+    await writer.loadStateDict(dict);
+    await assert.rejects(
+      writer.fit(`${unheard}z`, { sequenceLength: 2, batchSize: 1, steps: 1, validationSplit: 0.2 }),
+      /^Error: lstm: expected a finite loss of the validation text, got NaN after step 1: try a smaller clipNorm or a lower learningRate$/,
+    );
+    writer.dispose();
+  });
+
+  test(`${entry}: a text's rate that diverges is named with its step`, async () => {
+    const writer = await text(lib);
+    const options = { sequenceLength: 8, batchSize: 4, steps: 50 };
+    await assert.rejects(
+      writer.fit(sentence, { ...options, learningRate: 1e30 }),
+      /^Error: lstm: expected .*finite .* at step \d+: try a smaller clipNorm or a lower learningRate$/,
+    );
+    assert.ok((await weights(writer)).every(Number.isFinite));
+    writer.dispose();
+  });
+}

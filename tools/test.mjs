@@ -1,6 +1,7 @@
 // npm test: everything, from the mathematics to the page in a browser.
 import { buildDemo, buildPackage, builds, cmake } from './build.mjs';
 import { checkCore } from './check-core.mjs';
+import { testBindings } from './cover-bindings.mjs';
 import { showFacts } from './facts.mjs';
 import { nodeTests } from './node-tests.mjs';
 import { command, log, run, setUp } from './setup.mjs';
@@ -18,7 +19,10 @@ await command(async () => {
   log('types');
   run('node_modules/.bin/tsc', ['-p', 'web', '--noEmit'], env);
   await buildDemo(env);
-  log('package and page');
-  nodeTests(['tests/package', 'tests/consumers', 'tests/web'], { ...env, CHROMIUM: chromium });
+  const withBrowser = { ...env, CHROMIUM: chromium };
+  log('package');
+  testBindings(withBrowser);
+  log('its consumers and the page');
+  nodeTests(['tests/consumers', 'tests/web'], withBrowser);
   showFacts();
 });

@@ -36,7 +36,7 @@ test('Moby-Dick: learns within three seconds, pauses, and the preset of 30 secon
   const nats = (await number(page, '#stat-unseen')) * Math.LN2;
   assert.ok(nats < 1.95, `${nats} nats a character`);
   assert.match(await page.locator('#samples li').first().textContent(), /^Step 1,000.* bits · \d+% real wordsCall me .{100}/s);
-  assert.match(await page.getAttribute('#text-chart', 'aria-label'), /bits a character on unseen text at step 1000 of 1000/);
+  assert.match(await page.getAttribute('#text-chart', 'aria-label'), /bits a character on unseen text at step 1,000 of 1,000/);
 
   const tasks = await page.evaluate(() => window.longTasks);
   // The browser counts wall-clock time: on a machine at work elsewhere a short task may take long.

@@ -2,6 +2,7 @@
 import { startWorker } from '#platform';
 import { expose, type Remote, transfer, wrap } from 'comlink';
 import { callbackNames, expectLive } from './expect.js';
+import type { InitOptions } from './init.js';
 import type { Callback, Service } from './worker-host.js';
 
 interface LiveOptions {
@@ -100,11 +101,19 @@ export class Connection {
 }
 
 let connection: Connection | undefined;
+let settings: InitOptions | undefined;
 
-/** The worker in use. After a failure the next call starts another. */
+/** The worker in use. After a failure the next call starts another, with the same options of init(). */
 export function connect(): Connection {
-  connection ??= new Connection(() => {
+  if (connection) return connection;
+  connection = new Connection(() => {
     connection = undefined;
   });
+  if (settings) void connection.call((service) => service.init(settings!)).catch(() => {}); // the next call says it
   return connection;
+}
+
+/** What init() was given, once that has succeeded. */
+export function keepSettings(options: InitOptions): void {
+  settings ??= options;
 }

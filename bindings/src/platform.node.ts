@@ -46,6 +46,9 @@ export function startWorker(): WorkerThread {
   };
 }
 
+/** Here an event tells of a worker's end. */
+export function holdLifeline(): void {}
+
 export function processors(): number | string {
   return availableParallelism();
 }

@@ -34,13 +34,29 @@ export interface WorkerThread {
   hold(busy: boolean): void;
 }
 
+/** No event tells of a worker's end: a lock does, which it holds for as long as it lives. */
+const lifeline = 'lstm-wasm worker ';
+
+/** Inside the worker: takes the lock, and tells the page its name. */
+export function holdLifeline(): void {
+  if (!navigator.locks) return; // no secure context
+  const name = lifeline + crypto.randomUUID();
+  navigator.locks.request(name, () => {
+    postMessage(name);
+    return new Promise(() => {});
+  });
+}
+
 export function startWorker(): WorkerThread {
   const worker = new Worker(new URL('./worker-host.js', import.meta.url), { type: 'module' });
   return {
     endpoint: worker,
     onError(listener) {
-      worker.onerror = (event) =>
-        listener(new Error(`lstm: the worker failed: ${event.message ?? 'its script did not load'}`));
+      const fail = (why: string) => listener(new Error(`lstm: the worker failed: ${why}`));
+      worker.onerror = (event) => fail(event.message ?? 'its script did not load');
+      worker.addEventListener('message', ({ data }) => {
+        if (String(data).startsWith(lifeline)) navigator.locks.request(data, () => fail('it ended'));
+      });
     },
     hold() {},
   };

@@ -1,6 +1,6 @@
 // Inside the worker: keeps the models, and does what the page asks of them.
 import createThreaded from '#glue-threads';
-import { host } from '#platform';
+import { holdLifeline, host } from '#platform';
 import { expose, wrap } from 'comlink';
 import { init, offerThreads } from './init.js';
 import { type LanguageModel, languageModel, loadLanguageModel } from './language-model.js';
@@ -101,3 +101,4 @@ export type Service = typeof service;
 
 offerThreads(createThreaded);
 expose(service, host);
+holdLifeline();

@@ -4,7 +4,7 @@
  * @module lstm-wasm/worker
  */
 import { absolute } from './address.js';
-import { type Connection, connect } from './connection.js';
+import { type Connection, connect, keepSettings } from './connection.js';
 import { expectOptions } from './expect.js';
 import type { InitOptions, InitResult } from './init.js';
 import type { LanguageModel as LocalLanguageModel } from './language-model.js';
@@ -156,7 +156,9 @@ export async function init(given: InitOptions = {}): Promise<InitResult> {
   expectOptions(given, 'init');
   const { wasmUrl, ...options } = given;
   const sent = wasmUrl === undefined ? options : { ...options, wasmUrl: absolute(wasmUrl).href };
-  return connect().call((service) => service.init(sent));
+  const result = await connect().call((service) => service.init(sent));
+  keepSettings(sent);
+  return result;
 }
 
 type Kind = 'sequential' | 'languageModel' | 'loadModel' | 'loadLanguageModel';

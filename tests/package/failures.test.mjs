@@ -33,7 +33,7 @@ test('a worker killed in the middle of a fit: the calls reject, the last checkpo
   };
   await assert.rejects(fit(model, { epochs: 6, callbacks: { onEpochEnd } }), /^Error: lstm: the worker failed/);
   await assert.rejects(model.predict(task.x), /^Error: lstm: the worker failed/);
-  await inWorker.init({ threads: 1 }); // the new worker's
+  assert.equal((await inWorker.init()).threads, 1, 'as the first worker was told');
   const loaded = await inWorker.loadModel(checkpoint);
   const rest = await fit(loaded, { epochs: 6, initialEpoch: 3 });
   assert.deepEqual(rest.history.loss, history.loss.slice(3));

@@ -1,6 +1,7 @@
 // A training that the tab's end does not end.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { record } from '../facts.mjs';
 import { number, press, says, setUp, step, visit } from './visit.mjs';
 
 const scene = setUp();
@@ -81,5 +82,17 @@ test('where nothing can be stored, it says so and learns on', { timeout: 120_000
   await says(page, '#text-kept', /does not let this page store anything.*It learns on/, 60_000);
   await says(page, '#text-phase', /^Done after 1,000 steps/, 60_000);
   assert.deepEqual(faults, []);
+  await close();
+});
+
+test('where the storage is full, it says so and learns on', { timeout: 120_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#text?source=first-names&units=32&steps=5000');
+  const developer = await page.context().newCDPSession(page);
+  await developer.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
+  await says(page, '#text-kept', /storage is full.*It learns on/, 60_000);
+  const before = await number(page, '#stat-step');
+  await step(page, before + 10);
+  assert.deepEqual(faults, []);
+  record('storage denied and full in the page', { faults: 2, lostWeights: 0 });
   await close();
 });

@@ -19,6 +19,13 @@ TEST_CASE("a number with a million zeros in front of it takes no stack") {
         std::numeric_limits<double>::infinity());
 }
 
+TEST_CASE("a number close to the middle between two floats is written as the one that it is") {
+  for (const double number : {1.5222222222222224, 16777217.5000001, 1e-30 + 1e-45}) {
+    const json::Value again = json::parse(json::write({number}));
+    CHECK(static_cast<float>(*again.as<double>()) == static_cast<float>(number));
+  }
+}
+
 TEST_CASE("logits that are not numbers are an error, however the token is drawn") {
   constexpr float nan = std::numeric_limits<float>::quiet_NaN();
   constexpr float infinity = std::numeric_limits<float>::infinity();

@@ -81,6 +81,7 @@ export class Connection {
     };
     const callback: Callback = async (name, passed) => {
       for (const one of called) await one[name]?.(...passed);
+      return signal?.aborted ?? false;
     };
     const { port1, port2 } = new MessageChannel();
     expose(callback, port1);

@@ -16,8 +16,8 @@ export interface CallInfo {
   plain: object[];
 }
 
-/** Calls one of the page's callbacks. */
-export type Callback = (name: string, args: unknown[]) => Promise<unknown>;
+/** Calls one of the page's callbacks, and says whether the signal says stop by then. */
+export type Callback = (name: string, args: unknown[]) => Promise<boolean>;
 
 type Callable = Record<string, (...args: unknown[]) => unknown>;
 
@@ -58,7 +58,12 @@ const service = {
     const controller = new AbortController();
     aborts.set(call, controller);
     const called = Object.fromEntries(
-      names.map((name) => [name, (...passed: unknown[]) => callback(name, passed)]),
+      names.map((name) => [
+        name,
+        async (...passed: unknown[]) => {
+          if (await callback(name, passed)) controller.abort(); // the message of it may come later
+        },
+      ]),
     );
     const callbacks = plain.length > 0 ? [called, ...plain] : called;
     try {

@@ -41,21 +41,23 @@ test('a worker killed in the middle of a fit: the calls reject, the last checkpo
   record('a worker killed in a fit', { faults: 1, lostWeights: 0 });
 });
 
-test('a fit aborted after any step leaves the weights of a whole step', async () => {
-  const files = [];
-  const whole = await built(direct, task);
-  await fit(whole, { epochs: 2, callbacks: { onBatchEnd: async () => void files.push(Buffer.from(await whole.save())) } });
-  for (const [step, file] of files.entries()) {
-    const model = await built(direct, task);
-    const stop = new AbortController();
-    let done = 0;
-    const onBatchEnd = () => void (done++ === step && stop.abort());
-    await assert.rejects(fit(model, { epochs: 3, callbacks: { onBatchEnd }, signal: stop.signal }), { name: 'AbortError' });
-    assert.ok(file.equals(await model.save()), `step ${step}`);
-    model.dispose();
-  }
-  record('fits aborted after every step', { faults: files.length, lostWeights: 0 });
-});
+for (const [entry, lib] of Object.entries({ 'lstm-wasm': direct, 'lstm-wasm/worker': inWorker })) {
+  test(`a fit aborted after any step leaves the weights of that step: ${entry}`, async () => {
+    const files = [];
+    const whole = await built(lib, task);
+    await fit(whole, { epochs: 2, callbacks: { onBatchEnd: async () => void files.push(Buffer.from(await whole.save())) } });
+    for (const [step, file] of files.entries()) {
+      const model = await built(lib, task);
+      const stop = new AbortController();
+      let done = 0;
+      const onBatchEnd = () => void (done++ === step && stop.abort());
+      await assert.rejects(fit(model, { epochs: 3, callbacks: { onBatchEnd }, signal: stop.signal }), { name: 'AbortError' });
+      assert.ok(file.equals(await model.save()), `step ${step}`);
+      model.dispose();
+    }
+    record(`fits aborted after every step, ${entry}`, { faults: files.length, lostWeights: 0 });
+  });
+}
 
 test('a model too large for the memory is refused, again and again, and the others go on', async () => {
   const model = await built(direct, task);

@@ -6,13 +6,16 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { repository, serve } from './server.mjs';
-import { launch, press, says, visit } from './visit.mjs';
+import { launch, openTab, press, says, visit } from './visit.mjs';
 
 const [, policy] = readFileSync(`${repository}web/index.html`, 'utf8').match(/content="(default-src[^"]*)"/);
 const told = [];
+// What the browser asks its makers for, by itself, some time after its start. To a page these are as other hosts.
+const browsersOwn = /^(https?:\/\/)?[\w.-]+\.(google|googleapis|gvt1)\.com[:/]/;
+const tell = (address) => void (browsersOwn.test(address) || told.push(address));
 const recorder = createServer((request, response) => {
   if (request.url !== '/policy') {
-    told.push(request.url);
+    tell(request.url);
     return response.writeHead(502).end();
   }
   let report = '';
@@ -22,9 +25,8 @@ const recorder = createServer((request, response) => {
     response.end();
   });
 });
-const browsersOwn = ['accounts.google.com:443', 'content-autofill.googleapis.com:443'];
 recorder.on('connect', ({ url }, socket) => {
-  if (!browsersOwn.includes(url)) told.push(url);
+  tell(url);
   socket.end('HTTP/1.1 502 no\r\n\r\n');
 });
 
@@ -51,9 +53,9 @@ async function scene(options) {
   return { server, browser };
 }
 
-async function hears(what) {
-  for (let n = 0; n < 100 && !told.includes(what); ++n) await new Promise((wait) => setTimeout(wait, 50));
-  assert.ok(told.includes(what), `${what} in ${JSON.stringify(told)}`);
+async function hears(what, ear = told) {
+  for (let n = 0; n < 100 && !ear.includes(what); ++n) await new Promise((wait) => setTimeout(wait, 50));
+  assert.ok(ear.includes(what), `${what} in ${JSON.stringify(ear)}`);
 }
 
 test('the recorder hears of other hosts and of eval', { timeout: 60_000 }, async () => {
@@ -83,8 +85,29 @@ test('the recorder hears of other hosts and of eval', { timeout: 60_000 }, async
   await page.close();
 });
 
+test('so does the record that every visit keeps', { timeout: 60_000 }, async () => {
+  const blank = [await scene({ root: repository }), 'tests/web/blank.html'];
+  const fetched = (page, url) => page.evaluate((url) => fetch(url, { mode: 'no-cors' }).then(() => {}, () => {}), url);
+  const strict = await openTab(...blank);
+  assert.deepEqual(strict.faults, []);
+  await fetched(strict.page, 'https://update.googleapis.com/page'); // the browser's own is not a page's
+  await hears('policy: connect-src', strict.faults);
+  await hears('connect-src');
+  await strict.page.evaluate(() => void setTimeout(() => setTimeout('1')));
+  await hears('policy: script-src', strict.faults);
+  await strict.close();
+
+  const open = await openTab(...blank, { bypassCSP: true });
+  assert.deepEqual(open.faults, []);
+  await fetched(open.page, 'http://elsewhere.test/page');
+  await hears('request to http://elsewhere.test', open.faults);
+  await open.close();
+});
+
 test('the page, in every view', { timeout: 180_000 }, async () => {
   const { page, faults, close } = await visit(await scene(), '#text?source=first-names&units=32&window=32&batch=16&steps=200');
+  const views = await page.locator('a[data-view]').evaluateAll((links) => links.map(({ dataset }) => dataset.view));
+  assert.deepEqual(views, ['text', 'write', 'inside', 'sequences', 'model'], 'all of them are walked through here');
   await says(page, '#text-phase', /^Done after 200 steps/, 60_000);
   await page.click('a[data-view=write]');
   await page.fill('#prompt', 'Ann');

@@ -16,6 +16,6 @@ export function tellCoverage(part, least, files) {
   }
   const [count, covered] = [sum('count'), sum('covered')];
   log(`${part}: ${covered} of ${count} lines, ${((100 * covered) / count).toFixed(1)}%`);
-  if (!(covered >= least * count)) throw new ToolchainError(`expected tests to run ${100 * least}% of the lines of ${part}`);
+  if (!(count > 0 && covered >= least * count)) throw new ToolchainError(`expected tests to run ${100 * least}% of the lines of ${part}`);
   record(`${part}, lines`, { coverage: covered / count });
 }

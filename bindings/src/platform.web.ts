@@ -41,10 +41,11 @@ const lifeline = 'lstm-wasm worker ';
 export function holdLifeline(): void {
   if (!navigator.locks) return; // no secure context
   const name = lifeline + crypto.randomUUID();
-  navigator.locks.request(name, () => {
+  const held = navigator.locks.request(name, () => {
     postMessage(name);
     return new Promise(() => {});
   });
+  held.catch(() => {}); // where a visitor allows no storage, there are no locks either
 }
 
 export function startWorker(): WorkerThread {

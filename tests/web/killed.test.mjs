@@ -46,3 +46,25 @@ test('a worker killed in the middle of a fit, in a page', { timeout: 60_000 }, a
   record('a worker killed in a fit, in Chromium', { faults: 1, lostWeights: 0 });
   await close();
 });
+
+test('where the browser denies locks, a worker works without, and nothing is thrown', { timeout: 60_000 }, async () => {
+  const { page, faults, close } = await openTab(scene, 'tests/web/blank.html');
+  const uncaught = `addEventListener('unhandledrejection', ({ reason }) => (globalThis.uncaught = String(reason)));\n`;
+  const denied = `LockManager.prototype.request = () => (globalThis.asked = true, Promise.reject(new DOMException('denied', 'SecurityError')));\n`;
+  await page.route('**/worker-host.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: uncaught + denied + (await response.text()) });
+  });
+  const losses = await page.evaluate(async (address) => {
+    const { built, everyOption } = await import(`${address}tests/package/everything.mjs`);
+    const lib = await import(`${address}dist/worker.js`);
+    const task = everyOption[2];
+    const model = await built(lib, task);
+    return (await model.fit(task.x, task.y, { ...task.fit, epochs: 2 })).history.loss;
+  }, scene.server.address);
+  assert.ok(losses.length === 2 && losses.every(Number.isFinite), `${losses}`);
+  const seen = await page.workers()[0].evaluate(() => [globalThis.asked, globalThis.uncaught]);
+  assert.deepEqual(seen, [true, undefined]);
+  assert.deepEqual(faults, []);
+  await close();
+});

@@ -1,9 +1,23 @@
-// Turns C++ exceptions into the JavaScript errors that the package promises.
+// How C++ functions are called from JavaScript: objects cross by their addresses, all else as it
+// is; C++ exceptions become the JavaScript errors that the package promises.
 #pragma once
 
-#include <utility>
+#include <emscripten/bind.h>
+
+#include <cstdint>
+#include <string>
 
 namespace lstm::bindings {
+
+using Text = std::string;
+using Address = std::uintptr_t;
+
+// Elements in memory, valid until the next call into the module, which may move them.
+struct View {
+  enum class Kind : std::uint32_t { floats, whole, bytes } kind;
+  Address data;
+  std::size_t size;
+};
 
 // Tells JavaScript that there are no more threads.
 void tell_pool_ended();
@@ -12,22 +26,76 @@ void tell_pool_ended();
 // own, so that it is there once and not in each of those that are guarded.
 [[noreturn]] void throw_as_js();
 
+// What crosses in place of a type, and how it is made of that or that of it.
+template <class Type>
+struct Wire {
+  using Form = Type;
+  static Type taken(Type value) { return value; }
+  static Type given(Type value) { return value; }
+};
+
+template <>
+struct Wire<const Text&> {
+  using Form = const Text&;
+  static const Text& taken(const Text& text) { return text; }
+};
+
+template <class Object>
+struct Wire<Object*> {
+  using Form = Address;
+  static Object* taken(Address address) { return reinterpret_cast<Object*>(address); }
+  static Address given(Object* object) { return reinterpret_cast<Address>(object); }
+};
+
+template <class Object>
+struct Wire<Object&> {
+  using Form = Address;
+  static Object& taken(Address address) { return *reinterpret_cast<Object*>(address); }
+};
+
+template <>
+struct Wire<View> {
+  using Form = Address;
+  static Address given(View view) {
+    static View last;
+    last = view;
+    return reinterpret_cast<Address>(&last);
+  }
+};
+
 template <auto Function, class Signature>
 struct Guard;
 
 template <auto Function, class Result, class... Arguments>
 struct Guard<Function, Result (*)(Arguments...)> {
-  static Result call(Arguments... arguments) {
+  static typename Wire<Result>::Form call(typename Wire<Arguments>::Form... arguments) {
     try {
-      return Function(std::forward<Arguments>(arguments)...);
+      return Wire<Result>::given(Function(Wire<Arguments>::taken(arguments)...));
     } catch (...) {
       throw_as_js();
     }
   }
 };
 
-// A function, or a lambda without captures, that throws only JavaScript errors.
+template <auto Function, class... Arguments>
+struct Guard<Function, void (*)(Arguments...)> {
+  static void call(typename Wire<Arguments>::Form... arguments) {
+    try {
+      Function(Wire<Arguments>::taken(arguments)...);
+    } catch (...) {
+      throw_as_js();
+    }
+  }
+};
+
+// A function, or a lambda without captures, as JavaScript may call it.
 template <auto Function>
 inline constexpr auto guarded = &Guard<Function, decltype(+Function)>::call;
+
+// Registers how JavaScript frees an object, `Kind.delete`.
+template <class Object>
+void deletable(const char* name) {
+  emscripten::function(name, guarded<[](Object* self) { delete self; }>);
+}
 
 }  // namespace lstm::bindings

@@ -1,34 +1,9 @@
 // Starts a module.
 import createLstm from '#glue';
 import { readWasm } from '#platform';
+import { withObjects } from './objects.js';
 import type { Emscripten, Raw } from './raw.js';
 import { Threads } from './threads.js';
-
-/**
- * An error thrown out of WebAssembly leaves its stack pointer where it was: every function and
- * method of the module is made to put it back.
- */
-function restoringStack(raw: Raw & Emscripten): Raw {
-  const { stackSave, stackRestore } = raw;
-  const guarded = (call: (...args: unknown[]) => unknown) =>
-    function (this: unknown, ...args: unknown[]) {
-      const top = stackSave();
-      try {
-        return call.apply(this, args);
-      } catch (error) {
-        stackRestore(top);
-        throw error;
-      }
-    };
-  for (const [name, member] of Object.entries(raw)) {
-    if (typeof member !== 'function') continue;
-    if (name.startsWith('new')) Object.assign(raw, { [name]: guarded(member) });
-    for (const [method, call] of Object.entries(member.prototype ?? {})) {
-      if (typeof call === 'function') member.prototype[method] = guarded(call as never);
-    }
-  }
-  return raw;
-}
 
 /** What starts a module: the JavaScript that Emscripten writes. */
 export type Glue = (options: {
@@ -38,7 +13,7 @@ export type Glue = (options: {
   ): object;
   /** Builds with threads call it when a pool has ended. */
   poolEnded?(): void;
-}) => Promise<Raw & Emscripten>;
+}) => Promise<Emscripten>;
 
 /** A running module, and its threads where it has any. */
 export interface Instance {
@@ -54,7 +29,7 @@ export async function instantiate(
 ): Promise<Instance> {
   const module = source instanceof WebAssembly.Module ? source : await readWasm(source);
   let others: Threads | undefined;
-  const raw = await new Promise<Raw & Emscripten>((resolve, reject) => {
+  const running = await new Promise<Emscripten>((resolve, reject) => {
     const fail = (cause: unknown) => {
       const from = source instanceof URL ? ` at ${source.href}` : '';
       const message = `lstm: expected the WebAssembly of this version${from}, got another`;
@@ -71,8 +46,8 @@ export async function instantiate(
     }).then(resolve, fail);
   });
   if (threads > 1) {
-    others = new Threads(raw.PThread!, threads);
+    others = new Threads(running.PThread!, threads);
     await others.start();
   }
-  return { raw: restoringStack(raw), threads: others };
+  return { raw: withObjects(running), threads: others };
 }

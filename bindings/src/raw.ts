@@ -1,4 +1,4 @@
-// The module as embind.cpp registers it. Handles live in WebAssembly memory until delete().
+// The module as withObjects makes it of what is registered. Handles live in WebAssembly memory until delete().
 import type { PThread } from './threads.js';
 
 export interface Handle {
@@ -158,10 +158,11 @@ export interface RawGenerator extends Handle {
   next(): number;
 }
 
-/** What else the module gives. */
+/** The module as Emscripten gives it, what is registered among all else. */
 export interface Emscripten {
   stackSave(): number;
   stackRestore(top: number): void;
+  wasmMemory: { buffer: ArrayBuffer };
   PThread?: PThread;
 }
 

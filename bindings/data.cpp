@@ -1,0 +1,90 @@
+// Registers what data crosses in: tensors, dicts of them, bytes of files, and what layers were.
+#include "lstm/json.hpp"
+#include "models.hpp"
+
+namespace lstm::bindings {
+
+namespace {
+
+Tensor* new_tensor(const Text& shape, bool whole) {
+  Tensor tensor;
+  const json::Value axes = json::parse(shape);
+  for (const auto& extent : *axes.as<json::Array>()) {
+    tensor.shape.push_back(static_cast<Index>(*extent.as<double>()));
+  }
+  const auto size = static_cast<std::size_t>(tensor.size());
+  if (whole) {
+    tensor.data = std::vector<Token>(size);
+  } else {
+    tensor.data = std::vector<float>(size);
+  }
+  return new Tensor(std::move(tensor));
+}
+
+json::Value shape_value(const Shape& shape) {
+  json::Array axes;
+  for (const Index extent : shape) axes.push_back({static_cast<double>(extent)});
+  return {std::move(axes)};
+}
+
+// [{ name, shape }, ...]
+Text list(const Dict& dict) {
+  json::Array all;
+  for (const auto& tensor : dict) {
+    all.push_back({json::Object{{"name", {tensor.name}}, {"shape", shape_value(tensor.shape)}}});
+  }
+  return json::write({std::move(all)});
+}
+
+std::weak_ptr<Pool> shared_pool;
+
+}  // namespace
+
+std::shared_ptr<Pool> pool_of(Index threads) {
+  if (threads == 1) return nullptr;
+  std::shared_ptr<Pool> pool = shared_pool.lock();
+  if (pool) return pool;
+  pool = std::shared_ptr<Pool>(new Pool(threads), [](Pool* ended) {
+    delete ended;
+    tell_pool_ended();
+  });
+  shared_pool = pool;
+  return pool;
+}
+
+View elements(const Tensor& tensor) {
+  return std::visit([](const auto& data) { return view_of(data); }, tensor.data);
+}
+
+Text shape(const Tensor& tensor) { return json::write(shape_value(tensor.shape)); }
+
+EMSCRIPTEN_BINDINGS(data) {
+  function(".pooled", guarded<[] { return !shared_pool.expired(); }>);
+
+  function(".newTensor:Tensor", guarded<&new_tensor>);
+  function("Tensor.elements:View", guarded<&elements>);
+  deletable<Tensor>("Tensor.delete");
+
+  function(".newDict:Dict", guarded<[] { return new Dict; }>);
+  function("Dict.list", guarded<&list>);
+  function("Dict.elements:View",
+           guarded<[](Dict& self, unsigned n) { return view_of(self.at(n).values); }>);
+  function("Dict.add", guarded<[](Dict& self, const Text& name, const Tensor& tensor) {
+             self.push_back({name, tensor.shape, as_values(tensor)});
+           }>);
+  deletable<Dict>("Dict.delete");
+
+  function(".newBytes:Bytes", guarded<[](unsigned size) { return new Bytes(size); }>);
+  function("Bytes.elements:View", guarded<[](Bytes& self) { return view_of(self); }>);
+  deletable<Bytes>("Bytes.delete");
+
+  function("Layers.count", guarded<[](Layers& self) { return self.size(); }>);
+  function("Layers.shape",
+           guarded<[](Layers& self, unsigned layer) { return shape(self.at(layer).front()); }>);
+  function("Layers.elements:View", guarded<[](Layers& self, unsigned layer, unsigned gate) {
+             return elements(self.at(layer).at(gate));
+           }>);
+  deletable<Layers>("Layers.delete");
+}
+
+}  // namespace lstm::bindings

@@ -1,0 +1,75 @@
+// What the files that register with JavaScript share. They add no maths and check nothing that core
+// checks. A function's name is `Kind.method`, `.function` where it is of no kind, and ends with
+// `:Kind` where it gives an object: objects.ts makes objects of that. Options and shapes cross as
+// JSON, elements as views of memory, numbers as they are.
+#pragma once
+
+#include <memory>
+#include <type_traits>
+
+#include "guard.hpp"
+#include "lstm/config.hpp"
+#include "lstm/parallel.hpp"
+#include "lstm/reading.hpp"
+#include "lstm/state_dict.hpp"
+#include "lstm/summary.hpp"
+
+namespace lstm::bindings {
+
+using emscripten::function;
+
+// Handles keep the model alive that they work on, whatever JavaScript disposes of first.
+using Model = std::shared_ptr<Sequential>;
+using TextModel = std::shared_ptr<LanguageModel>;
+template <class Model, class Work>
+struct Running {
+  Model model;
+  Work work;
+};
+
+using Dict = std::vector<NamedTensor>;
+using Layers = std::vector<Gates>;
+
+template <class Config>
+Config parsed(const Text& options, const char* where) {
+  Config config;
+  read(json::parse(options), where, config);
+  return config;
+}
+
+// One for all models, as long as there are any; then JavaScript is told. None for one thread.
+std::shared_ptr<Pool> pool_of(Index threads);
+
+template <class Elements>
+View view_of(const Elements& elements) {
+  using Element = typename Elements::value_type;
+  constexpr auto kind = std::is_same_v<Element, float>   ? View::Kind::floats
+                        : std::is_same_v<Element, Token> ? View::Kind::whole
+                                                         : View::Kind::bytes;
+  return {kind, reinterpret_cast<Address>(elements.data()), elements.size()};
+}
+
+View elements(const Tensor& tensor);
+Text shape(const Tensor& tensor);
+
+// A model's network, whichever kind of model it is.
+inline Network& network_of(Sequential& model) { return model.network(); }
+inline Network& network_of(LanguageModel& model) { return model.sequential().network(); }
+
+// What both kinds of model have; each has more.
+template <class Kind>
+void register_model(const Text& name) {
+  using Self = const std::shared_ptr<Kind>&;
+  const auto method = [&](const char* of, auto call) { function((name + of).c_str(), call); };
+  method(".countParams", guarded<[](Self self) {
+           return static_cast<double>(std::as_const(network_of(*self)).parameters().count());
+         }>);
+  method(".summary", guarded<[](Self self) { return summary(network_of(*self)); }>);
+  method(".stateDict:Dict",
+         guarded<[](Self self) { return new Dict(state_dict(network_of(*self))); }>);
+  method(".loadStateDict",
+         guarded<[](Self self, const Dict& dict) { load_state_dict(network_of(*self), dict); }>);
+  method(".delete", guarded<[](std::shared_ptr<Kind>* self) { delete self; }>);
+}
+
+}  // namespace lstm::bindings

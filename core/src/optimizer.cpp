@@ -148,8 +148,9 @@ void Optimizer::step(std::span<float> values, std::span<const float> gradients) 
   }
   for (AlignedFloats& slot : used) slot.resize(values.size());
   const float clip_norm = config_.clip_norm;
-  const kernels::Clip clip{.scale = clip_norm > 0 && norm > clip_norm ? clip_norm / norm : 1.0f,
-                           .limit = config_.clip_value};
+  kernels::Clip clip;
+  if (clip_norm > 0 && norm > clip_norm) clip.scale = clip_norm / norm;
+  if (config_.clip_value > 0) clip.limit = config_.clip_value;
   const kernels::Update block{values.data(), gradients.data(), size, clip};
   const float rate = learning_rate();
   const bool wild = rate > tame_rate;

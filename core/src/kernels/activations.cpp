@@ -6,13 +6,14 @@ namespace {
 
 template <class Function>
 void map(const float* x, float* y, Index size, Function f) {
-  for_each_vector(size, [&](Index n, auto part) { part.store(y + n, f(part.load(x + n))); });
+  for_each_vector<CalledPart>(size,
+                              [&](Index n, auto part) { part.store(y + n, f(part.load(x + n))); });
 }
 
 // d = d factor(y)
 template <class Factor>
 void multiply_by(const float* y, float* d, Index size, Factor factor) {
-  for_each_vector(size, [&](Index n, auto part) {
+  for_each_vector<CalledPart>(size, [&](Index n, auto part) {
     part.store(d + n, part.load(d + n) * factor(part.load(y + n)));
   });
 }

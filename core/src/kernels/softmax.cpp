@@ -34,13 +34,14 @@ SoftmaxResult softmax(const float* x, float* y, Index size) {
     return e;
   });
   const Batch scale(1.0f / sum);
-  for_each_vector(size, [&](Index k, auto part) { part.store(y + k, part.load(y + k) * scale); });
+  for_each_vector<CalledPart>(
+      size, [&](Index k, auto part) { part.store(y + k, part.load(y + k) * scale); });
   return {m, m + std::log(sum)};
 }
 
 void softmax_backward(const float* y, float* d, Index size) {
   const Batch inner(dot(d, y, size));
-  for_each_vector(size, [&](Index k, auto part) {
+  for_each_vector<CalledPart>(size, [&](Index k, auto part) {
     part.store(d + k, part.load(y + k) * (part.load(d + k) - inner));
   });
 }

@@ -8,19 +8,13 @@ namespace lstm::kernels {
 
 namespace {
 
-// Calls body(offset, part, g) for every vector of clipped gradients. A loop of its own for each
-// kind of clipping, so that none costs the other anything.
+// Calls body(offset, part, g) for every vector of clipped gradients.
 template <class Body>
 void for_each_gradient(const Update& update, Body body) {
-  const auto run = [&](auto clip) {
-    for_each_vector(update.size,
-                    [&](Index n, auto part) { body(n, part, clip(part.load(update.d + n))); });
-  };
-  if (update.clip.limit > 0) {
-    run([limit = update.clip.limit](Batch d) { return clamp(d, limit); });
-  } else {
-    run([scale = update.clip.scale](Batch d) { return d * Batch(scale); });
-  }
+  const auto [scale, limit] = update.clip;
+  for_each_vector<CalledPart>(update.size, [&](Index n, auto part) {
+    body(n, part, clamp(part.load(update.d + n) * Batch(scale), limit));
+  });
 }
 
 // What fades away ends at zero: multiplied by less than 1 it would stay below the least normal
@@ -82,7 +76,7 @@ void rmsprop_step(const Update& update, float* v, float* m, const RmspropScales&
 float sum_of_squares(const float* x, Index size) {
   Batch sums[4] = {Batch(0.0f), Batch(0.0f), Batch(0.0f), Batch(0.0f)};
   Index next = 0;
-  for_each_vector(size, [&](Index n, auto part) {
+  for_each_vector<CalledPart>(size, [&](Index n, auto part) {
     const Batch x_n = part.load(x + n);
     sums[next] = multiply_add(x_n, x_n, sums[next]);
     next = (next + 1) % 4;

@@ -1,15 +1,16 @@
 // The optimizers' updates of a whole block of weights, each in one pass.
 #pragma once
 
+#include <limits>
+
 #include "lstm/matrix.hpp"
 
 namespace lstm::kernels {
 
-// What becomes of a gradient before its use: g = scale d, or where there is a limit d held within
-// it.
+// What becomes of a gradient before its use: g = scale d, held within +-limit.
 struct Clip {
   float scale = 1;
-  float limit = 0;  // > 0: instead of the scale
+  float limit = std::numeric_limits<float>::infinity();
 };
 
 // Weights w, their gradients d, and how those are clipped to g.

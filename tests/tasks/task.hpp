@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,8 @@ struct Facts {
 };
 
 // It is learned by rounds of new sequences, a batch at a time. A round of which enough are right
-// before anything is learned from it is the last.
+// before anything is learned from it is the last. Where there is something to validate by, what is
+// judged are the weights of the round after which the loss there was least.
 struct Plan {
   Index batch, round;
   double enough;  // a share; above 1: the whole budget is used
@@ -50,8 +52,9 @@ class Task {
   virtual Plan plan() const = 0;
   virtual Sequential model(std::uint64_t seed) const = 0;  // compiled
 
-  virtual Samples draw(Random& random, Index count) = 0;    // to learn from
-  virtual std::vector<Samples> unseen(Random& random) = 0;  // to be judged by
+  virtual Samples draw(Random& random, Index count) = 0;            // to learn from
+  virtual std::optional<Samples> validation() const { return {}; }  // never learned from
+  virtual std::vector<Samples> unseen(Random& random) = 0;          // to be judged by
   virtual Index right(const Samples& samples, const Tensor& predicted) const = 0;  // sequences
 };
 

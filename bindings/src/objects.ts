@@ -4,12 +4,18 @@ import type { Emscripten, Raw } from './raw.js';
 
 /** An object in WebAssembly memory. Its kind has its methods. */
 class Remote {
-  constructor(readonly address: number) {}
+  constructor(public address: number) {}
 }
 
 type Call = (...args: unknown[]) => unknown;
 
-const wired = (arg: unknown) => (arg instanceof Remote ? arg.address : (arg ?? 0));
+/** Memory that was given back may be another's by now. */
+function addressOf({ address }: Remote): number {
+  if (address === 0) throw new Error('lstm: expected an object in use, got one after delete()');
+  return address;
+}
+
+const wired = (arg: unknown) => (arg instanceof Remote ? addressOf(arg) : (arg ?? 0));
 
 export function withObjects(module: Emscripten): Raw {
   const kinds = new Map<string, typeof Remote & { prototype: Record<string, Call> }>();
@@ -44,7 +50,9 @@ export function withObjects(module: Emscripten): Raw {
     if (!kind) raw[method] = (...args) => call(...args.map(wired));
     else {
       kindOf(kind).prototype[method] = function (this: Remote, ...args) {
-        return call(this.address, ...args.map(wired));
+        const address = addressOf(this);
+        if (method === 'delete') this.address = 0;
+        return call(address, ...args.map(wired));
       };
     }
   }

@@ -15,10 +15,11 @@ type LiveCallbacks = Record<string, unknown>;
 type Called = Record<string, ((...args: unknown[]) => unknown) | undefined>;
 const isPlain = (one: LiveCallbacks) => 'earlyStopping' in one;
 
-/** Comlink gives every error as an Error with the name of what it was. */
+/** Comlink gives every error of the worker as an Error with the name of what it was. */
 function revived(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (error.name === 'DataCloneError') {
+  const tooDeep = error instanceof RangeError; // of this side: nested, for a message
+  if (error.name === 'DataCloneError' || tooDeep) {
     return new TypeError(`lstm: expected what can be sent to a worker: ${error.message}`, { cause: error });
   }
   if (error.name === 'AbortError') return new DOMException(error.message, 'AbortError');

@@ -21,6 +21,11 @@ export function kind(value: unknown): string {
 /** A value in an error's words: an object by its kind, for it may have none of its own. */
 export const shown = (value: unknown): string => (value === Object(value) ? kind(value) : String(value));
 
+/** `what` names the option and the call. */
+export function expectNumber(value: unknown, what: string): void {
+  if (typeof value !== 'number') throw new TypeError(`lstm: expected ${what} to be a number, got ${shown(value)}`);
+}
+
 /** An object of options, or of what else `of` says; `where` names the call. */
 export function expectOptions(value: unknown, where: string, of = 'options'): void {
   if (kind(value) !== 'object') {

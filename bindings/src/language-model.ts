@@ -1,6 +1,6 @@
 // A model of text: learns from one, scores one, goes on writing one.
 import { drive, Turns } from './drive.js';
-import { callbackNames, expectLive, expectOptions, shown } from './expect.js';
+import { callbackNames, expectLive, expectNumber, expectOptions, shown } from './expect.js';
 import { withModule } from './init.js';
 import { takenLayers } from './inspect.js';
 import type {
@@ -98,6 +98,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     expectLive(options, callbackNames.languageModel);
     const { validationSplit = 0, callbacks = {}, signal, ...config } = options;
     signal?.throwIfAborted();
+    expectNumber(validationSplit, 'validationSplit in fit');
     if (!(validationSplit >= 0 && validationSplit < 1)) {
       throw new RangeError(`lstm: expected validationSplit in [0, 1), got ${shown(validationSplit)}`);
     }

@@ -1,7 +1,7 @@
 // A stack of layers that learns from arrays.
 import type { Callbacks } from './callbacks.js';
 import { drive } from './drive.js';
-import { callbackNames, expectLive, expectOptions, shown } from './expect.js';
+import { callbackNames, expectLive, expectNumber, expectOptions } from './expect.js';
 import { logsOf, named, reporter, stopsEarly } from './fit.js';
 import { withModule } from './init.js';
 import { type InspectedLayers, takenLayers } from './inspect.js';
@@ -162,9 +162,7 @@ export class Sequential extends Model<RawModel> {
     expectLive(options, callbackNames.sequential);
     const { validationData, validationSplit = 0, sampleWeight, callbacks, signal, ...config } = options;
     signal?.throwIfAborted();
-    if (typeof validationSplit !== 'number') {
-      throw new TypeError(`lstm: expected validationSplit in fit to be a number, got ${shown(validationSplit)}`);
-    }
+    expectNumber(validationSplit, 'validationSplit in fit');
     const trainer = withTensors(
       this.raw,
       { x, y, sampleWeight, ...validationInputs(validationData) },

@@ -1,7 +1,7 @@
 // Text to tokens and back. Works without WebAssembly, so that it can be used before init() and in a
 // page whose models live in a worker. The rules are those of core's tokenizer.hpp, but that half a
 // surrogate pair, which UTF-8 does not have, is a character here.
-import { kind, shown } from './expect.js';
+import { expectOptions, kind, shown } from './expect.js';
 
 /** What a tokenizer is made of; a Tokenizer is one itself. */
 export interface TokenizerSpec {
@@ -164,10 +164,12 @@ export const tokenizers = {
   /**
    * Words and signs, each with the space before it. Its vocabulary is the most frequent ones of the
    * text, after token 0, which stands for all others.
-   * @throws TypeError for an empty text, RangeError for fewer than 2 tokens.
+   * @throws TypeError for an empty text or other options, RangeError for fewer than 2 tokens.
    */
-  word(text: string, { maxTokens = 10_000 }: WordOptions = {}): Tokenizer {
+  word(text: string, options: WordOptions = {}): Tokenizer {
     expectSome(text);
+    expectOptions(options, 'word');
+    const { maxTokens = 10_000 } = options;
     if (!(Number.isInteger(maxTokens) && maxTokens >= 2)) {
       throw new RangeError(`lstm: expected maxTokens in word to be a whole number of 2 or more, got ${shown(maxTokens)}`);
     }

@@ -140,6 +140,10 @@ void Optimizer::step(std::span<float> values, std::span<const float> gradients) 
   if (!std::isfinite(norm)) {
     throw std::runtime_error(message("expected finite gradients, got a norm of ", norm));
   }
+  const float rate = learning_rate();
+  const bool wild = rate > tame_rate;
+  const AlignedFloats values_before(wild ? values.begin() : values.end(), values.end());
+  const auto slots_before = wild ? slots_ : decltype(slots_){};
   const auto used = std::span(slots_).first(slots_of(config_).count);
   for (AlignedFloats& slot : used) {
     require(slot.empty() || slot.size() == values.size(), "expected an optimizer's state of ",
@@ -152,10 +156,6 @@ void Optimizer::step(std::span<float> values, std::span<const float> gradients) 
   if (clip_norm > 0 && norm > clip_norm) clip.scale = clip_norm / norm;
   if (config_.clip_value > 0) clip.limit = config_.clip_value;
   const kernels::Update block{values.data(), gradients.data(), size, clip};
-  const float rate = learning_rate();
-  const bool wild = rate > tame_rate;
-  const AlignedFloats values_before(wild ? values.begin() : values.end(), values.end());
-  const auto slots_before = wild ? slots_ : decltype(slots_){};
   ++t_;
   std::visit([&](const auto& rule) { update(rule, block, slots_, rate, t_); }, config_.rule);
   if (!wild || std::isfinite(kernels::sum_of_squares(values.data(), size))) return;

@@ -78,6 +78,16 @@ TEST_CASE("what can be built can be saved: epsilon is finite") {
                   std::out_of_range);
 }
 
+TEST_CASE("a first step that is undone leaves no trace in the file either") {
+  Sequential model({DenseConfig{.units = 1, .input_features = 1}}, 3);
+  model.compile({.loss = LossKind::mean_squared_error, .optimizer = {.learning_rate = 3e38f}});
+  const Bytes before = save(model, true);
+  CHECK_THROWS_AS(
+      model.train_on_batch({{1, 1}, std::vector<float>{1}}, {{1, 1}, std::vector<float>{1e9f}}),
+      std::runtime_error);
+  CHECK(save(model, true) == before);
+}
+
 TEST_CASE("what an optimizer carries fades to zero, not to numbers that slow every later step") {
   for (const OptimizerConfig& config :
        {OptimizerConfig{.rule = AdamConfig{}}, OptimizerConfig{.rule = SgdConfig{.momentum = 0.9f}},

@@ -117,6 +117,8 @@ test('bad input is an error that says what was expected and what came', async ()
     [() => lm.fit(rhyme), TypeError, /at least 2049 tokens, got \d+/],
     [() => lm.fit(text, { ...quick, learningRate: 0 }), RangeError, /learningRate > 0/],
     [() => lm.fit(text, { validationSplit: 1 }), RangeError, /validationSplit in \[0, 1\)/],
+    [() => lm.fit(text, { validationSplit: Object.create(null) }), TypeError, /validationSplit in fit to be a number, got object/],
+    [async () => tokenizers.word(text, null), TypeError, /object of options in word, got null/],
     [() => lm.evaluate('t'), TypeError, /at least 2 tokens, got 1/],
     [() => lm.evaluate(7), TypeError, /a text, got number/],
     [() => languageModel({ ...small, units: [] }), TypeError, /at least one LSTM layer/],

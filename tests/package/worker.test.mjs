@@ -187,6 +187,9 @@ test('errors come over as what they were', async () => {
   await rejects(model.fit(guide.x, guide.y, { callbacks: { onEpochend() {} } }), TypeError, /onEpochend/);
   const unsendable = { shuffle: () => 1, callbacks: { onEpochEnd() {} } };
   await rejects(model.fit(guide.x, guide.y, unsendable), Error, /could not be cloned/);
+  let deep = [];
+  for (let n = 0; n < 10_000; ++n) deep = [deep];
+  await rejects(model.predict(deep), TypeError, /what can be sent to a worker/);
   await model.fit(guide.x, guide.y);
   const lm = await languageModel({ tokenizer: tokenizers.char(text), units: [4] });
   await rejects(lm.generate({ prompt: '?' }).next(), RangeError, /got '\?'/);

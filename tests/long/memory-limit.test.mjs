@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { layers, sequential } from 'lstm-wasm';
 import { record } from '../facts.mjs';
-import { watchWasmMemory } from '../package/rounds.mjs';
+import { watchWasmMemory } from '../wasm-memory.mjs';
 
 const bytes = watchWasmMemory();
 const x = [[0.5, -0.5]];

@@ -1,6 +1,6 @@
 // Imported first in a thread: says, when asked, how much memory the thread holds after a collection.
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
-import { watchWasmMemory } from './rounds.mjs';
+import { watchWasmMemory } from '../wasm-memory.mjs';
 
 const wasm = watchWasmMemory();
 

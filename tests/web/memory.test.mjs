@@ -23,7 +23,7 @@ after(async () => {
 const watchWorker = (page, { address }) =>
   page.route('**/worker-host.js', async (route) => {
     const response = await route.fetch();
-    const watch = `import { watchWasmMemory } from '${address}tests/package/rounds.mjs';\nglobalThis.wasmMemory = watchWasmMemory();\n`;
+    const watch = `import { watchWasmMemory } from '${address}tests/wasm-memory.mjs';\nglobalThis.wasmMemory = watchWasmMemory();\n`;
     await route.fulfill({ response, body: watch + (await response.text()) });
   });
 
@@ -33,7 +33,8 @@ for (const entry of ['index', 'worker']) {
     await watchWorker(page, scene.server);
     await page.evaluate(
       async ([address, entry]) => {
-        const { round, watchWasmMemory } = await import(`${address}tests/package/rounds.mjs`);
+        const { round } = await import(`${address}tests/package/rounds.mjs`);
+        const { watchWasmMemory } = await import(`${address}tests/wasm-memory.mjs`);
         globalThis.wasmMemory = watchWasmMemory();
         const lib = await import(`${address}dist/${entry}.js`);
         await lib.init({ threads: 1 });

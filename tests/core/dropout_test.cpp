@@ -8,6 +8,7 @@
 
 #include "lstm/language_model.hpp"
 #include "lstm/trainer.hpp"
+#include "pool.hpp"
 #include "random_tokens.hpp"
 
 using namespace lstm;
@@ -105,12 +106,7 @@ TEST_CASE("wrong random states change nothing") {
 }
 
 TEST_CASE("a thread's stream depends on the seed and its number alone") {
-  std::shared_ptr<Pool> pool;
-  try {
-    pool = std::make_shared<Pool>(2);
-  } catch (const std::out_of_range&) {  // a build without threads
-    pool = std::make_shared<Pool>(1);
-  }
+  const auto pool = pool_of(2);
   const auto alone = compiled(1).random_states(), shared = compiled(1, pool).random_states();
   REQUIRE(shared.size() == 1 + static_cast<std::size_t>(pool->threads()));
   CHECK(std::equal(alone.begin(), alone.end(), shared.begin()));

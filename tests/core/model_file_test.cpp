@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "every_layer.hpp"
 #include "lstm/state_dict.hpp"
 #include "lstm/trainer.hpp"
 #include "random_tokens.hpp"
@@ -17,13 +18,7 @@ namespace {
 std::unique_ptr<Sequential> everything(const OptimizerConfig& optimizer = {}) {
   const LstmConfig lstm{
       .units = 5, .return_sequences = true, .dropout = 0.1f, .recurrent_dropout = 0.1f};
-  auto model = std::make_unique<Sequential>(
-      std::vector<LayerConfig>{EmbeddingConfig{11, 6, true}, DropoutConfig{0.2f}, lstm,
-                               BidirectionalConfig{lstm, MergeMode::sum},
-                               LayerNormalizationConfig{},
-                               LstmConfig{.units = 4, .go_backwards = true, .use_bias = false},
-                               DenseConfig{3, ActivationKind::softmax}},
-      7);
+  auto model = std::make_unique<Sequential>(every_layer(lstm), 7);
   CompileConfig config{.loss = LossKind::sparse_categorical_crossentropy, .optimizer = optimizer};
   config.metrics.accuracy = true;
   model->compile(config);

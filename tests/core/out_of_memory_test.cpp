@@ -6,11 +6,12 @@
 #include <optional>
 
 #include "allocator.hpp"
+#include "every_layer.hpp"
 #include "facts.hpp"
 #include "lstm/model_file.hpp"
-#include "lstm/parallel.hpp"
 #include "lstm/state_dict.hpp"
 #include "lstm/trainer.hpp"
+#include "pool.hpp"
 #include "random_tokens.hpp"
 
 using namespace lstm;
@@ -26,13 +27,7 @@ std::unique_ptr<Sequential> everything(std::shared_ptr<Pool> pool = nullptr) {
                         .stateful = true,
                         .dropout = 0.1f,
                         .recurrent_dropout = 0.1f};
-  auto model = std::make_unique<Sequential>(
-      std::vector<LayerConfig>{EmbeddingConfig{11, 6, true}, DropoutConfig{0.2f}, lstm,
-                               BidirectionalConfig{lstm, MergeMode::sum},
-                               LayerNormalizationConfig{},
-                               LstmConfig{.units = 4, .go_backwards = true, .use_bias = false},
-                               DenseConfig{3, ActivationKind::softmax}},
-      7, std::move(pool));
+  auto model = std::make_unique<Sequential>(every_layer(lstm), 7, std::move(pool));
   model->compile({.loss = LossKind::sparse_categorical_crossentropy});
   return model;
 }
@@ -133,13 +128,7 @@ TEST_CASE("memory refused in a step: the model is as before, and goes on bit for
 }
 
 TEST_CASE("memory refused in a step that threads share") {
-  const auto pool = [] {
-    try {
-      return std::make_shared<Pool>(3);
-    } catch (const std::out_of_range&) {
-      return std::make_shared<Pool>(1);
-    }
-  }();
+  const auto pool = pool_of(3);
   const auto make = [&] {
     auto model = std::make_unique<Sequential>(
         std::vector<LayerConfig>{

@@ -11,20 +11,12 @@
 #include "lstm/evaluation.hpp"
 #include "lstm/language_model.hpp"
 #include "lstm/parallel.hpp"
+#include "pool.hpp"
 #include "random_tokens.hpp"
 
 using namespace lstm;
 
 namespace {
-
-// As many as this build can have, up to three.
-std::shared_ptr<Pool> pool_of_three() {
-  try {
-    return std::make_shared<Pool>(3);
-  } catch (const std::out_of_range&) {
-    return std::make_shared<Pool>(1);
-  }
-}
 
 Tensor random_values(Shape shape) {
   Random random(5);
@@ -61,7 +53,7 @@ struct Trained {
 }  // namespace
 
 TEST_CASE("a pool calls each part once and waits for all") {
-  const auto pool = pool_of_three();
+  const auto pool = pool_of(3);
   std::vector<std::atomic<int>> calls(static_cast<std::size_t>(pool->threads()));
   for (int round = 0; round < 500; ++round) {
     const Index count = 1 + round % pool->threads();
@@ -74,7 +66,7 @@ TEST_CASE("a pool calls each part once and waits for all") {
 }
 
 TEST_CASE("what a part throws arrives when all have ended, the first part's first") {
-  const auto pool = pool_of_three();
+  const auto pool = pool_of(3);
   std::atomic<int> ended = 0;
   const auto fail = [&](Index n) {
     ++ended;
@@ -92,7 +84,7 @@ TEST_CASE("a pool says how many threads it can have") {
 }
 
 TEST_CASE("training on threads gives what one thread gives, and the same bits every time") {
-  Trained alone(nullptr), shared(pool_of_three()), again(pool_of_three());
+  Trained alone(nullptr), shared(pool_of(3)), again(pool_of(3));
   for (std::size_t n = 0; n < alone.losses.size(); ++n) {
     CHECK(shared.losses[n] == doctest::Approx(alone.losses[n]).epsilon(1e-5));
     CHECK(again.losses[n] == shared.losses[n]);
@@ -102,7 +94,7 @@ TEST_CASE("training on threads gives what one thread gives, and the same bits ev
 }
 
 TEST_CASE("scoring with carried states and predicting give the same on threads") {
-  Trained alone(nullptr), shared(pool_of_three());
+  Trained alone(nullptr), shared(pool_of(3));
   std::ranges::copy(alone.weights(),
                     shared.model.sequential().network().parameters().values().begin());
   const auto text = random_tokens(9000, 23, 9);
@@ -130,7 +122,7 @@ TEST_CASE("real inputs, targets and weights, and one output a sequence, are shar
     for (int n = 0; n < 10; ++n) model.train_on_batch(x, y, &weights);
     return model.predict(x, 13);
   };
-  const Tensor alone = train(nullptr), shared = train(pool_of_three());
+  const Tensor alone = train(nullptr), shared = train(pool_of(3));
   CHECK(alone.shape == shared.shape);
   CHECK(largest_difference(std::get<std::vector<float>>(alone.data),
                            std::get<std::vector<float>>(shared.data)) < 1e-5);
@@ -147,13 +139,13 @@ TEST_CASE("a batch too small to share stays on the caller's thread, bit for bit"
     for (int n = 0; n < 20; ++n) all.push_back(model.train_on_batch(x, y).loss());
     return all;
   };
-  CHECK(losses(nullptr) == losses(pool_of_three()));
+  CHECK(losses(nullptr) == losses(pool_of(3)));
 }
 
 TEST_CASE("models share a pool, and keep it") {
   std::weak_ptr<Pool> watched;
   {
-    auto pool = pool_of_three();
+    auto pool = pool_of(3);
     watched = pool;
     const Trained one(pool), other(std::move(pool));
     CHECK(one.losses == other.losses);
@@ -189,7 +181,7 @@ std::pair<std::vector<double>, States> through_every_layer(std::shared_ptr<Pool>
 
 TEST_CASE("every layer gives on threads what it gives on one") {
   const auto [alone, state] = through_every_layer(nullptr, 0);
-  const auto [shared, its_state] = through_every_layer(pool_of_three(), 0);
+  const auto [shared, its_state] = through_every_layer(pool_of(3), 0);
   for (std::size_t n = 0; n < alone.size(); ++n) {
     CHECK(shared[n] == doctest::Approx(alone[n]).epsilon(1e-5));
   }
@@ -197,8 +189,8 @@ TEST_CASE("every layer gives on threads what it gives on one") {
 }
 
 TEST_CASE("dropout on threads gives the same bits every time") {
-  const auto one = through_every_layer(pool_of_three(), 0.3f);
-  const auto other = through_every_layer(pool_of_three(), 0.3f);
+  const auto one = through_every_layer(pool_of(3), 0.3f);
+  const auto other = through_every_layer(pool_of(3), 0.3f);
   CHECK(one.first == other.first);
-  CHECK(one.first != through_every_layer(pool_of_three(), 0.2f).first);
+  CHECK(one.first != through_every_layer(pool_of(3), 0.2f).first);
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { record } from '../facts.mjs';
 import { repository } from './server.mjs';
-import { openTab, setUp } from './visit.mjs';
+import { beforeWorker, openTab, setUp } from './visit.mjs';
 
 const scene = setUp({ root: repository });
 
@@ -51,10 +51,7 @@ test('where the browser denies locks, a worker works without, and nothing is thr
   const { page, faults, close } = await openTab(scene, 'tests/web/blank.html');
   const uncaught = `addEventListener('unhandledrejection', ({ reason }) => (globalThis.uncaught = String(reason)));\n`;
   const denied = `LockManager.prototype.request = () => (globalThis.asked = true, Promise.reject(new DOMException('denied', 'SecurityError')));\n`;
-  await page.route('**/worker-host.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: uncaught + denied + (await response.text()) });
-  });
+  await beforeWorker(page, uncaught + denied);
   const losses = await page.evaluate(async (address) => {
     const { built, everyOption } = await import(`${address}tests/package/everything.mjs`);
     const lib = await import(`${address}dist/worker.js`);

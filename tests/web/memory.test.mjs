@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { record } from '../facts.mjs';
 import { repository, serve } from './server.mjs';
-import { launch, visit } from './visit.mjs';
+import { beforeWorker, launch, visit } from './visit.mjs';
 
 const warm = 40;
 const rounds = 200;
@@ -19,13 +19,9 @@ after(async () => {
   scene.server.close();
 });
 
-/** What runs in a page's worker counts its WebAssembly memory, which Chromium's own count leaves out. */
+/** WebAssembly memory is counted by what runs in the worker itself: Chromium's own count leaves it out. */
 const watchWorker = (page, { address }) =>
-  page.route('**/worker-host.js', async (route) => {
-    const response = await route.fetch();
-    const watch = `import { watchWasmMemory } from '${address}tests/wasm-memory.mjs';\nglobalThis.wasmMemory = watchWasmMemory();\n`;
-    await route.fulfill({ response, body: watch + (await response.text()) });
-  });
+  beforeWorker(page, `import { watchWasmMemory } from '${address}tests/wasm-memory.mjs';\nglobalThis.wasmMemory = watchWasmMemory();`);
 
 for (const entry of ['index', 'worker']) {
   test(`${rounds} rounds in Chromium leave the memory flat: ${entry}`, { timeout: 240_000 }, async () => {

@@ -53,6 +53,8 @@ async function scene(options) {
   return { server, browser };
 }
 
+const fetched = (page, url) => page.evaluate((url) => fetch(url, { mode: 'no-cors' }).then(() => {}, () => {}), url);
+
 async function hears(what, ear = told) {
   for (let n = 0; n < 100 && !ear.includes(what); ++n) await new Promise((wait) => setTimeout(wait, 50));
   assert.ok(ear.includes(what), `${what} in ${JSON.stringify(ear)}`);
@@ -61,10 +63,9 @@ async function hears(what, ear = told) {
 test('the recorder hears of other hosts and of eval', { timeout: 60_000 }, async () => {
   const { server } = await scene({ root: repository });
   const page = await browser.newPage();
-  const fetched = (url) => page.evaluate((url) => fetch(url, { mode: 'no-cors' }).then(() => {}, () => {}), url);
-  await fetched('http://elsewhere.test/page');
+  await fetched(page, 'http://elsewhere.test/page');
   await hears('http://elsewhere.test/page');
-  await fetched('https://elsewhere.test/page');
+  await fetched(page, 'https://elsewhere.test/page');
   await hears('elsewhere.test:443');
 
   const tries = "let got; try { got = eval('1'); } catch ({ name }) { got = name; }";
@@ -75,7 +76,7 @@ test('the recorder hears of other hosts and of eval', { timeout: 60_000 }, async
   });
   await page.goto(`${server.address}tests/web/blank.html`);
   told.length = 0;
-  await fetched('http://elsewhere.test/page');
+  await fetched(page, 'http://elsewhere.test/page');
   await hears('connect-src');
   assert.ok(!told.includes('http://elsewhere.test/page'), 'the policy keeps it from the network');
   await page.addScriptTag({ url: `${server.address}try-in-page.js` });
@@ -87,7 +88,6 @@ test('the recorder hears of other hosts and of eval', { timeout: 60_000 }, async
 
 test('so does the record that every visit keeps', { timeout: 60_000 }, async () => {
   const blank = [await scene({ root: repository }), 'tests/web/blank.html'];
-  const fetched = (page, url) => page.evaluate((url) => fetch(url, { mode: 'no-cors' }).then(() => {}, () => {}), url);
   const strict = await openTab(...blank);
   assert.deepEqual(strict.faults, []);
   await fetched(strict.page, 'https://update.googleapis.com/page'); // the browser's own is not a page's

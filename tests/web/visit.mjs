@@ -73,6 +73,13 @@ export async function visit(scene, hash = '', options = {}, first = () => {}) {
   return visitor;
 }
 
+/** Runs lines of code ahead of the worker's own. */
+export const beforeWorker = (page, code) =>
+  page.route('**/worker-host.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+  });
+
 /** Presses the button with this name in a part of the page. */
 export const press = (page, part, name) =>
   page.locator(part).getByRole('button', { name, exact: true }).click({ timeout: 5000 });

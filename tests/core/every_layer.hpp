@@ -1,0 +1,17 @@
+// A stack of every layer, for tests of what is to hold for each.
+#pragma once
+
+#include <vector>
+
+#include "lstm/network.hpp"
+
+// Tokens below 11 to one of 3 classes; `sequences`, which gives some, is in there twice.
+inline std::vector<lstm::LayerConfig> every_layer(const lstm::LstmConfig& sequences) {
+  return {lstm::EmbeddingConfig{11, 6, true},
+          lstm::DropoutConfig{0.2f},
+          sequences,
+          lstm::BidirectionalConfig{sequences, lstm::MergeMode::sum},
+          lstm::LayerNormalizationConfig{},
+          lstm::LstmConfig{.units = 4, .go_backwards = true, .use_bias = false},
+          lstm::DenseConfig{3, lstm::ActivationKind::softmax}};
+}

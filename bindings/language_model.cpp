@@ -56,8 +56,7 @@ EMSCRIPTEN_BINDINGS(language_work) {
   function("TextTrainer.stepNumber",
            guarded<[](RunningTrainer& self) { return self.work.step_number(); }>);
   function("TextTrainer.setLearningRate", guarded<[](RunningTrainer& self, const Text& options) {
-             self.work.set_learning_rate(
-                 parsed<LearningRateConfig>(options, "setLearningRate").learning_rate);
+             self.work.set_learning_rate(rate(options));
            }>);
   function("TextTrainer.tokensPerStep",
            guarded<[](RunningTrainer& self) { return self.work.tokens_per_step(); }>);

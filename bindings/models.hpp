@@ -37,6 +37,11 @@ Config parsed(const Text& options, const char* where) {
   return config;
 }
 
+// A rate or a schedule, as `learningRate` among options.
+inline LearningRate rate(const Text& options) {
+  return parsed<LearningRateConfig>(options, "setLearningRate").learning_rate;
+}
+
 // One for all models, as long as there are any; then JavaScript is told. None for one thread.
 std::shared_ptr<Pool> pool_of(Index threads);
 

@@ -80,10 +80,9 @@ EMSCRIPTEN_BINDINGS(model) {
   function("Model.setStates", guarded<[](Model& self, const Dict& states) {
              self->set_states(states_of(self->network(), states));
            }>);
-  function("Model.setLearningRate", guarded<[](Model& self, const Text& options) {
-             self->set_learning_rate(
-                 parsed<LearningRateConfig>(options, "setLearningRate").learning_rate);
-           }>);
+  function(
+      "Model.setLearningRate",
+      guarded<[](Model& self, const Text& options) { self->set_learning_rate(rate(options)); }>);
   function("Model.save:Bytes", guarded<[](Model& self, bool with_optimizer) {
              return new Bytes(save(*self, with_optimizer));
            }>);

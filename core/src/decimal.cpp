@@ -36,9 +36,9 @@ double scaled(double value, int exponent) {
 // Of a finite number > 0.
 std::string shortest(double value) {
   const auto wanted = static_cast<float>(value);
-  if (std::isnormal(wanted))
-    value = wanted;  // nine digits tell floats apart, not what lies between
-  int power = 0;     // of the first digit
+  // Nine digits tell floats apart, not what lies between.
+  if (std::isnormal(wanted)) value = wanted;
+  int power = 0;  // of the first digit
   while (value >= from_decimal(1, power + 1)) ++power;
   while (value < from_decimal(1, power)) --power;
   for (int count = 1; count < 9; ++count) {

@@ -7,7 +7,8 @@ export {
   type EarlyStoppingOptions,
   type FitCallbacks,
 } from './callbacks.js';
-export type { InitOptions, InitResult } from './init.js';
+export type { InitResult } from './init.js';
+export type { InitOptions } from './init-options.js';
 export type { InspectedLayers, LayerStates } from './inspect.js';
 export type {
   GenerateOptions,
@@ -19,7 +20,8 @@ export type {
   StepLogs,
 } from './language-options.js';
 export * from './layers.js';
-export type { SaveOptions, StateDict } from './model.js';
+export type { StateDict } from './model.js';
+export type { SaveOptions } from './model-options.js';
 export * from './optimizers.js';
 export type { Logs } from './raw.js';
 export type {
@@ -29,7 +31,8 @@ export type {
   History,
   PredictOptions,
   SequentialOptions,
-} from './sequential.js';
+  TrainOnBatchOptions,
+} from './sequential-options.js';
 export type { State, States, StatesInput } from './states.js';
 export { type Input, type NestedArray, Tensor, type TensorLike } from './tensor.js';
 export { type Tokenizer, tokenizers, type TokenizerSpec, type WordOptions } from './tokenizers.js';

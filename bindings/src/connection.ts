@@ -2,7 +2,7 @@
 import { startWorker } from '#platform';
 import { expose, type Remote, transfer, wrap } from 'comlink';
 import { callbackNames, expectLive } from './expect.js';
-import type { InitOptions } from './init.js';
+import type { InitOptions } from './init-options.js';
 import type { Callback, Service } from './worker-host.js';
 
 interface LiveOptions {

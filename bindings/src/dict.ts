@@ -1,5 +1,5 @@
 // Tensors by name, on their way to WebAssembly memory and back.
-import { expectOptions } from './expect.js';
+import { expectObject } from './expect.js';
 import type { Raw, RawDict } from './raw.js';
 import { type Input, Tensor, withTensors } from './tensor.js';
 
@@ -22,7 +22,7 @@ export function withDict<Result>(
   where: string,
   use: (dict: RawDict) => Result,
 ): Result {
-  expectOptions(tensors, where, 'tensors');
+  expectObject(tensors, where, 'tensors');
   const dict = raw.newDict();
   try {
     for (const [name, tensor] of Object.entries(tensors)) {

@@ -27,10 +27,37 @@ export function expectNumber(value: unknown, what: string): void {
 }
 
 /** An object of options, or of what else `of` says; `where` names the call. */
-export function expectOptions(value: unknown, where: string, of = 'options'): void {
+export function expectObject(value: unknown, where: string, of = 'options'): void {
   if (kind(value) !== 'object') {
     throw new TypeError(`lstm: expected an object of ${of} in ${where}, got ${kind(value)}`);
   }
+}
+
+/** The names of all options of an interface, beside which it stands: none can be missing. */
+export type Names<Options> = { readonly [Name in keyof Required<Options>]: true };
+
+/** An object of options that all are known. One that is undefined counts as left out. */
+export function expectOptions(value: unknown, where: string, names: Names<object>): void {
+  expectObject(value, where);
+  for (const [name, option] of Object.entries(value as object)) {
+    if (option === undefined || Object.hasOwn(names, name)) continue;
+    const known = Object.keys(names).join(', ');
+    throw new TypeError(`lstm: expected options of ${where} among ${known}; got '${name}'`);
+  }
+}
+
+/** Arguments beyond those that a call has would be options that nobody reads. */
+export function expectNoMore(more: readonly unknown[], where: string): void {
+  const extra = more.find((one) => one !== undefined);
+  if (extra === undefined) return;
+  const names = kind(extra) === 'object' ? ` of ${Object.keys(extra as object).join(', ')}` : '';
+  throw new TypeError(`lstm: expected no further argument in ${where}, got ${kind(extra)}${names}`);
+}
+
+/** Options of which one is in place of the other. */
+export function expectNotBoth<Options>(options: Options, one: keyof Options & string, other: keyof Options & string, where: string): void {
+  if (options[one] === undefined || options[other] === undefined) return;
+  throw new TypeError(`lstm: expected ${one} or ${other} in ${where}, got both`);
 }
 
 /** The part of a fit's options that core does not see. */
@@ -46,7 +73,7 @@ export function expectLive(
 }
 
 function expectCallbacks(callbacks: unknown, names: readonly string[]): void {
-  expectOptions(callbacks, 'callbacks');
+  expectObject(callbacks, 'callbacks');
   for (const [name, callback] of Object.entries(callbacks as object)) {
     if (names.includes(name) && (callback === undefined || typeof callback === 'function')) continue;
     if (!names.includes(name) && !name.startsWith('on')) continue; // the object's own affairs

@@ -1,6 +1,6 @@
 // What a fit has to tell: its logs, to the callbacks; and whether one of them ends it early.
 import type { Callbacks, EarlyStopping, FitCallbacks } from './callbacks.js';
-import { callbackNames, expectOptions } from './expect.js';
+import { callbackNames, expectObject } from './expect.js';
 import { type Log, type Logs, type Raw, type RawEarlyStopping, type RawModel, type RawTrainer, text } from './raw.js';
 
 /** Loss and metrics by their names. */
@@ -34,7 +34,7 @@ export function stopsEarly(raw: Raw, model: RawModel, callbacks: Given, logged: 
   };
   try {
     for (const { earlyStopping } of listed(callbacks).filter(isStopping)) {
-      expectOptions(earlyStopping, 'earlyStopping');
+      expectObject(earlyStopping, 'earlyStopping');
       const stopping = raw.newEarlyStopping(text(earlyStopping));
       all.push(stopping);
       if (logged.includes(stopping.monitor())) continue;

@@ -2,35 +2,10 @@
 import { processors, threadedGlue } from '#platform';
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import { absolute } from './address.js';
-import { expectOptions, shown } from './expect.js';
+import { shown } from './expect.js';
+import { expectInit, type InitOptions } from './init-options.js';
 import { type Glue, type Instance, instantiate } from './instance.js';
 import type { Raw } from './raw.js';
-
-declare global {
-  namespace WebAssembly {
-    // As in TypeScript's DOM library, which a project for Node may be without.
-    interface Module {}
-  }
-}
-
-/** Options of {@link init}. */
-export interface InitOptions {
-  /**
-   * `'relaxed'` multiplies and adds in one instruction; its numbers may differ in the last bits from
-   * one kind of processor to another. Default `'auto'`: relaxed where the engine has it.
-   */
-  variant?: 'auto' | 'simd' | 'relaxed';
-  /**
-   * That large batches are shared out among, 1 to 64. Default `'auto'`: one a processor, up to eight,
-   * where there is shared memory (in Node, and in a cross-origin isolated page under
-   * `lstm-wasm/worker`), else 1.
-   */
-  threads?: 'auto' | number;
-  /** Where the .wasm file stands, if not beside this module: one with threads if more than 1 is given. */
-  wasmUrl?: string | URL;
-  /** The .wasm file, already compiled. */
-  wasmModule?: WebAssembly.Module;
-}
 
 /** What runs. */
 export interface InitResult {
@@ -103,13 +78,7 @@ async function choose(wanted: InitOptions['variant']): Promise<InitResult['varia
 }
 
 async function start(options: InitOptions): Promise<Instance & { result: InitResult }> {
-  expectOptions(options, 'init');
-  const { variant: wanted = 'auto', threads: asked = 'auto', wasmUrl, wasmModule, ...rest } = options;
-  for (const name of Object.keys(rest)) {
-    throw new TypeError(
-      `lstm: expected options of init among variant, threads, wasmUrl, wasmModule; got '${name}'`,
-    );
-  }
+  const { variant: wanted = 'auto', threads: asked = 'auto', wasmUrl, wasmModule } = options;
   if (wasmModule !== undefined && !(wasmModule instanceof WebAssembly.Module)) {
     throw new TypeError('lstm: expected wasmModule in init to be a WebAssembly.Module');
   }
@@ -146,7 +115,8 @@ function once(options: InitOptions) {
  * @throws TypeError or RangeError for a wrong option; Error where the engine has no WebAssembly SIMD, or
  * where the .wasm file is missing, naming the address that was tried. It may then be called again.
  */
-export async function init(options: InitOptions = {}): Promise<InitResult> {
+export async function init(options: InitOptions = {}, ...more: never[]): Promise<InitResult> {
+  expectInit(options, more);
   return (await once(options)).result;
 }
 

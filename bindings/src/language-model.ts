@@ -1,18 +1,22 @@
 // A model of text: learns from one, scores one, goes on writing one.
 import { drive, Turns } from './drive.js';
-import { callbackNames, expectLive, expectNumber, expectOptions, shown } from './expect.js';
+import { callbackNames, expectLive, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from './expect.js';
 import { withModule } from './init.js';
 import { takenLayers } from './inspect.js';
-import type {
-  GenerateOptions,
-  Inspected,
-  LanguageFitOptions,
-  LanguageHistory,
-  LanguageModelOptions,
-  LanguageScore,
+import {
+  type GenerateOptions,
+  generateNames,
+  type Inspected,
+  type LanguageFitOptions,
+  languageFitNames,
+  type LanguageHistory,
+  type LanguageModelOptions,
+  languageModelNames,
+  type LanguageScore,
 } from './language-options.js';
 import { Owner, using } from './lifetime.js';
-import { Model, type SaveOptions, taken, withBytes } from './model.js';
+import { Model, taken, withBytes } from './model.js';
+import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
 import { type Raw, type RawLanguageModel, type RawTextTrainer, type Steps, text as toText } from './raw.js';
 import { withTensors } from './tensor.js';
@@ -35,15 +39,17 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** The model and its tokenizer as a safetensors file, for `loadLanguageModel`. */
-  async save(options: SaveOptions = {}): Promise<Uint8Array> {
-    expectOptions(options, 'save');
+  async save(options: SaveOptions = {}, ...more: never[]): Promise<Uint8Array> {
+    expectNoMore(more, 'save');
+    const optimizer = withOptimizer(options);
     const { kind, vocabulary } = this.tokenizer;
     const tokenizer = JSON.stringify({ kind, vocabulary });
-    return taken(this.owner.handle.save(tokenizer, options.optimizer === true));
+    return taken(this.owner.handle.save(tokenizer, optimizer));
   }
 
   /** The natural logarithm of the probability of each token of a text, but for the first, given those before it. */
-  async score(text: string): Promise<Float32Array> {
+  async score(text: string, ...more: never[]): Promise<Float32Array> {
+    expectNoMore(more, 'score');
     const scoring = withTensors(this.raw, { text: this.tokenizer.encode(text) }, (rawText) =>
       this.raw.newTextScoring(this.owner.handle, rawText!),
     );
@@ -54,7 +60,8 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** Every gate of every layer at every step of a text. */
-  async inspect(text: string): Promise<Inspected> {
+  async inspect(text: string, ...more: never[]): Promise<Inspected> {
+    expectNoMore(more, 'inspect');
     const tokens = this.tokenizer.encode(text);
     const inspection = withTensors(this.raw, { text: tokens }, (rawText) =>
       this.raw.newInspection(this.owner.handle, rawText!),
@@ -66,7 +73,8 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** The probability of every token of the vocabulary to come after the text. */
-  async nextProbabilities(text: string): Promise<Float32Array> {
+  async nextProbabilities(text: string, ...more: never[]): Promise<Float32Array> {
+    expectNoMore(more, 'nextProbabilities');
     const next = withTensors(this.raw, { text: this.tokenizer.encode(text) }, (rawText) =>
       this.raw.newNextToken(this.owner.handle, rawText!),
     );
@@ -77,7 +85,8 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** Changes the learning rate of the fit under way, from its next step on. */
-  setLearningRate(learningRate: number | Schedule): void {
+  setLearningRate(learningRate: number | Schedule, ...more: never[]): void {
+    expectNoMore(more, 'setLearningRate');
     this.owner.expectInUse();
     if (this.#trainers.size === 0) {
       throw new Error('lstm: expected a fit under way in setLearningRate, got none');
@@ -93,8 +102,10 @@ export class LanguageModel extends Model<RawLanguageModel> {
    * of range, TypeError for another wrong option; Error where the loss is NaN or infinite, naming the
    * step: the weights are then those before it.
    */
-  async fit(text: string, options: LanguageFitOptions = {}): Promise<LanguageHistory> {
-    expectOptions(options, 'fit');
+  async fit(text: string, options: LanguageFitOptions = {}, ...more: never[]): Promise<LanguageHistory> {
+    expectOptions(options, 'fit', languageFitNames);
+    expectNoMore(more, 'fit');
+    expectNotBoth(options, 'steps', 'epochs', 'fit');
     expectLive(options, callbackNames.languageModel);
     const { validationSplit = 0, callbacks = {}, signal, ...config } = options;
     signal?.throwIfAborted();
@@ -154,7 +165,8 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** The mean loss over a text of at least 2 tokens, and two other ways to say it. */
-  async evaluate(text: string): Promise<LanguageScore> {
+  async evaluate(text: string, ...more: never[]): Promise<LanguageScore> {
+    expectNoMore(more, 'evaluate');
     const loss = await this.#loss(this.tokenizer.encode(text));
     return { loss, bitsPerToken: loss / Math.LN2, perplexity: Math.exp(loss) };
   }
@@ -163,8 +175,9 @@ export class LanguageModel extends Model<RawLanguageModel> {
    * Goes on writing after the prompt, a token's text at a time; stop by leaving the loop.
    * @throws TypeError or RangeError for an empty prompt, an unknown character, or a wrong option.
    */
-  async *generate(options: GenerateOptions): AsyncGenerator<string, void, void> {
-    expectOptions(options, 'generate');
+  async *generate(options: GenerateOptions, ...more: never[]): AsyncGenerator<string, void, void> {
+    expectOptions(options, 'generate', generateNames);
+    expectNoMore(more, 'generate');
     const { prompt, length = 200, ...config } = options;
     if (!(Number.isInteger(length) && length >= 0)) {
       throw new RangeError(`lstm: expected length to be a whole number of 0 or more, got ${shown(length)}`);
@@ -220,8 +233,9 @@ function isPromise(value: unknown): value is Promise<unknown> {
  * Builds a language model with freshly drawn weights.
  * @throws TypeError or RangeError for a wrong option.
  */
-export async function languageModel(options: LanguageModelOptions): Promise<LanguageModel> {
-  expectOptions(options, 'languageModel');
+export async function languageModel(options: LanguageModelOptions, ...more: never[]): Promise<LanguageModel> {
+  expectOptions(options, 'languageModel', languageModelNames);
+  expectNoMore(more, 'languageModel');
   const { tokenizer, ...config } = options;
   const revived = reviveTokenizer(tokenizer);
   const sized = toText({ ...config, vocabulary: revived.vocabulary.length });
@@ -234,7 +248,8 @@ export async function languageModel(options: LanguageModelOptions): Promise<Lang
  * Builds a language model, and its tokenizer, from a file that `save()` wrote.
  * @throws TypeError for bytes that are no such file.
  */
-export async function loadLanguageModel(file: Uint8Array | ArrayBuffer): Promise<LanguageModel> {
+export async function loadLanguageModel(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<LanguageModel> {
+  expectNoMore(more, 'loadLanguageModel');
   return withModule((raw, threads) =>
     withBytes(raw, file, (bytes) => {
       const loaded = raw.newLanguageModelOfFile(bytes, threads);

@@ -1,4 +1,5 @@
 // What a model of text takes, and tells.
+import type { Names } from './expect.js';
 import type { InspectedLayers } from './inspect.js';
 import type { Schedule } from './optimizers.js';
 import type { TokenizerSpec } from './tokenizers.js';
@@ -19,6 +20,15 @@ export interface LanguageModelOptions {
   /** Of the starting weights and dropout: the same seed gives the same numbers. Default 0. */
   seed?: number;
 }
+
+/** @internal */
+export const languageModelNames: Names<LanguageModelOptions> = {
+  tokenizer: true,
+  embeddingDim: true,
+  units: true,
+  dropout: true,
+  seed: true,
+};
 
 /** What `onStep` is told. */
 export interface StepLogs {
@@ -59,6 +69,20 @@ export interface LanguageFitOptions {
   /** Ends the fit between two steps: it rejects with the signal's reason, an AbortError. */
   signal?: AbortSignal;
 }
+
+/** @internal */
+export const languageFitNames: Names<LanguageFitOptions> = {
+  sequenceLength: true,
+  batchSize: true,
+  steps: true,
+  epochs: true,
+  initialStep: true,
+  learningRate: true,
+  clipNorm: true,
+  validationSplit: true,
+  callbacks: true,
+  signal: true,
+};
 
 /** What a fit did: one entry for every epoch, and one for the rest of the steps. */
 export interface LanguageHistory {
@@ -101,6 +125,16 @@ export interface GenerateOptions {
   /** Of the draws. Default 0. */
   seed?: number;
 }
+
+/** @internal */
+export const generateNames: Names<GenerateOptions> = {
+  prompt: true,
+  length: true,
+  temperature: true,
+  topK: true,
+  topP: true,
+  seed: true,
+};
 
 /** What `inspect` gives of a text. */
 export interface Inspected extends InspectedLayers {

@@ -1,5 +1,6 @@
 // Descriptions of layers: plain objects, which the core reads and completes with its own defaults.
 // B: samples of a batch, T: time steps, I: features of a step.
+import { described, expectWith } from './described.js';
 
 /** What a first layer reads: `[T or null, I]`, null for sequences of any length. */
 export type SequenceShape = readonly [number | null, number];
@@ -94,14 +95,15 @@ export type Layer =
 
 /**
  * Makers of layers. Their options are checked when a model is built of them: `sequential()` rejects
- * with TypeError for an unknown option or another type, with RangeError for a number out of range.
+ * with TypeError for an unknown option or another type, with RangeError for a number out of range. What
+ * is no object of options, or contradicts itself, is a TypeError at once.
  */
 export const layers = {
   /**
    * Tokens `[B, T]` to vectors `[B, T, outputDim]`; a first layer. Its table starts normal with
    * deviation 1, as PyTorch's.
    */
-  embedding: (options: EmbeddingOptions): Layer => ({ ...options, type: 'embedding' }),
+  embedding: (options: EmbeddingOptions): Layer => described('embedding', options),
   /**
    * Long short-term memory (Hochreiter and Schmidhuber, 1997; the forget gate of Gers et al., 2000),
    * `[B, T, I]` to `[B, units]` or `[B, T, units]`:
@@ -114,26 +116,33 @@ export const layers = {
    * W starts Glorot uniform, U orthogonal, b zero but for the forget gate. A masked step leaves h and
    * c as they are.
    */
-  lstm: (options: LstmOptions): Layer => ({ ...options, type: 'lstm' }),
+  lstm(options: LstmOptions): Layer {
+    const layer = described('lstm', options);
+    const { useBias, unitForgetBias } = layer;
+    if (unitForgetBias === true) expectWith('unitForgetBias', 'useBias', 'lstm', useBias !== false);
+    return layer;
+  },
   /**
    * An LSTM from either end of the sequence (Schuster and Paliwal, 1997), and their outputs made one:
    * `[B, 2 * units]` for `'concat'`, else `[B, units]`, with the time axis where the layer has
    * `returnSequences`.
    */
-  bidirectional: (options: BidirectionalOptions): Layer => ({ ...options, type: 'bidirectional' }),
+  bidirectional(options: BidirectionalOptions): Layer {
+    const layer = described('bidirectional', options);
+    if (layer.layer?.name === undefined) return layer;
+    throw new TypeError('lstm: expected the name of bidirectional itself, got one of the layer in it');
+  },
   /**
    * activation(W x + b) on the last axis, `[B, I]` to `[B, units]`, so also at every step, `[B, T, I]`
    * to `[B, T, units]`. W starts Glorot uniform, b zero.
    */
-  dense: (options: DenseOptions): Layer => ({ ...options, type: 'dense' }),
+  dense: (options: DenseOptions): Layer => described('dense', options),
   /** In training sets a share of its inputs to 0 and multiplies the others by 1 / (1 - rate). Not a first layer. */
-  dropout: (options: DropoutOptions): Layer => ({ ...options, type: 'dropout' }),
+  dropout: (options: DropoutOptions): Layer => described('dropout', options),
   /**
    * Brings the last axis to mean 0 and variance 1, then scales and shifts it as learned (Ba, Kiros
    * and Hinton, 2016). Not a first layer.
    */
-  layerNormalization: (options: LayerNormalizationOptions = {}): Layer => ({
-    ...options,
-    type: 'layerNormalization',
-  }),
+  layerNormalization: (options: LayerNormalizationOptions = {}): Layer =>
+    described('layerNormalization', options),
 };

@@ -1,17 +1,12 @@
 // What every model has in common: its weights, its file, and its end.
 import { takenDict, withDict } from './dict.js';
+import { expectNoMore } from './expect.js';
 import { Owner, using } from './lifetime.js';
 import type { Raw, RawAnyModel, RawBytes } from './raw.js';
 import type { Input, Tensor } from './tensor.js';
 
 /** Weights by the names and in the layouts of a PyTorch state dict. */
 export type StateDict = Record<string, Tensor>;
-
-/** Options of `save()`. */
-export interface SaveOptions {
-  /** Keep the optimizer's state too, so that training goes on as if never interrupted. Default false. */
-  optimizer?: boolean;
-}
 
 /** What both kinds of model have. */
 export abstract class Model<Owned extends RawAnyModel> {
@@ -27,12 +22,14 @@ export abstract class Model<Owned extends RawAnyModel> {
   }
 
   /** Trainable numbers. */
-  countParams(): number {
+  countParams(...more: never[]): number {
+    expectNoMore(more, 'countParams');
     return this.owner.handle.countParams();
   }
 
   /** A table of the layers, their output shapes and parameters. */
-  summary(): string {
+  summary(...more: never[]): string {
+    expectNoMore(more, 'summary');
     return this.owner.handle.summary();
   }
 
@@ -41,7 +38,8 @@ export abstract class Model<Owned extends RawAnyModel> {
    * `lstm.weight_hh_l0 [4H, H]`, gates in the order i, f, g, o. The one bias is `bias_ih_l0 [4H]`,
    * beside zeros as `bias_hh_l0`.
    */
-  stateDict(): StateDict {
+  stateDict(...more: never[]): StateDict {
+    expectNoMore(more, 'stateDict');
     return takenDict(this.owner.handle.stateDict());
   }
 
@@ -49,7 +47,8 @@ export abstract class Model<Owned extends RawAnyModel> {
    * Takes weights over. An LSTM's bias is the sum of `bias_ih_l0` and `bias_hh_l0`.
    * @throws TypeError for a name that is missing, unknown or of another shape; nothing is changed then.
    */
-  loadStateDict(dict: Record<string, Input>): void {
+  loadStateDict(dict: Record<string, Input>, ...more: never[]): void {
+    expectNoMore(more, 'loadStateDict');
     const { handle } = this.owner;
     withDict(this.raw, dict, 'loadStateDict', (copy) => handle.loadStateDict(copy));
   }

@@ -1,5 +1,6 @@
 // Descriptions of optimizers and their learning rates: plain objects, which the core reads and completes
 // with its own defaults, Keras's. Steps are counted over all fits of a model.
+import { described, expectWith } from './described.js';
 
 /** What both schedules take: a straight way up to a rate from which the decay then begins. */
 export interface WarmupOptions {
@@ -36,18 +37,23 @@ export type Schedule =
   | ({ type: 'exponentialDecay' } & ExponentialDecayOptions)
   | ({ type: 'cosineDecay' } & CosineDecayOptions);
 
+/** A schedule. A warm-up has steps to reach its target in. */
+function warmed<Type extends string, Options extends WarmupOptions>(type: Type, options: Options) {
+  const schedule = described(type, options);
+  const { warmupTarget = 0, warmupSteps = 0 } = schedule;
+  if (warmupTarget !== 0) expectWith('warmupTarget', 'warmupSteps', type, warmupSteps !== 0);
+  return schedule;
+}
+
 /** Learning rates that change from step to step, by Keras's formulas. */
 export const schedules = {
   /** `initialLearningRate * decayRate ^ (step / decaySteps)` */
-  exponentialDecay: (options: ExponentialDecayOptions): Schedule => ({
-    ...options,
-    type: 'exponentialDecay',
-  }),
+  exponentialDecay: (options: ExponentialDecayOptions): Schedule => warmed('exponentialDecay', options),
   /**
    * Half a cosine from `initialLearningRate` to `alpha` of it (Loshchilov and Hutter, 2017):
    * `initialLearningRate * (alpha + (1 - alpha) (1 + cos(pi s)) / 2)`, s = step / decaySteps up to 1.
    */
-  cosineDecay: (options: CosineDecayOptions): Schedule => ({ ...options, type: 'cosineDecay' }),
+  cosineDecay: (options: CosineDecayOptions): Schedule => warmed('cosineDecay', options),
 };
 
 /** What every optimizer takes. */
@@ -114,11 +120,16 @@ export type Optimizer =
  */
 export const optimizers = {
   /** `w -= r d`; with momentum `m = momentum m - r d; w += m`. */
-  sgd: (options: SgdOptions = {}): Optimizer => ({ ...options, type: 'sgd' }),
+  sgd(options: SgdOptions = {}): Optimizer {
+    const optimizer = described('sgd', options);
+    const { nesterov = false, momentum = 0 } = optimizer;
+    if (nesterov) expectWith('nesterov', 'momentum', 'sgd', momentum !== 0);
+    return optimizer;
+  },
   /** `v = rho v + (1 - rho) d^2; w -= r d / sqrt(v + epsilon)` (Tieleman and Hinton, 2012). */
-  rmsprop: (options: RmspropOptions = {}): Optimizer => ({ ...options, type: 'rmsprop' }),
+  rmsprop: (options: RmspropOptions = {}): Optimizer => described('rmsprop', options),
   /** `w -= r m / (sqrt(v) + epsilon)`, m and v freed of their bias (Kingma and Ba, 2015, algorithm 1). */
-  adam: (options: AdamOptions = {}): Optimizer => ({ ...options, type: 'adam' }),
+  adam: (options: AdamOptions = {}): Optimizer => described('adam', options),
   /** Adam, after `w -= r weightDecay w` (Loshchilov and Hutter, 2019). */
-  adamw: (options: AdamwOptions = {}): Optimizer => ({ ...options, type: 'adamw' }),
+  adamw: (options: AdamwOptions = {}): Optimizer => described('adamw', options),
 };

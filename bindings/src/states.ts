@@ -1,6 +1,6 @@
 // What LSTM layers carry from one call to the next, by layer in place of by tensor.
 import { takenDict, withDict } from './dict.js';
-import { expectOptions } from './expect.js';
+import { expectObject } from './expect.js';
 import type { Raw, RawDict } from './raw.js';
 import type { Input, Tensor } from './tensor.js';
 
@@ -33,10 +33,10 @@ export function withStates<Result>(
   states: StatesInput,
   use: (dict: RawDict) => Result,
 ): Result {
-  expectOptions(states, 'states', 'states by layer');
+  expectObject(states, 'states', 'states by layer');
   const tensors: Record<string, Input> = {};
   for (const [layer, state] of Object.entries(states)) {
-    expectOptions(state, `states of '${layer}'`, 'h and c');
+    expectObject(state, `states of '${layer}'`, 'h and c');
     for (const [part, tensor] of Object.entries(state)) tensors[`${layer}.${part}`] = tensor;
   }
   return withDict(raw, tensors, 'states', use);

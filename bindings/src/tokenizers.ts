@@ -1,7 +1,7 @@
 // Text to tokens and back. Works without WebAssembly, so that it can be used before init() and in a
 // page whose models live in a worker. The rules are those of core's tokenizer.hpp, but that half a
 // surrogate pair, which UTF-8 does not have, is a character here.
-import { expectOptions, kind, shown } from './expect.js';
+import { expectNoMore, expectOptions, kind, type Names, shown } from './expect.js';
 
 /** What a tokenizer is made of; a Tokenizer is one itself. */
 export interface TokenizerSpec {
@@ -31,6 +31,9 @@ export interface WordOptions {
   /** Largest size of the vocabulary, token 0 included. At least 2. Default 10000. */
   maxTokens?: number;
 }
+
+/** @internal */
+export const wordNames: Names<WordOptions> = { maxTokens: true };
 
 const basicPlane = 0x10000;
 
@@ -156,7 +159,8 @@ export const tokenizers = {
    * ascending order.
    * @throws TypeError for an empty text.
    */
-  char(text: string): Tokenizer {
+  char(text: string, ...more: never[]): Tokenizer {
+    expectNoMore(more, 'char');
     expectSome(text);
     return new CharTokenizer(codePoints(text).map((code) => String.fromCodePoint(code)));
   },
@@ -166,9 +170,10 @@ export const tokenizers = {
    * text, after token 0, which stands for all others.
    * @throws TypeError for an empty text or other options, RangeError for fewer than 2 tokens.
    */
-  word(text: string, options: WordOptions = {}): Tokenizer {
+  word(text: string, options: WordOptions = {}, ...more: never[]): Tokenizer {
     expectSome(text);
-    expectOptions(options, 'word');
+    expectOptions(options, 'word', wordNames);
+    expectNoMore(more, 'word');
     const { maxTokens = 10_000 } = options;
     if (!(Number.isInteger(maxTokens) && maxTokens >= 2)) {
       throw new RangeError(`lstm: expected maxTokens in word to be a whole number of 2 or more, got ${shown(maxTokens)}`);

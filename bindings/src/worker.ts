@@ -5,11 +5,22 @@
  */
 import { absolute } from './address.js';
 import { type Connection, connect, keepSettings } from './connection.js';
-import { expectOptions } from './expect.js';
-import type { InitOptions, InitResult } from './init.js';
+import { expectNoMore, expectOptions, type Names } from './expect.js';
+import type { InitResult } from './init.js';
+import { expectInit, type InitOptions } from './init-options.js';
 import type { LanguageModel as LocalLanguageModel } from './language-model.js';
-import type { LanguageModelOptions } from './language-options.js';
-import type { Sequential as LocalSequential, SequentialOptions } from './sequential.js';
+import { generateNames, type LanguageModelOptions, languageFitNames, languageModelNames } from './language-options.js';
+import { saveNames } from './model-options.js';
+import type { Sequential as LocalSequential } from './sequential.js';
+import {
+  compileNames,
+  evaluateNames,
+  fitNames,
+  predictNames,
+  type SequentialOptions,
+  sequentialNames,
+  trainOnBatchNames,
+} from './sequential-options.js';
 import { Tensor } from './tensor.js';
 import { reviveTokenizer, type Tokenizer } from './tokenizers.js';
 
@@ -31,22 +42,41 @@ export type Sequential = InWorker<LocalSequential>;
 /** A model of text in the worker: every method gives a promise, `generate` an async iterator. */
 export type LanguageModel = InWorker<LocalLanguageModel>;
 
-const common = ['countParams', 'summary', 'stateDict', 'loadStateDict', 'save', 'setLearningRate'];
-const methods = {
-  sequential: [
-    ...common,
-    'compile',
-    'fit',
-    'trainOnBatch',
-    'evaluate',
-    'predict',
-    'inspect',
-    'resetStates',
-    'getStates',
-    'setStates',
-  ],
-  languageModel: [...common, 'fit', 'evaluate', 'score', 'inspect', 'nextProbabilities'],
+/** Where options stand among a method's arguments, and their names. */
+type Options = readonly [place: number, names: Names<object>];
+type Methods = Record<string, Options | undefined>;
+
+// Options are looked at before they are sent: one that nobody knows may be one that can't be.
+const common: Methods = {
+  countParams: undefined,
+  summary: undefined,
+  stateDict: undefined,
+  loadStateDict: undefined,
+  save: [0, saveNames],
+  setLearningRate: undefined,
 };
+const methods = {
+  sequential: {
+    ...common,
+    compile: [0, compileNames],
+    fit: [2, fitNames],
+    trainOnBatch: [2, trainOnBatchNames],
+    evaluate: [2, evaluateNames],
+    predict: [1, predictNames],
+    inspect: undefined,
+    resetStates: undefined,
+    getStates: undefined,
+    setStates: undefined,
+  },
+  languageModel: {
+    ...common,
+    fit: [1, languageFitNames],
+    evaluate: undefined,
+    score: undefined,
+    inspect: undefined,
+    nextProbabilities: undefined,
+  },
+} satisfies Record<string, Methods>;
 
 const collected = new FinalizationRegistry<() => void>((forget) => forget());
 
@@ -93,7 +123,7 @@ async function whileBusy<Result>(twin: object, work: () => Promise<Result>): Pro
 }
 
 /** An object on this side whose methods call those of object `id` in the worker. */
-function twin(connection: Connection, id: number, names: readonly string[]) {
+function twin(connection: Connection, id: number, names: Methods) {
   const forget = forgetting(connection, id);
   const token = {}; // what the registry knows the twin by
   let disposed = false;
@@ -102,6 +132,8 @@ function twin(connection: Connection, id: number, names: readonly string[]) {
   };
   const invoke = async (method: string, args: unknown[]) => {
     expectInUse();
+    const [place, known] = names[method] ?? [];
+    if (known && args[place!] !== undefined) expectOptions(args[place!], method, known);
     const result = await whileBusy(made, () => connection.invoke(id, method, args));
     return revived(result);
   };
@@ -126,7 +158,7 @@ function twin(connection: Connection, id: number, names: readonly string[]) {
     }
   }
   const made = {
-    ...Object.fromEntries(names.map((name) => [name, (...a: unknown[]) => invoke(name, a)])),
+    ...Object.fromEntries(Object.keys(names).map((name) => [name, (...a: unknown[]) => invoke(name, a)])),
     dispose,
     [Symbol.dispose]: dispose,
     iterate(method: string, args: unknown[]): AsyncGenerator<unknown, void, void> {
@@ -152,8 +184,8 @@ function revived(value: unknown): unknown {
 }
 
 /** As in `lstm-wasm`, for the module in the worker. */
-export async function init(given: InitOptions = {}): Promise<InitResult> {
-  expectOptions(given, 'init');
+export async function init(given: InitOptions = {}, ...more: never[]): Promise<InitResult> {
+  expectInit(given, more);
   const { wasmUrl, ...options } = given;
   const sent = wasmUrl === undefined ? options : { ...options, wasmUrl: absolute(wasmUrl).href };
   const result = await connect().call((service) => service.init(sent));
@@ -173,32 +205,41 @@ function sequentialTwin(connection: Connection, id: number): Sequential {
 
 function languageTwin(connection: Connection, id: number, tokenizer: Tokenizer): LanguageModel {
   const made = twin(connection, id, methods.languageModel);
-  const generate = (given: unknown) => made.iterate('generate', [given]);
+  async function* generate(given: unknown, ...more: never[]) {
+    expectOptions(given, 'generate', generateNames);
+    expectNoMore(more, 'generate');
+    yield* made.iterate('generate', [given]);
+  }
   return Object.assign(made, { tokenizer, generate }) as unknown as LanguageModel;
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function sequential(options: SequentialOptions): Promise<Sequential> {
+export async function sequential(options: SequentialOptions, ...more: never[]): Promise<Sequential> {
+  expectOptions(options, 'sequential', sequentialNames);
+  expectNoMore(more, 'sequential');
   const connection = connect();
   return sequentialTwin(connection, await create(connection, 'sequential', options));
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function loadModel(file: Uint8Array | ArrayBuffer): Promise<Sequential> {
+export async function loadModel(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<Sequential> {
+  expectNoMore(more, 'loadModel');
   const connection = connect();
   return sequentialTwin(connection, await create(connection, 'loadModel', file));
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function languageModel(options: LanguageModelOptions): Promise<LanguageModel> {
-  expectOptions(options, 'languageModel');
+export async function languageModel(options: LanguageModelOptions, ...more: never[]): Promise<LanguageModel> {
+  expectOptions(options, 'languageModel', languageModelNames);
+  expectNoMore(more, 'languageModel');
   const connection = connect();
   const tokenizer = reviveTokenizer(options.tokenizer);
   return languageTwin(connection, await create(connection, 'languageModel', options), tokenizer);
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function loadLanguageModel(file: Uint8Array | ArrayBuffer): Promise<LanguageModel> {
+export async function loadLanguageModel(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<LanguageModel> {
+  expectNoMore(more, 'loadLanguageModel');
   const connection = connect();
   const id = await create(connection, 'loadLanguageModel', file);
   const tokenizer = await connection.call((service) => service.tokenizer(id));

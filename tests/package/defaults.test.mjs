@@ -39,6 +39,7 @@ const inCore = {
 /** Defaults that TypeScript decides; the last test tries them. */
 const inTypeScript = {
   FitOptions: { validationSplit: 0 },
+  TrainOnBatchOptions: {},
   LanguageFitOptions: { validationSplit: 0 },
   GenerateOptions: { length: 200 },
   WordOptions: { maxTokens: 10_000 },

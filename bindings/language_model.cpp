@@ -58,8 +58,11 @@ EMSCRIPTEN_BINDINGS(language_work) {
   function("TextTrainer.setLearningRate", guarded<[](RunningTrainer& self, const Text& options) {
              self.work.set_learning_rate(rate(options));
            }>);
-  function("TextTrainer.tokensPerStep",
-           guarded<[](RunningTrainer& self) { return self.work.tokens_per_step(); }>);
+  function("TextTrainer.tokens", guarded<[](RunningTrainer& self) { return self.work.tokens(); }>);
+  function("TextTrainer.batchSize",
+           guarded<[](RunningTrainer& self) { return self.work.batch_size(); }>);
+  function("TextTrainer.sequenceLength",
+           guarded<[](RunningTrainer& self) { return self.work.sequence_length(); }>);
   function("TextTrainer.stepsPerEpoch",
            guarded<[](RunningTrainer& self) { return self.work.steps_per_epoch(); }>);
   deletable<RunningTrainer>("TextTrainer.delete");

@@ -96,11 +96,15 @@ export class LanguageModel extends Model<RawLanguageModel> {
 
   /**
    * Truncated back-propagation through time (Williams and Peng, 1990), over `batchSize` contiguous
-   * streams of the text; the state goes on from window to window. Rejects with an AbortError when the
-   * signal says stop; the weights are then those of the last whole step.
-   * @throws RangeError for a text of fewer than `batchSize * sequenceLength + 1` tokens or a number out
-   * of range, TypeError for another wrong option; Error where the loss is NaN or infinite, naming the
-   * step: the weights are then those before it.
+   * streams of the text; the state goes on from window to window. In an epoch every token but the
+   * first is a target once: the last window has the steps that are left, and its gradient is that of
+   * the mean over its own tokens, however few. A text too short for `batchSize` streams of a whole
+   * window has as many streams as do, at least one, and then a shorter window: the history says which.
+   * Rejects with an AbortError when the signal says stop; the weights are then those of the last whole
+   * step.
+   * @throws RangeError for a number out of range, TypeError for a text of fewer than 2 tokens or
+   * another wrong option; Error where the loss is NaN or infinite, naming the step: the weights are
+   * then those before it.
    */
   async fit(text: string, options: LanguageFitOptions = {}, ...more: never[]): Promise<LanguageHistory> {
     expectOptions(options, 'fit', languageFitNames);
@@ -124,10 +128,17 @@ export class LanguageModel extends Model<RawLanguageModel> {
     const trainer = withTensors(this.raw, { text: tokens.subarray(0, split) }, (rawText) =>
       this.raw.newTextTrainer(this.owner.handle, rawText!, toText(config)),
     );
-    const result: LanguageHistory = { step: [], history: { loss: [] } };
+    const whole = trainer.batchSize() * trainer.sequenceLength();
+    const result: LanguageHistory = {
+      step: [],
+      history: { loss: [] },
+      batchSize: trainer.batchSize(),
+      sequenceLength: trainer.sequenceLength(),
+      stepsPerEpoch: trainer.stepsPerEpoch(),
+    };
     this.#trainers.add(trainer);
     return using(trainer, async () => {
-      const rate = tokenRate(trainer.tokensPerStep());
+      const rate = tokenRate();
       let step = trainer.stepNumber();
       let sum = 0;
       let summed = 0;
@@ -151,11 +162,12 @@ export class LanguageModel extends Model<RawLanguageModel> {
         if (trainer.done()) return false;
         rate.begin();
         const loss = trainer.step();
-        const tokensPerSecond = rate.end();
-        sum += loss;
-        ++summed;
+        const tokensPerSecond = rate.end(trainer.tokens());
+        const share = trainer.tokens() / whole; // of a whole window's tokens
+        sum += loss * share;
+        summed += share;
         ++step;
-        const closes = step % trainer.stepsPerEpoch() === 0 || trainer.done();
+        const closes = step % result.stepsPerEpoch === 0 || trainer.done();
         const told = callbacks.onStep?.({ step, loss, tokensPerSecond });
         if (!isPromise(told)) return closes ? close() : true;
         return told.then(() => (closes ? close() : true));
@@ -164,7 +176,11 @@ export class LanguageModel extends Model<RawLanguageModel> {
     }).finally(() => this.#trainers.delete(trainer));
   }
 
-  /** The mean loss over a text of at least 2 tokens, and two other ways to say it. */
+  /**
+   * The mean loss over all tokens of a text but the first, of at least 2, and two other ways to say it.
+   * A long text is read as up to 32 streams, each at least 64 tokens long and with a state of its own,
+   * which begins with zeros.
+   */
   async evaluate(text: string, ...more: never[]): Promise<LanguageScore> {
     expectNoMore(more, 'evaluate');
     const loss = await this.#loss(this.tokenizer.encode(text));

@@ -34,7 +34,7 @@ export const languageModelNames: Names<LanguageModelOptions> = {
 export interface StepLogs {
   /** Steps done so far, those before `initialStep` included. */
   step: number;
-  /** Mean loss of this step's tokens, in nats, before its update. */
+  /** Mean loss of this step's tokens, in nats, before its update; an epoch's last step may have fewer. */
   loss: number;
   /** Smoothed over the last dozen steps or so. */
   tokensPerSecond: number;
@@ -42,11 +42,14 @@ export interface StepLogs {
 
 /** Options of `LanguageModel.fit()`. */
 export interface LanguageFitOptions {
-  /** Steps that gradients flow back, T. At least 1. Default 64. */
+  /** Steps that gradients flow back, T. At least 1; a shorter text has fewer. Default 64. */
   sequenceLength?: number;
-  /** Parallel streams that the text is cut into, B. At least 1. Default 32. */
+  /**
+   * Parallel streams that the text is cut into, B. At least 1; a text of fewer than B times T + 1 tokens
+   * has as many as leave each T. Default 32.
+   */
   batchSize?: number;
-  /** Windows of B times T tokens to train on; if left out, as many as `epochs` have. */
+  /** Windows of up to B times T tokens to train on; if left out, as many as `epochs` have. */
   steps?: number;
   /** In place of steps: passes over the text. Default 1. */
   epochs?: number;
@@ -90,11 +93,17 @@ export interface LanguageHistory {
   step: number[];
   /** Mean losses, in nats a token. */
   history: {
-    /** Of the text, as it learned. */
+    /** Of the text, as it learned, over tokens. */
     loss: number[];
     /** Of the part set aside by `validationSplit`. */
     val_loss?: number[];
   };
+  /** Streams that the text was cut into: `batchSize`, or fewer where the text is short. */
+  batchSize: number;
+  /** Steps of a window: `sequenceLength`, or fewer where the text is short. */
+  sequenceLength: number;
+  /** Windows that a pass over the text takes; the last one may be shorter. */
+  stepsPerEpoch: number;
 }
 
 /** How well a model foresees a text. */

@@ -101,7 +101,11 @@ export interface RawTextTrainer extends Handle {
   done(): boolean;
   setLearningRate(options: Text): void;
   stepsPerEpoch(): number;
-  tokensPerStep(): number;
+  /** What the text has room for, up to the options' own. */
+  batchSize(): number;
+  sequenceLength(): number;
+  /** Targets of the last step. */
+  tokens(): number;
 }
 
 export interface Raw {

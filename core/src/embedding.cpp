@@ -27,7 +27,7 @@ void Embedding::bind(std::span<const Parameter> parameters) {
 void Embedding::initialize(Random& random) { normal(weight_, random); }
 
 Activations Embedding::forward(const Activations& x, State*, Random* random) {
-  const auto mask = mask_of(x.tokens);
+  const auto mask = mask_of(x);
   const auto rows = static_cast<Index>(x.tokens.size());
   const bool folds = folds_ == Takes::always || (folds_ == Takes::out_of_training && !random);
   if (folds && (config_.input_dim < rows || rows == 1)) {
@@ -39,10 +39,12 @@ Activations Embedding::forward(const Activations& x, State*, Random* random) {
 }
 
 // Empty where there is no padding.
-std::span<const Flag> Embedding::mask_of(std::span<const Token> tokens) {
-  if (!config_.mask_zero) return {};
-  mask_.resize(tokens.size());
-  std::ranges::transform(tokens, mask_.begin(), [](Token token) -> Flag { return token != 0; });
+std::span<const Flag> Embedding::mask_of(const Activations& x) {
+  if (!config_.mask_zero) return x.mask;
+  mask_.resize(x.tokens.size());
+  for (std::size_t n = 0; n < mask_.size(); ++n) {
+    mask_[n] = x.tokens[n] != 0 && (x.mask.empty() || x.mask[n]);
+  }
   if (std::ranges::count(mask_, Flag{0}) == 0) return {};
   return mask_;
 }

@@ -16,12 +16,6 @@ std::vector<Token> checked(const LanguageModel& model, std::vector<Token> text) 
   return text;
 }
 
-// As many streams as leave each at least one whole window.
-Index streams_of(std::size_t tokens) {
-  return std::clamp((static_cast<Index>(tokens) - 1) / evaluation_window, Index{1},
-                    evaluation_streams);
-}
-
 }  // namespace
 
 std::vector<LayerConfig> LanguageModel::layers(const LanguageModelConfig& config) {
@@ -57,8 +51,7 @@ void LanguageModel::check(std::span<const Token> text) const {
 LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
                                  const LanguageFitConfig& config)
     : model_(model),
-      stream_(checked(model, std::move(text)), config.batch_size, config.sequence_length,
-              TextStream::Tail::drop),
+      stream_(checked(model, std::move(text)), config.batch_size, config.sequence_length),
       states_(std::make_shared<States>(
           config.initial_step > 0 ? model.streams() : model.sequential().network().zero_states())),
       optimizer_(model.sequential().optimizer().config()),
@@ -72,9 +65,8 @@ LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
                 step_);
   stream_.go_to(step_ % stream_.windows());
   const Index carried = model.sequential().network().sequences(*states_);
-  require(stream_.window() == 0 || carried == 0 || carried == config.batch_size,
-          "expected batchSize ", carried, ", as the steps before initialStep had, got ",
-          config.batch_size);
+  require(stream_.window() == 0 || carried == 0 || carried == batch_size(), "expected batchSize ",
+          carried, ", as the steps before initialStep had, got ", batch_size());
   optimizer_.clip_norm = config.clip_norm;
   set_learning_rate(config.learning_rate);
 }
@@ -94,6 +86,7 @@ Score LanguageTrainer::step() {
     const Score score = model.train_step(stream_.next(), states_.get());
     model_.set_streams(states_);
     ++step_;
+    tokens_ = score.count;
     return score;
   } catch (const std::runtime_error& error) {
     throw std::runtime_error(std::string(error.what()) + " at step " + std::to_string(step_) +
@@ -103,8 +96,7 @@ Score LanguageTrainer::step() {
 
 LanguageEvaluation::LanguageEvaluation(LanguageModel& model, std::vector<Token> text)
     : model_(model.sequential()),
-      stream_(checked(model, text), streams_of(text.size()), evaluation_window,
-              TextStream::Tail::keep),
+      stream_(checked(model, std::move(text)), evaluation_streams, evaluation_window),
       states_(model_.network().zero_states()),
       left_(stream_.windows()) {}
 

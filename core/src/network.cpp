@@ -196,8 +196,13 @@ Index Network::unmasked_rows(const Activations& x) const {
   const Signature out = output();
   const Index rows = (out.sequence ? x.time : 1) * x.batch;
   const auto* embedding = dynamic_cast<const Embedding*>(layers_.front().get());
-  if (!out.sequence || !embedding || !embedding->masks()) return rows;
-  return rows - static_cast<Index>(std::ranges::count(x.tokens, Token{0}));
+  const bool zeros = embedding && embedding->masks();
+  if (!out.sequence || (x.mask.empty() && !zeros)) return rows;
+  Index masked = 0;
+  for (std::size_t n = 0; n < static_cast<std::size_t>(rows); ++n) {
+    masked += (!x.mask.empty() && !x.mask[n]) || (zeros && x.tokens[n] == 0);
+  }
+  return rows - masked;
 }
 
 std::vector<const Lstm*> Network::lstms() const {

@@ -39,7 +39,8 @@ struct Share {
     take(rows.data, T, rows.cols, mine.data);
     return mine;
   }
-  std::span<const Token> of(std::span<const Token> rows, std::vector<Token>& memory) const {
+  template <class Element>
+  std::span<const Element> of(std::span<const Element> rows, std::vector<Element>& memory) const {
     const Index T = static_cast<Index>(rows.size()) / B;
     memory.resize(static_cast<std::size_t>(T * count));
     take(rows.data(), T, 1, memory.data());
@@ -114,7 +115,8 @@ void Replicas::on_slices(const Batch& batch, States* states, Work work) {
                      share.count,
                      share.of(x.values, slice.values),
                      share.of(x.tokens, slice.tokens),
-                     {}};
+                     {},
+                     share.of(x.mask, slice.mask)};
     slice.batch.y = {share.of(y.values, slice.targets), share.of(y.labels, slice.labels),
                      share.of(y.weights, slice.weights)};
     if (!states) return work(slice, slice.batch, nullptr);

@@ -1,6 +1,8 @@
 // Tokenizer, stream, sampler.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "lstm/sampler.hpp"
@@ -48,7 +50,7 @@ std::vector<Token> counting(Index size) {
 }  // namespace
 
 TEST_CASE("streams are contiguous slices, windows go on where the last ended") {
-  TextStream stream(counting(24), 2, 4, TextStream::Tail::drop);  // two streams of 11
+  TextStream stream(counting(17), 2, 4);  // two streams of 8
   REQUIRE(stream.windows() == 2);
   for (int round = 0; round < 2; ++round) {
     for (Index window = 0; window < 2; ++window) {
@@ -59,7 +61,7 @@ TEST_CASE("streams are contiguous slices, windows go on where the last ended") {
       for (Index t = 0; t < 4; ++t) {
         for (Index b = 0; b < 2; ++b) {
           const auto row = static_cast<std::size_t>(t * 2 + b);
-          CHECK(batch.x.tokens[row] == b * 11 + window * 4 + t);
+          CHECK(batch.x.tokens[row] == b * 8 + window * 4 + t);
           CHECK(batch.y.labels[row] == batch.x.tokens[row] + 1);
         }
       }
@@ -67,21 +69,81 @@ TEST_CASE("streams are contiguous slices, windows go on where the last ended") {
   }
 }
 
-TEST_CASE("with its tail kept, a stream covers every prediction") {
-  TextStream stream(counting(24), 2, 4, TextStream::Tail::keep);
-  REQUIRE(stream.windows() == 3);
-  std::size_t predictions = 0;
-  for (int n = 0; n < 3; ++n) predictions += stream.next().y.labels.size();
-  CHECK(predictions == 22);
+namespace {
+
+// What a stream has told by now: how often each token was a target, and where each row goes on.
+struct Reading {
+  std::vector<int> targets;
+  std::vector<Token> next;
+
+  void follow(const Batch& batch, bool begins) {
+    for (Index b = 0; b < batch.x.batch; ++b) {
+      for (Index t = 0; t < batch.x.time; ++t) {
+        const auto row = static_cast<std::size_t>(t * batch.x.batch + b);
+        if (!batch.x.mask.empty() && !batch.x.mask[row]) continue;
+        Token& expected = next[static_cast<std::size_t>(b)];
+        const Token read = batch.x.tokens[row];
+        if (!begins || t > 0) CHECK(read == expected);
+        expected = batch.y.labels[row];
+        CHECK(expected == read + 1);
+        ++targets[static_cast<std::size_t>(expected)];
+      }
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("in an epoch every token but the first is a target once, whatever the lengths") {
+  for (const Index size : {2, 3, 5, 17, 18, 23, 24, 25, 60}) {
+    for (const Index batch : {1, 2, 3, 7}) {
+      for (const Index time : {1, 2, 4, 11, 100}) {
+        CAPTURE(size);
+        CAPTURE(batch);
+        CAPTURE(time);
+        TextStream stream(counting(size), batch, time);
+        for (int epoch = 1; epoch <= 2; ++epoch) {
+          Reading reading{std::vector<int>(static_cast<std::size_t>(size)),
+                          std::vector<Token>(static_cast<std::size_t>(stream.batch()))};
+          for (Index n = 0; n < stream.windows(); ++n) {
+            CHECK(stream.window() == n);
+            reading.follow(stream.next(), n == 0);
+          }
+          CHECK(reading.targets.front() == 0);
+          reading.targets.front() = 1;
+          CHECK(reading.targets == std::vector<int>(static_cast<std::size_t>(size), 1));
+        }
+      }
+    }
+  }
 }
 
-TEST_CASE("a text shorter than one window is refused in numbers") {
-  CHECK_THROWS_WITH_AS(TextStream(counting(8), 2, 4, TextStream::Tail::drop),
-                       "lstm: expected a text of at least 9 tokens, got 8", std::invalid_argument);
-  CHECK_NOTHROW(TextStream(counting(9), 2, 4, TextStream::Tail::drop));
-  CHECK_THROWS_AS(TextStream({}, 1, 1, TextStream::Tail::keep), std::invalid_argument);
-  CHECK_THROWS_AS(TextStream(counting(9), 0, 4, TextStream::Tail::drop), std::out_of_range);
-  CHECK_THROWS_AS(TextStream(counting(9), 2, 0, TextStream::Tail::drop), std::out_of_range);
+TEST_CASE("a last window has the steps that are left; shorter streams sit its last one out") {
+  TextStream stream(counting(24), 2, 5);  // streams of 12 and 11
+  REQUIRE(stream.windows() == 3);
+  for (int n = 0; n < 2; ++n) CHECK(stream.next().x.mask.empty());
+  const Batch last = stream.next();
+  CHECK(last.x.time == 2);
+  CHECK(std::ranges::equal(last.x.mask, std::vector<Flag>{1, 1, 1, 0}));
+  CHECK(std::ranges::equal(last.x.tokens, std::vector<Token>{10, 22, 11, 0}));
+  CHECK(std::ranges::equal(last.y.labels, std::vector<Token>{11, 23, 12, 0}));
+}
+
+TEST_CASE("a short text has fewer streams, then a shorter window; one token is refused") {
+  const auto shape = [](Index size) {
+    const TextStream stream(counting(size), 4, 8);
+    return std::array{stream.batch(), stream.time(), stream.windows()};
+  };
+  CHECK(shape(33) == std::array<Index, 3>{4, 8, 1});
+  CHECK(shape(32) == std::array<Index, 3>{3, 8, 2});
+  CHECK(shape(16) == std::array<Index, 3>{1, 8, 2});
+  CHECK(shape(8) == std::array<Index, 3>{1, 7, 1});
+  CHECK(shape(2) == std::array<Index, 3>{1, 1, 1});
+  CHECK_THROWS_WITH_AS(TextStream(counting(1), 4, 8),
+                       "lstm: expected a text of at least 2 tokens, got 1", std::invalid_argument);
+  CHECK_THROWS_AS(TextStream({}, 1, 1), std::invalid_argument);
+  CHECK_THROWS_AS(TextStream(counting(9), 0, 4), std::out_of_range);
+  CHECK_THROWS_AS(TextStream(counting(9), 2, 0), std::out_of_range);
 }
 
 TEST_CASE("the sampler draws as often as softmax(logits / temperature) says") {

@@ -1,4 +1,6 @@
 // Bytes as a text: refused unless they are UTF-8, by the same rule as JSON; else tokens and back.
+#include <algorithm>
+
 #include "fuzz.hpp"
 #include "lstm/json.hpp"
 #include "lstm/text_stream.hpp"
@@ -35,11 +37,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!good) return 0;
 
   fuzz::accepted([&] {
-    TextStream stream(tokens, 1 + data[0] % 5, 1 + data[size / 2] % 9, TextStream::Tail::keep);
+    TextStream stream(tokens, 1 + data[0] % 5, 1 + data[size / 2] % 9);
+    Index targets = 0;
     for (Index n = 0; n < 2 * stream.windows(); ++n) {
-      const Batch batch = stream.next();
-      fuzz::expect(batch.x.tokens.size() == batch.y.labels.size(), "a target for every token");
+      const auto [x, y] = stream.next();
+      fuzz::expect(x.tokens.size() == y.labels.size(), "a target for every token");
+      targets += static_cast<Index>(x.tokens.size()) - std::ranges::count(x.mask, Flag{0});
     }
+    fuzz::expect(targets == 2 * (static_cast<Index>(tokens.size()) - 1),
+                 "each token once an epoch");
   });
   return 0;
 }

@@ -36,7 +36,7 @@ class Embedding : public Layer {
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:
-  std::span<const Flag> mask_of(std::span<const Token> tokens);
+  std::span<const Flag> mask_of(const Activations& x);
 
   EmbeddingConfig config_;
   Takes folds_ = Takes::never;

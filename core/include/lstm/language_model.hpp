@@ -47,8 +47,8 @@ class LanguageModel {
 };
 
 struct LanguageFitConfig {
-  Index sequence_length = 64;       // T: steps that gradients flow back
-  Index batch_size = 32;            // B: parallel streams of the text
+  Index sequence_length = 64;       // T: steps that gradients flow back; at most
+  Index batch_size = 32;            // B: parallel streams of the text; at most, see TextStream
   std::optional<Index> steps = {};  // windows to train on; else as many as `epochs` have
   Index epochs = 1;
   Index initial_step = 0;  // so many of the steps were done before
@@ -57,12 +57,14 @@ struct LanguageFitConfig {
 };
 
 // Truncated back-propagation through time: each step trains on one window of every stream, and the
-// state goes on into the next window (Williams and Peng, 1990). The model must outlive it.
+// state goes on into the next window (Williams and Peng, 1990). In an epoch every token but the
+// first is a target once. Each window's gradient is that of the mean over its own tokens, however
+// few. The model must outlive it.
 class LanguageTrainer {
  public:
   // After `initial_step` steps it goes on with the model's streams. Throws std::out_of_range for a
-  // setting out of its range, std::invalid_argument for a text that is too short or for streams of
-  // another batch_size.
+  // setting out of its range, std::invalid_argument for a text of fewer than two tokens or for
+  // streams of another batch_size.
   LanguageTrainer(LanguageModel& model, std::vector<Token> text, const LanguageFitConfig& config);
 
   // One window. Throws std::runtime_error naming the step where the loss is not finite.
@@ -72,7 +74,10 @@ class LanguageTrainer {
   Index step_number() const { return step_; }  // done, those before it included
   Index steps() const { return steps_; }
   Index steps_per_epoch() const { return stream_.windows(); }
-  Index tokens_per_step() const { return stream_.tokens_per_window(); }
+  // What the text has room for, up to the configuration's.
+  Index batch_size() const { return stream_.batch(); }
+  Index sequence_length() const { return stream_.time(); }
+  Index tokens() const { return tokens_; }  // targets of the last step
 
   // From the next step on. Throws std::out_of_range for one out of its range.
   void set_learning_rate(const LearningRate& rate);
@@ -84,10 +89,11 @@ class LanguageTrainer {
   OptimizerConfig optimizer_;
   Index steps_;
   Index step_;
+  Index tokens_ = 0;
 };
 
-// The mean loss over a text, a window a call. Long texts are read as up to 32 streams; the up to
-// 31 tokens that do not fill a round of streams are left out. The model must outlive it.
+// The mean loss over all tokens of a text but the first, a window a call. Long texts are read as up
+// to 32 streams, whose states begin with zeros. The model must outlive it.
 class LanguageEvaluation {
  public:
   LanguageEvaluation(LanguageModel& model, std::vector<Token> text);

@@ -47,6 +47,7 @@ class Replicas {
     States states;
     Score score;
     std::vector<Token> tokens, labels;
+    std::vector<Flag> mask;
     Buffer values, targets, weights, masked_weights, d_y;
   };
 

@@ -6,12 +6,17 @@ namespace lstm::bindings {
 
 namespace {
 
-Tensor* new_tensor(const Text& shape, bool whole) {
-  Tensor tensor;
-  const json::Value axes = json::parse(shape);
-  for (const auto& extent : *axes.as<json::Array>()) {
-    tensor.shape.push_back(static_cast<Index>(*extent.as<double>()));
+std::vector<Index> list_of(const Text& text) {
+  std::vector<Index> list;
+  const json::Value numbers = json::parse(text);
+  for (const auto& number : *numbers.as<json::Array>()) {
+    list.push_back(static_cast<Index>(*number.as<double>()));
   }
+  return list;
+}
+
+Tensor* new_tensor(const Text& shape, bool whole, const Text& lengths) {
+  Tensor tensor{list_of(shape), {}, list_of(lengths)};
   const auto size = static_cast<std::size_t>(tensor.size());
   if (whole) {
     tensor.data = std::vector<Token>(size);
@@ -21,17 +26,17 @@ Tensor* new_tensor(const Text& shape, bool whole) {
   return new Tensor(std::move(tensor));
 }
 
-json::Value shape_value(const Shape& shape) {
-  json::Array axes;
-  for (const Index extent : shape) axes.push_back({static_cast<double>(extent)});
-  return {std::move(axes)};
+json::Value value_of(const std::vector<Index>& list) {
+  json::Array numbers;
+  for (const Index number : list) numbers.push_back({static_cast<double>(number)});
+  return {std::move(numbers)};
 }
 
 // [{ name, shape }, ...]
 Text list(const Dict& dict) {
   json::Array all;
   for (const auto& tensor : dict) {
-    all.push_back({json::Object{{"name", {tensor.name}}, {"shape", shape_value(tensor.shape)}}});
+    all.push_back({json::Object{{"name", {tensor.name}}, {"shape", value_of(tensor.shape)}}});
   }
   return json::write({std::move(all)});
 }
@@ -56,7 +61,8 @@ View elements(const Tensor& tensor) {
   return std::visit([](const auto& data) { return view_of(data); }, tensor.data);
 }
 
-Text shape(const Tensor& tensor) { return json::write(shape_value(tensor.shape)); }
+Text shape(const Tensor& tensor) { return json::write(value_of(tensor.shape)); }
+Text lengths(const Tensor& tensor) { return json::write(value_of(tensor.lengths)); }
 
 EMSCRIPTEN_BINDINGS(data) {
   function(".pooled", guarded<[] { return !shared_pool.expired(); }>);
@@ -81,6 +87,8 @@ EMSCRIPTEN_BINDINGS(data) {
   function("Layers.count", guarded<[](Layers& self) { return self.size(); }>);
   function("Layers.shape",
            guarded<[](Layers& self, unsigned layer) { return shape(self.at(layer).front()); }>);
+  function("Layers.lengths",
+           guarded<[](Layers& self, unsigned layer) { return lengths(self.at(layer).front()); }>);
   function("Layers.elements:View", guarded<[](Layers& self, unsigned layer, unsigned gate) {
              return elements(self.at(layer).at(gate));
            }>);

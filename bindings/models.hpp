@@ -54,8 +54,10 @@ View view_of(const Elements& elements) {
   return {kind, reinterpret_cast<Address>(elements.data()), elements.size()};
 }
 
+// Of a ragged tensor the elements are those of the steps that there are; else lengths are none.
 View elements(const Tensor& tensor);
 Text shape(const Tensor& tensor);
+Text lengths(const Tensor& tensor);
 
 // A model's network, whichever kind of model it is.
 inline Network& network_of(Sequential& model) { return model.network(); }

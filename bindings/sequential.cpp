@@ -95,6 +95,10 @@ EMSCRIPTEN_BINDINGS(work) {
            guarded<[](Model& model, const Tensor& x, const Tensor& y, const Tensor* weights) {
              return new Scored{model, model->train_on_batch(x, y, weights)};
            }>);
+  function(".unscaled",
+           guarded<[](Model& model, const Tensor& x, const Tensor& y, const Tensor* weights) {
+             return model->dataset(x, y, weights).unscaled(x.shape.front());
+           }>);
   function("Scored.log",
            guarded<[](Scored& self, int which) { return logged(self.model, self.work, which); }>);
   deletable<Scored>("Scored.delete");
@@ -107,6 +111,7 @@ EMSCRIPTEN_BINDINGS(work) {
   function("Trainer.batch", guarded<[](Training& self) { return self.work.batch(); }>);
   function("Trainer.epochs", guarded<[](Training& self) { return self.work.epochs(); }>);
   function("Trainer.batches", guarded<[](Training& self) { return self.work.batches(); }>);
+  function("Trainer.unscaled", guarded<[](Training& self) { return self.work.unscaled(); }>);
   function("Trainer.batchLog", guarded<[](Training& self, int which) {
              return logged(self.model, self.work.last_batch(), which);
            }>);
@@ -134,6 +139,8 @@ EMSCRIPTEN_BINDINGS(work) {
   function("Prediction.step", guarded<[](RunningPrediction& self) { return self.work.step(); }>);
   function("Prediction.shape",
            guarded<[](RunningPrediction& self) { return shape(self.work.result()); }>);
+  function("Prediction.lengths",
+           guarded<[](RunningPrediction& self) { return lengths(self.work.result()); }>);
   function("Prediction.elements:View",
            guarded<[](RunningPrediction& self) { return elements(self.work.result()); }>);
   deletable<RunningPrediction>("Prediction.delete");

@@ -34,5 +34,5 @@ export type {
   TrainOnBatchOptions,
 } from './sequential-options.js';
 export type { State, States, StatesInput } from './states.js';
-export { type Input, type NestedArray, Tensor, type TensorLike } from './tensor.js';
+export { type Input, type NestedArray, type NumericArray, Tensor, type TensorLike } from './tensor.js';
 export { type Tokenizer, tokenizers, type TokenizerSpec, type WordOptions } from './tokenizers.js';

@@ -19,7 +19,10 @@ export function kind(value: unknown): string {
 }
 
 /** A value in an error's words: an object by its kind, for it may have none of its own. */
-export const shown = (value: unknown): string => (value === Object(value) ? kind(value) : String(value));
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return `${JSON.stringify(value)} (a string)`;
+  return value === Object(value) ? kind(value) : String(value);
+}
 
 /** `what` names the option and the call. */
 export function expectNumber(value: unknown, what: string): void {

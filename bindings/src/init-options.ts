@@ -25,6 +25,8 @@ export interface InitOptions {
   wasmUrl?: string | URL;
   /** The .wasm file, already compiled. */
   wasmModule?: WebAssembly.Module;
+  /** Tell the console, once, of data that are hard to learn from because they are not scaled. Default true. */
+  warnings?: boolean;
 }
 
 /** @internal */
@@ -33,6 +35,7 @@ export const initNames: Names<InitOptions> = {
   threads: true,
   wasmUrl: true,
   wasmModule: true,
+  warnings: true,
 };
 
 /**

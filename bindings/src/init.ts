@@ -6,6 +6,7 @@ import { shown } from './expect.js';
 import { expectInit, type InitOptions } from './init-options.js';
 import { type Glue, type Instance, instantiate } from './instance.js';
 import type { Raw } from './raw.js';
+import { silence } from './warning.js';
 
 /** What runs. */
 export interface InitResult {
@@ -78,15 +79,19 @@ async function choose(wanted: InitOptions['variant']): Promise<InitResult['varia
 }
 
 async function start(options: InitOptions): Promise<Instance & { result: InitResult }> {
-  const { variant: wanted = 'auto', threads: asked = 'auto', wasmUrl, wasmModule } = options;
+  const { variant: wanted = 'auto', threads: asked = 'auto', wasmUrl, wasmModule, warnings = true } = options;
   if (wasmModule !== undefined && !(wasmModule instanceof WebAssembly.Module)) {
     throw new TypeError('lstm: expected wasmModule in init to be a WebAssembly.Module');
   }
   if (!['auto', 'simd', 'relaxed'].includes(wanted)) {
     throw new TypeError(
-      `lstm: expected variant 'auto', 'simd' or 'relaxed' in init, got '${shown(wanted)}'`,
+      `lstm: expected variant 'auto', 'simd' or 'relaxed' in init, got ${typeof wanted === 'string' ? `'${wanted}'` : shown(wanted)}`,
     );
   }
+  if (typeof warnings !== 'boolean') {
+    throw new TypeError(`lstm: expected warnings in init to be a boolean, got ${shown(warnings)}`);
+  }
+  if (!warnings) silence();
   const own = wasmModule ?? (wasmUrl === undefined ? undefined : absolute(wasmUrl));
   const threads = countThreads(asked, own !== undefined);
   const variant = await choose(wanted);

@@ -1,6 +1,6 @@
 // What LSTM layers were at every step of what they read.
 import type { RawLayers } from './raw.js';
-import { Tensor } from './tensor.js';
+import { takenTensor, type Tensor } from './tensor.js';
 
 /**
  * A layer at every step: the gates i, f, g, o, the cell c, the output h. `[T, H]` each along a text,
@@ -21,7 +21,8 @@ export function takenLayers(layers: RawLayers): LayerStates[] {
   try {
     return Array.from({ length: layers.count() }, (_, layer) => {
       const shape: number[] = JSON.parse(layers.shape(layer));
-      const tensor = (gate: number) => new Tensor(layers.elements(layer, gate).slice(), shape);
+      const lengths: number[] = JSON.parse(layers.lengths(layer));
+      const tensor = (gate: number) => takenTensor(layers.elements(layer, gate), shape, lengths);
       return Object.fromEntries(gates.map((name, gate) => [name, tensor(gate)])) as LayerStates;
     });
   } finally {

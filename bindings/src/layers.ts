@@ -84,6 +84,14 @@ export interface LayerNormalizationOptions extends LayerOptions {
   epsilon?: number;
 }
 
+/** Options of {@link layers}`.masking`. */
+export interface MaskingOptions extends LayerOptions {
+  /** What all numbers of a step are where it is padding. Default 0. */
+  maskValue?: number;
+  /** `[T or null, I]`. */
+  inputShape: SequenceShape;
+}
+
 /** What {@link layers} makes: a plain object, which may be kept as JSON. */
 export type Layer =
   | ({ type: 'embedding' } & EmbeddingOptions)
@@ -91,7 +99,8 @@ export type Layer =
   | ({ type: 'bidirectional' } & BidirectionalOptions)
   | ({ type: 'dense' } & DenseOptions)
   | ({ type: 'dropout' } & DropoutOptions)
-  | ({ type: 'layerNormalization' } & LayerNormalizationOptions);
+  | ({ type: 'layerNormalization' } & LayerNormalizationOptions)
+  | ({ type: 'masking' } & MaskingOptions);
 
 /**
  * Makers of layers. Their options are checked when a model is built of them: `sequential()` rejects
@@ -145,4 +154,10 @@ export const layers = {
    */
   layerNormalization: (options: LayerNormalizationOptions = {}): Layer =>
     described('layerNormalization', options),
+  /**
+   * For sequences that come padded, a first layer: gives its inputs as they are, and the layers after it,
+   * the loss and the metrics pass over the steps whose numbers are all `maskValue`. Sequences of unequal
+   * lengths, given as such, need none.
+   */
+  masking: (options: MaskingOptions): Layer => described('masking', options),
 };

@@ -89,6 +89,8 @@ export interface RawTrainer extends Handle {
   batch(): number;
   epochs(): number;
   batches(): number;
+  /** Why its data are hard to learn from as they are; or empty. */
+  unscaled(): Text;
   batchLog: Log;
   epochLog: Log;
   validationLog: Log;
@@ -109,13 +111,16 @@ export interface RawTextTrainer extends Handle {
 }
 
 export interface Raw {
-  newTensor(shape: Text, whole: boolean): RawTensor;
+  /** `lengths` of sequences of unequal lengths, whose elements are those of the steps that there are; else `[]`. */
+  newTensor(shape: Text, whole: boolean, lengths: Text): RawTensor;
   /** With a pool that all models share, where there are more threads than one. */
   newModel(options: Text, threads: number): RawModel;
   newModelOfFile(bytes: RawBytes, threads: number): RawModel;
   newDict(): RawDict;
   newBytes(size: number): RawBytes;
   newEarlyStopping(options: Text): RawEarlyStopping;
+  /** Why that batch is hard to learn from as it is; or empty. */
+  unscaled(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null): Text;
   newTrainedBatch(model: RawModel, x: RawTensor, y: RawTensor,
     weights: RawTensor | null): Handle & { log: Log };
   newTrainer(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null,
@@ -125,7 +130,7 @@ export interface Raw {
     options: Text): Steps & { log: Log };
   newLayers(model: RawModel, x: RawTensor): RawLayers;
   newPrediction(model: RawModel, x: RawTensor, states: RawDict | null,
-    options: Text): Steps & { shape(): Text; elements(): Float32Array };
+    options: Text): Steps & { shape(): Text; lengths(): Text; elements(): Float32Array };
   newLanguageModel(options: Text, threads: number): RawLanguageModel;
   /** Whether there is a pool. */
   pooled(): boolean;
@@ -148,6 +153,7 @@ export interface RawLoadedLanguageModel extends Handle {
 export interface RawLayers extends Handle {
   count(): number;
   shape(layer: number): Text;
+  lengths(layer: number): Text;
   elements(layer: number, gate: number): Float32Array;
 }
 

@@ -25,10 +25,13 @@ import {
   trainOnBatchNames,
 } from './sequential-options.js';
 import { type States, type StatesInput, takenStates, withStates } from './states.js';
-import { type Input, Tensor, withTensors } from './tensor.js';
+import { type Input, takenTensor, type Tensor, withTensors } from './tensor.js';
+import { warnOnce } from './warning.js';
 
 /** A stack of layers. Made by {@link sequential} or {@link loadModel}. */
 export class Sequential extends Model<RawModel> {
+  #trained = false; // by a batch
+
   /** @internal Use `sequential()` or `loadModel()`. */
   constructor(raw: Raw, handle: RawModel) {
     super(raw, handle, 'model');
@@ -88,7 +91,13 @@ export class Sequential extends Model<RawModel> {
    *
    * x: tokens `[N, T]`, or numbers `[N, T, I]` or `[N, I]`, as the first layer reads them. y: as the last
    * layer gives them, `[N, K]` or `[N, T, K]`, the last axis left out where K is 1; labels `[N]` or
-   * `[N, T]` of the sparse cross-entropy.
+   * `[N, T]` of the sparse cross-entropy. Sequences may be of unequal lengths: an array of arrays, of typed
+   * arrays or of tensors, each as long as it is, and y and sampleWeight as long as x where they have steps.
+   * They are padded and masked inside.
+   *
+   * What counts is looked at before the first step; steps that are masked, or weigh 0, may hold anything.
+   * The first time that the inputs or the targets of a first batch have a deviation above 50, a warning
+   * says so (`init({ warnings: false })`: none).
    * @throws TypeError or RangeError for wrong data or options; Error where the loss is NaN or infinite,
    * naming epoch and batch: the weights are then those before it.
    */
@@ -107,6 +116,7 @@ export class Sequential extends Model<RawModel> {
         this.raw.newTrainer(this.owner.handle, rawX!, rawY!, weights!, validation[0] ?? null,
           validation[1] ?? null, validation[2] ?? null, validationSplit, text(config)),
     );
+    warnOnce(() => trainer.unscaled());
     const validates = validationData !== undefined || validationSplit > 0;
     const logs = logsOf(trainer, this.#names, validates);
     const result: History = { epoch: [], history: {} };
@@ -139,13 +149,19 @@ export class Sequential extends Model<RawModel> {
     expectOptions(options, 'trainOnBatch', trainOnBatchNames);
     expectNoMore(more, 'trainOnBatch');
     const { sampleWeight } = options;
-    const trained = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) =>
-      this.raw.newTrainedBatch(this.owner.handle, rawX!, rawY!, weights!),
-    );
+    const trained = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) => {
+      const batch = [this.owner.handle, rawX!, rawY!, weights!] as const;
+      if (!this.#trained) warnOnce(() => this.raw.unscaled(...batch));
+      this.#trained = true;
+      return this.raw.newTrainedBatch(...batch);
+    });
     return using(trained, async () => named(this.#names, (which) => trained.log(which)));
   }
 
-  /** Loss and metrics over a data set, as `fit` takes it. Nothing is dropped out. */
+  /**
+   * Loss and metrics over a data set, as `fit` takes it. Nothing is dropped out.
+   * @throws As `fit` does.
+   */
   async evaluate(x: Input, y: Input, options: EvaluateOptions = {}, ...more: never[]): Promise<Logs> {
     expectOptions(options, 'evaluate', evaluateNames);
     expectNoMore(more, 'evaluate');
@@ -160,7 +176,8 @@ export class Sequential extends Model<RawModel> {
   }
 
   /**
-   * The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. With
+   * The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. Of
+   * sequences of unequal lengths it is padded with zeros, and has `lengths`. With
    * `states` all LSTM layers begin with those in place of zeros, in batches of as many samples as they
    * are of, and `getStates()` gives what they come to: a long sequence can be read in parts.
    */
@@ -175,7 +192,7 @@ export class Sequential extends Model<RawModel> {
     const prediction = states === undefined ? start(null) : withStates(this.raw, states, start);
     return using(prediction, async () => {
       await drive(() => prediction.step());
-      return new Tensor(prediction.elements().slice(), JSON.parse(prediction.shape()));
+      return takenTensor(prediction.elements(), JSON.parse(prediction.shape()), JSON.parse(prediction.lengths()));
     });
   }
 

@@ -177,8 +177,8 @@ function revived(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(revived);
   if (!(value instanceof Object) || ArrayBuffer.isView(value)) return value;
   if ('data' in value && 'shape' in value) {
-    const { data, shape } = value as Tensor;
-    return new Tensor(data, shape);
+    const { data, shape, lengths } = value as Tensor;
+    return new Tensor(data, shape, lengths);
   }
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, revived(part)]));
 }

@@ -27,7 +27,7 @@ Activations Activation::forward(const Activations& x, State*, Random*) {
       for (Index r = 0; r < y.rows; ++r) kernels::softmax(x.values.row(r), y.row(r), y.cols);
       break;
   }
-  return {x.time, x.batch, y, {}, {}, x.mask};
+  return x.with(y);
 }
 
 View Activation::backward(const Activations&, View d_y, bool) {

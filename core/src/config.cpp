@@ -73,8 +73,19 @@ void fields(auto& visit, EmbeddingConfig& c) {
   visit("name", c.name);
 }
 
-void fields(auto& visit, LstmConfig& c) {
+// The last fields of a layer that reads sequences of numbers.
+void sequence_fields(auto& visit, auto& c, const char* where) {
   constexpr auto expected = "[steps or null, features]";
+  const InputShape input =
+      shape_field(visit, {true, c.input_time, c.input_features}, where, expected);
+  visit("name", c.name);
+  require(input.features == 0 || input.sequence, "expected inputShape in ", where, " to be ",
+          expected, ", got one number");
+  c.input_time = input.time;
+  c.input_features = input.features;
+}
+
+void fields(auto& visit, LstmConfig& c) {
   visit("units", c.units);
   visit("returnSequences", c.return_sequences);
   visit("stateful", c.stateful);
@@ -83,13 +94,12 @@ void fields(auto& visit, LstmConfig& c) {
   visit("unitForgetBias", c.unit_forget_bias);
   visit("dropout", c.dropout);
   visit("recurrentDropout", c.recurrent_dropout);
-  const InputShape input =
-      shape_field(visit, {true, c.input_time, c.input_features}, "lstm", expected);
-  visit("name", c.name);
-  require(input.features == 0 || input.sequence, "expected inputShape in lstm to be ", expected,
-          ", got one number");
-  c.input_time = input.time;
-  c.input_features = input.features;
+  sequence_fields(visit, c, "lstm");
+}
+
+void fields(auto& visit, MaskingConfig& c) {
+  visit("maskValue", c.mask_value);
+  sequence_fields(visit, c, "masking");
 }
 
 void fields(auto& visit, DenseConfig& c) {
@@ -291,9 +301,10 @@ LayerConfig read_layer(const json::Value& json) {
   if (type == "bidirectional") return read_bidirectional(json);
   if (type == "dense") return read_typed<DenseConfig>(json);
   if (type == "dropout") return read_typed<DropoutConfig>(json);
+  if (type == "masking") return read_typed<MaskingConfig>(json);
   require(type == "layerNormalization", "expected layers made by layers.embedding, layers.lstm, ",
-          "layers.bidirectional, layers.dense, layers.dropout, layers.layerNormalization, got ",
-          FieldReader::shown(json));
+          "layers.bidirectional, layers.dense, layers.dropout, layers.layerNormalization, ",
+          "layers.masking, got ", FieldReader::shown(json));
   return read_typed<LayerNormalizationConfig>(json);
 }
 
@@ -305,6 +316,7 @@ struct WriteLayer {
   json::Value operator()(const LayerNormalizationConfig& c) const {
     return written_typed("layerNormalization", c);
   }
+  json::Value operator()(const MaskingConfig& c) const { return written_typed("masking", c); }
   json::Value operator()(const BidirectionalConfig& c) const {
     FieldWriter writer;
     writer("type", std::string("bidirectional"));

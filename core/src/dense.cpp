@@ -36,7 +36,7 @@ Activations Dense::forward(const Activations& x, State*, Random*) {
   kernels::fill_rows(bias_, y);
   const kernels::Factor factor(weight_, kernels::Lies::transposed, y.rows, kept_);
   factor.multiply(x.values, y, kernels::Into::add);
-  return {x.time, x.batch, y, {}, {}, x.mask};
+  return x.with(y);
 }
 
 View Dense::backward(const Activations& x, View d_y, bool want_d_x) {

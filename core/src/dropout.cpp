@@ -35,7 +35,7 @@ Activations Dropout::forward(const Activations& x, State*, Random* random) {
   draw_mask(mask_, rate_, *random);
   const View y = y_.view(mask_.rows, mask_.cols);
   kernels::multiply(x.values.data, mask_.data, y.data, y.size());
-  return {x.time, x.batch, y, {}, {}, x.mask};
+  return x.with(y);
 }
 
 View Dropout::backward(const Activations&, View d_y, bool) {

@@ -1,7 +1,5 @@
 #include "lstm/embedding.hpp"
 
-#include <algorithm>
-
 #include "kernels/gemm.hpp"
 #include "lstm/error.hpp"
 #include "lstm/initializer.hpp"
@@ -26,27 +24,23 @@ void Embedding::bind(std::span<const Parameter> parameters) {
 
 void Embedding::initialize(Random& random) { normal(weight_, random); }
 
+void Embedding::mask_out(const Activations& x, std::span<Flag> mask) const {
+  if (!config_.mask_zero) return;
+  for (std::size_t n = 0; n < mask.size(); ++n) {
+    if (x.tokens[n] == 0) mask[n] = 0;
+  }
+}
+
 Activations Embedding::forward(const Activations& x, State*, Random* random) {
-  const auto mask = mask_of(x);
+  const auto mask = config_.mask_zero ? masked(*this, x, mask_) : x.mask;
   const auto rows = static_cast<Index>(x.tokens.size());
   const bool folds = folds_ == Takes::always || (folds_ == Takes::out_of_training && !random);
   if (folds && (config_.input_dim < rows || rows == 1)) {
-    return {x.time, x.batch, {}, x.tokens, {weight_, d_weight_}, mask};
+    return {x.time, x.batch, {}, x.tokens, {weight_, d_weight_}, mask, x.lengths};
   }
   const View y = y_.view(rows, config_.output_dim);
   kernels::gather_rows(weight_, x.tokens, y);
-  return {x.time, x.batch, y, {}, {}, mask};
-}
-
-// Empty where there is no padding.
-std::span<const Flag> Embedding::mask_of(const Activations& x) {
-  if (!config_.mask_zero) return x.mask;
-  mask_.resize(x.tokens.size());
-  for (std::size_t n = 0; n < mask_.size(); ++n) {
-    mask_[n] = x.tokens[n] != 0 && (x.mask.empty() || x.mask[n]);
-  }
-  if (std::ranges::count(mask_, Flag{0}) == 0) return {};
-  return mask_;
+  return {x.time, x.batch, y, {}, {}, mask, x.lengths};
 }
 
 View Embedding::backward(const Activations& x, View d_y, bool) {

@@ -74,7 +74,8 @@ class FieldReader {
   template <class Kind>
   const Kind& expect(const json::Value& value, const char* name, const char* kind) const {
     const Kind* is = value.as<Kind>();
-    require(is, "expected ", name, " in ", where_, " to be ", kind, ", got ", shown(value));
+    require(is, "expected ", name, " in ", where_, " to be ", kind, ", got ", json::write(value),
+            value.as<std::string>() ? " (a string)" : "");
     return *is;
   }
   const json::Array& array(const json::Value& value, const char* name) const {

@@ -36,7 +36,7 @@ Activations LayerNormalization::forward(const Activations& x, State*, Random*) {
     r_.data[n] = kernels::normalize(x.values.row(n), epsilon_, x_hat_.row(n), y.cols);
     kernels::scale_and_shift(x_hat_.row(n), weight_.data, bias_.data, y.row(n), y.cols);
   }
-  return {x.time, x.batch, y, {}, {}, x.mask};
+  return x.with(y);
 }
 
 View LayerNormalization::backward(const Activations&, View d_y, bool) {

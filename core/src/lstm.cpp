@@ -8,6 +8,7 @@
 #include "lstm/dropout.hpp"
 #include "lstm/error.hpp"
 #include "lstm/initializer.hpp"
+#include "turn.hpp"
 
 namespace lstm {
 
@@ -127,7 +128,7 @@ Activations Lstm::drop_inputs(const Activations& x) {
   for (Index t = 0; t < T_; ++t) {
     drop(x_mask_, x.values.middle_rows(t * B_, B_), block(dropped_x_, t));
   }
-  return {x.time, x.batch, dropped_x_, {}, {}, x.mask};
+  return x.with(dropped_x_);
 }
 
 void Lstm::scan(const Activations& x, ConstView projected) {
@@ -146,17 +147,20 @@ void Lstm::scan(const Activations& x, ConstView projected) {
 
 // h of every step, in the order of reading.
 Activations Lstm::outputs(const Activations& x) {
-  if (place(0) == 0) return {T_, B_, h(), {}, {}, x.mask};
+  if (!turns()) return x.with(h());
   const View y = y_.view(T_ * B_, config_.units);
+  turn(h().data, T_, B_, y.cols, x.lengths, y.data);
   mask_.resize(x.mask.size());
-  for (Index t = 0; t < T_; ++t) {
-    std::copy_n(after(h_, t).data, B_ * config_.units, block(y, place(t)).data);
-    if (!mask_.empty()) std::copy_n(x.mask.begin() + t * B_, B_, mask_.begin() + place(t) * B_);
-  }
-  return {T_, B_, y, {}, {}, mask_};
+  if (!mask_.empty()) turn(x.mask.data(), T_, B_, 1, x.lengths, mask_.data());
+  return {T_, B_, y, {}, {}, mask_, x.lengths};
 }
 
 View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
+  if (turns()) {
+    const View turned = y_.view(d_y.rows, d_y.cols);
+    turn(d_y.data, T_, B_, d_y.cols, x.lengths, turned.data);
+    d_y = turned;
+  }
   scan_backward(x, d_y);
   const View d_z = z_;
   kernels::add_at_b(d_z, h_mask_.data ? dropped_h_ : before(h_), d_weight_hh_);
@@ -180,7 +184,7 @@ void Lstm::scan_backward(const Activations& x, View d_y) {
   for (Index s = T_ - 1; s >= 0; --s) {
     const Index t = step(s);
     const bool last = s == T_ - 1;
-    const View d_y_t = config_.return_sequences ? block(d_y, place(t)) : last ? d_y : View{};
+    const View d_y_t = config_.return_sequences ? block(d_y, t) : last ? d_y : View{};
     const View d_z = block(z_, t);
     const auto mask = x.mask.empty() ? x.mask : x.mask.subspan(t * B_, B_);
     const View d_kept = mask.empty() ? View{} : d_kept_buffer_.view(B_, H);

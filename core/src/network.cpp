@@ -16,6 +16,9 @@ Signature input_of(const LstmConfig& config) {
 Signature input_of(const BidirectionalConfig& config) { return input_of(config.layer); }
 Signature input_of(const DropoutConfig&) { return {}; }
 Signature input_of(const LayerNormalizationConfig&) { return {}; }
+Signature input_of(const MaskingConfig& config) {
+  return {config.input_features, true, false, config.input_time};
+}
 Signature input_of(const DenseConfig& config) {
   return {config.input_features, config.input_sequence, false, config.input_time};
 }
@@ -26,6 +29,7 @@ const char* kind_of(const BidirectionalConfig&) { return "bidirectional"; }
 const char* kind_of(const DenseConfig&) { return "dense"; }
 const char* kind_of(const DropoutConfig&) { return "dropout"; }
 const char* kind_of(const LayerNormalizationConfig&) { return "layer_normalization"; }
+const char* kind_of(const MaskingConfig&) { return "masking"; }
 
 // More are no model, but a file that would keep whoever opens it waiting.
 constexpr std::size_t most_layers = 1000;
@@ -65,6 +69,9 @@ std::unique_ptr<Layer> make(const DropoutConfig& config, const Signature& input)
 }
 std::unique_ptr<Layer> make(const LayerNormalizationConfig& config, const Signature& input) {
   return std::make_unique<LayerNormalization>(config, input);
+}
+std::unique_ptr<Layer> make(const MaskingConfig& config, const Signature& input) {
+  return std::make_unique<Masking>(config, input);
 }
 
 }  // namespace
@@ -135,6 +142,8 @@ void Network::add(const LayerConfig& config) {
   }
   require(!name.starts_with("__"), "expected a layer's name that does not begin with __, got '",
           name, "'");  // which is how files mark what is no weight
+  require(layers_.empty() || !std::holds_alternative<MaskingConfig>(config), "expected masking '",
+          name, "' to be the first layer");
   push(std::visit([&](const auto& c) { return make(c, input); }, config));
   const auto* dense = std::get_if<DenseConfig>(&config);
   if (!dense || dense->activation == ActivationKind::linear) return;
@@ -192,17 +201,16 @@ Index Network::sequences(const States& states) const {
   return B;
 }
 
-Index Network::unmasked_rows(const Activations& x) const {
-  const Signature out = output();
-  const Index rows = (out.sequence ? x.time : 1) * x.batch;
-  const auto* embedding = dynamic_cast<const Embedding*>(layers_.front().get());
-  const bool zeros = embedding && embedding->masks();
-  if (!out.sequence || (x.mask.empty() && !zeros)) return rows;
-  Index masked = 0;
-  for (std::size_t n = 0; n < static_cast<std::size_t>(rows); ++n) {
-    masked += (!x.mask.empty() && !x.mask[n]) || (zeros && x.tokens[n] == 0);
-  }
-  return rows - masked;
+void Network::mask_out(const Activations& x, std::span<Flag> mask) const {
+  layers_.front()->mask_out(x, mask);
+}
+
+bool Network::turns() const { return std::ranges::count_if(layers_, &Layer::turns) % 2 == 1; }
+
+Index Network::unmasked_rows(const Activations& x) {
+  if (!output().sequence) return x.batch;
+  const auto mask = masked(*layers_.front(), x, mask_);
+  return x.time * x.batch - static_cast<Index>(std::ranges::count(mask, Flag{0}));
 }
 
 std::vector<const Lstm*> Network::lstms() const {

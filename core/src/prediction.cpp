@@ -22,15 +22,18 @@ Prediction::Prediction(Sequential& model, Inputs inputs, Index batch_size,
                        std::optional<States> states)
     : model_(model),
       inputs_(std::move(inputs)),
+      steps_(inputs_.size(), 1),
       streams_(states.has_value()),
       batches_(inputs_.size(),
                streams_ ? stream_batch(model.network(), inputs_.size(), batch_size, *states)
                         : batch_size) {
   const Signature out = model.network().output();
+  if (out.sequence) steps_ = inputs_.steps();
   result_.shape = {inputs_.size()};
-  if (out.sequence) result_.shape.push_back(inputs_.time());
+  if (out.sequence) result_.shape.push_back(steps_.longest());
   result_.shape.push_back(out.features);
-  result_.data = std::vector<float>(static_cast<std::size_t>(element_count(result_.shape)));
+  result_.lengths = steps_.lengths();
+  result_.data = std::vector<float>(static_cast<std::size_t>(result_.size()));
   if (states) model.set_states(std::move(*states));
 }
 
@@ -40,11 +43,13 @@ bool Prediction::step() {
   const Activations x = inputs_.gather(samples);
   const ConstView y = streams_ ? model_.stream(x) : model_.infer(x);  // [T * B, K]
   const auto B = static_cast<Index>(samples.size());
-  const Index T = y.rows / B;
   float* result = std::get<std::vector<float>>(result_.data).data();
   for (Index b = 0; b < B; ++b) {
-    float* sample = result + samples[static_cast<std::size_t>(b)] * T * y.cols;
-    for (Index t = 0; t < T; ++t) std::copy_n(y.row(t * B + b), y.cols, sample + t * y.cols);
+    const Index n = samples[static_cast<std::size_t>(b)];
+    float* sample = result + steps_.begin(n) * y.cols;
+    for (Index t = 0; t < steps_.length(n); ++t) {
+      std::copy_n(y.row(t * B + b), y.cols, sample + t * y.cols);
+    }
   }
   return true;
 }

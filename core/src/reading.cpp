@@ -36,9 +36,10 @@ void require_text(const LanguageModel& model, const TextPass& pass) {
   model.check(pass.text());
 }
 
-Gates zeros(const Shape& shape) {
+Gates zeros(Tensor gate) {
+  gate.data = std::vector<float>(static_cast<std::size_t>(gate.size()));
   Gates gates;
-  gates.fill({shape, std::vector<float>(static_cast<std::size_t>(element_count(shape)))});
+  gates.fill(gate);
   return gates;
 }
 
@@ -71,7 +72,7 @@ bool NextToken::step() {
 Inspection::Inspection(LanguageModel& model, std::vector<Token> text)
     : network_(model.sequential().network()), pass_(model.sequential(), std::move(text)) {
   require_text(model, pass_);
-  for (const Index H : model.config().units) layers_.push_back(zeros({pass_.left(), H}));
+  for (const Index H : model.config().units) layers_.push_back(zeros({{pass_.left(), H}, {}}));
 }
 
 bool Inspection::step() {
@@ -88,7 +89,8 @@ bool Inspection::step() {
 
 std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
   Inputs inputs = model.inputs(x);
-  const Index N = inputs.size(), T = inputs.time();
+  const Steps& steps = inputs.steps();
+  const Index N = inputs.size();
   Network& network = model.network();
   States states = model.states();
   network.keep_stateful(states);
@@ -100,9 +102,12 @@ std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
   network.forward(inputs.gather(all), &states, Network::Until::head);
   std::vector<Gates> layers;
   for (const Lstm* lstm : network.lstms()) {
-    Gates& gates = layers.emplace_back(zeros({N, T, lstm->h().cols}));
-    for (Index t = 0; t < T; ++t) {
-      for (Index n = 0; n < N; ++n) copy_row(*lstm, t * N + n, gates, n * T + t);
+    Gates& gates =
+        layers.emplace_back(zeros({{N, steps.longest(), lstm->h().cols}, {}, steps.lengths()}));
+    for (Index n = 0; n < N; ++n) {
+      for (Index t = 0; t < steps.length(n); ++t) {
+        copy_row(*lstm, t * N + n, gates, steps.begin(n) + t);
+      }
     }
   }
   return layers;

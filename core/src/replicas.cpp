@@ -39,12 +39,17 @@ struct Share {
     take(rows.data, T, rows.cols, mine.data);
     return mine;
   }
-  template <class Element>
+  template <class Element>  // a token or a flag
   std::span<const Element> of(std::span<const Element> rows, std::vector<Element>& memory) const {
     const Index T = static_cast<Index>(rows.size()) / B;
     memory.resize(static_cast<std::size_t>(T * count));
     take(rows.data(), T, 1, memory.data());
     return memory;
+  }
+
+  std::span<const Index> of(std::span<const Index> lengths) const {
+    if (lengths.empty()) return {};
+    return lengths.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
   }
 
   // A state has one row a sequence, or is empty.
@@ -116,7 +121,8 @@ void Replicas::on_slices(const Batch& batch, States* states, Work work) {
                      share.of(x.values, slice.values),
                      share.of(x.tokens, slice.tokens),
                      {},
-                     share.of(x.mask, slice.mask)};
+                     share.of(x.mask, slice.mask),
+                     share.of(x.lengths)};
     slice.batch.y = {share.of(y.values, slice.targets), share.of(y.labels, slice.labels),
                      share.of(y.weights, slice.weights)};
     if (!states) return work(slice, slice.batch, nullptr);

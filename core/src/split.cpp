@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "lstm/error.hpp"
+#include "lstm/steps.hpp"
 
 namespace lstm {
 
@@ -14,13 +15,17 @@ std::pair<Tensor, Tensor> validation_split(const Tensor& tensor, double share) {
   require(first > 0 && first < samples,
           "expected validationSplit to leave samples on both sides, got ", share, " of ", samples);
 
+  const Steps steps = tensor.ragged() ? Steps(tensor) : Steps(samples, 1);
   const auto part = [&](Index from, Index to) {
     return std::visit(
         [&](const auto& data) {
-          const auto row = static_cast<std::ptrdiff_t>(data.size()) / samples;
-          Tensor result{tensor.shape,
-                        std::vector(data.begin() + from * row, data.begin() + to * row)};
+          const auto row = static_cast<std::ptrdiff_t>(data.size()) / steps.total();
+          Tensor result{tensor.shape, std::vector(data.begin() + steps.begin(from) * row,
+                                                  data.begin() + steps.begin(to) * row)};
           result.shape.front() = to - from;
+          if (tensor.ragged()) {
+            result.lengths.assign(tensor.lengths.begin() + from, tensor.lengths.begin() + to);
+          }
           return result;
         },
         tensor.data);

@@ -15,6 +15,7 @@ const char* kind_of(const BidirectionalConfig&) { return "Bidirectional"; }
 const char* kind_of(const DenseConfig&) { return "Dense"; }
 const char* kind_of(const DropoutConfig&) { return "Dropout"; }
 const char* kind_of(const LayerNormalizationConfig&) { return "LayerNormalization"; }
+const char* kind_of(const MaskingConfig&) { return "Masking"; }
 
 std::string shape_of(const Signature& output) {
   return std::string("[B, ") + (output.sequence ? "T, " : "") + std::to_string(output.features) +

@@ -1,7 +1,6 @@
 #include "lstm/trainer.hpp"
 
-#include <cmath>
-
+#include "lstm/class_weights.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
@@ -57,14 +56,20 @@ FitEvent Trainer::step() {
     training_ += last_batch_;
     return FitEvent::batch;
   }
-  if (validation_ && validation_->step()) return FitEvent::validation;
+  if (validation_ && validate()) return FitEvent::validation;
   in_epoch_ = false;
-  if (validation_ && !std::isfinite(validation_->score().loss())) {
+  return FitEvent::epoch;
+}
+
+bool Trainer::validate() {
+  try {
+    return validation_->step();
+  } catch (const std::runtime_error&) {
+    in_epoch_ = false;
     throw std::runtime_error(message("expected a finite loss of the validation data, got ",
                                      validation_->score().loss(), " after epoch ", epoch_,
                                      ": try clipNorm or a lower learningRate"));
   }
-  return FitEvent::epoch;
 }
 
 }  // namespace lstm

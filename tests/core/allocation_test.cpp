@@ -27,7 +27,7 @@ long allocations_of(Work work) {
 TEST_CASE("the counter counts") {
   long before = allocator::count();
   static Shape kept;           // or an optimiser may do without the memory
-  kept = position({3, 4}, 5);  // by operator new, in the library
+  kept = position({{3, 4}, {}}, 5);  // by operator new, in the library
   CHECK(kept.size() == 2);
   CHECK(allocator::count() > before);
   before = allocator::count();

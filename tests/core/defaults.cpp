@@ -26,7 +26,8 @@ json::Value schedule() {
 
 int main() {
   const ModelConfig model{.layers = {EmbeddingConfig{}, LstmConfig{}, BidirectionalConfig{},
-                                     DenseConfig{}, DropoutConfig{}, LayerNormalizationConfig{}}};
+                                     DenseConfig{}, DropoutConfig{}, LayerNormalizationConfig{},
+                                     MaskingConfig{}}};
   const json::Value all{json::Object{{"sequential", to_json(model)},
                                      {"compile", to_json(CompileConfig{})},
                                      {"sgd", optimizer<SgdConfig>()},

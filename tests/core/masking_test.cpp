@@ -137,3 +137,38 @@ TEST_CASE("without mask_zero, or without padding, there is no mask") {
   CHECK_FALSE(masked(true, {2, 1}));
   CHECK_FALSE(masked(false, {0, 1}));
 }
+
+TEST_CASE("steps of one value are padding to a masking layer") {
+  const auto built = [](float mask_value) {
+    Sequential model({MaskingConfig{.mask_value = mask_value, .input_features = 2},
+                      LstmConfig{.units = 3, .return_sequences = true}, DenseConfig{1}},
+                     7);
+    model.compile({.loss = LossKind::mean_squared_error});
+    return model;
+  };
+  // Padding at the start, in between and at the end; a step with one such number is none.
+  const Tensor x{{1, 6, 2}, std::vector<float>{5, 5, 1, 2, 5, 5, 5, 3, 2, 1, 5, 5}};
+  const Tensor y{{1, 6}, std::vector<float>{9, 1, 9, 2, 3, 9}};
+  const Tensor kept{{1, 3, 2}, std::vector<float>{1, 2, 5, 3, 2, 1}};
+  const Tensor answers{{1, 3}, std::vector<float>{1, 2, 3}};
+  Sequential masked = built(5), plain = built(7);
+  for (int step = 0; step < 3; ++step) {
+    const Score score = masked.train_on_batch(x, y);
+    CHECK(score.count == 3);
+    CHECK(score.loss() == doctest::Approx(plain.train_on_batch(kept, answers).loss()));
+  }
+  CHECK(masked.evaluate(x, y).loss() == doctest::Approx(plain.evaluate(kept, answers).loss()));
+}
+
+TEST_CASE("a masking layer comes first") {
+  const MaskingConfig masking{.input_features = 2, .name = "mask"};
+  Random random(4);
+  CHECK_THROWS_WITH_AS(
+      Network({LstmConfig{.units = 3, .return_sequences = true, .input_features = 2}, masking},
+              random),
+      "lstm: expected masking 'mask' to be the first layer", std::invalid_argument);
+  CHECK_THROWS_WITH_AS(Network({MaskingConfig{}}, random),
+                       "lstm: expected 'masking' to have inputShape", std::invalid_argument);
+  CHECK_THROWS_AS(Network({MaskingConfig{.mask_value = INFINITY, .input_features = 1}}, random),
+                  std::invalid_argument);
+}

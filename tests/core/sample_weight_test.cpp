@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "lstm/class_weights.hpp"
 #include "lstm/sequential.hpp"
 
 using namespace lstm;

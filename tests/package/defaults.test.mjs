@@ -20,6 +20,7 @@ const inCore = {
   DenseOptions: layer('dense'),
   DropoutOptions: layer('dropout'),
   LayerNormalizationOptions: layer('layerNormalization'),
+  MaskingOptions: layer('masking'),
   CompileOptions: { ...core.compile, optimizer: core.compile.optimizer.type },
   SgdOptions: core.sgd,
   RmspropOptions: core.rmsprop,
@@ -44,7 +45,7 @@ const inTypeScript = {
   GenerateOptions: { length: 200 },
   WordOptions: { maxTokens: 10_000 },
   SaveOptions: { optimizer: false },
-  InitOptions: { variant: 'auto', threads: 'auto' },
+  InitOptions: { variant: 'auto', threads: 'auto', warnings: true },
 };
 
 /** What is simply not there if left out. */

@@ -21,11 +21,11 @@ class Embedding : public Layer {
   // Throws std::invalid_argument / std::out_of_range unless the input is tokens and the sizes >= 1.
   Embedding(const EmbeddingConfig& config, const Signature& input);
 
-  bool masks() const { return config_.mask_zero; }
   Signature output() const override { return {config_.output_dim, true, false, 0}; }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
+  void mask_out(const Activations& x, std::span<Flag> mask) const override;
 
   // The next layer takes a table: no values need be written when the table is the smaller, nor of a
   // single token, whose row the next layer may know already.
@@ -36,8 +36,6 @@ class Embedding : public Layer {
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:
-  std::span<const Flag> mask_of(const Activations& x);
-
   EmbeddingConfig config_;
   Takes folds_ = Takes::never;
   View weight_, d_weight_;

@@ -11,7 +11,9 @@ class Evaluation {
  public:
   Evaluation(Sequential& model, Dataset data, Index batch_size);
 
-  bool step();  // scores one more batch; false when there is none
+  // Scores one more batch; false when there is none. Throws std::runtime_error where the loss is not
+  // finite.
+  bool step();
   void restart();
   const Score& score() const { return score_; }
 

@@ -40,7 +40,11 @@ struct Activations {
   ConstView values;               // [T * B, F], or empty
   std::span<const Token> tokens;  // [T * B]
   Table table;
-  std::span<const Flag> mask = {};  // [T * B]: 0 at padding; empty: no padding
+  std::span<const Flag> mask = {};      // [T * B]: 0 at padding; empty: no padding
+  std::span<const Index> lengths = {};  // [B]: steps before it ends in padding; empty: T each
+
+  // The same steps of the same sequences, with other values.
+  Activations with(ConstView others) const { return {time, batch, others, {}, {}, mask, lengths}; }
 };
 
 // What an LSTM carries from one call to the next: [B, H] each, or empty for zeros. Of a
@@ -70,6 +74,11 @@ class Layer {
   virtual Index state_features() const { return 0; }  // columns of its state, where it has one
   virtual bool stateful() const { return false; }     // does it carry one without being asked?
   virtual Takes takes_table() const { return Takes::never; }
+  virtual bool turns() const {
+    return false;
+  }  // are its outputs in the other order than its inputs?
+  // Sets to 0 the steps [T * B] of its input that are padding to this layer.
+  virtual void mask_out(const Activations&, std::span<Flag>) const {}
 
   // `state`, where given, is read as the state before the first step (empty: zeros) and left as the
   // state after the last one. `random` is given in training, and only there: dropout draws from it.
@@ -85,5 +94,9 @@ class Layer {
  private:
   std::string name_;
 };
+
+// The mask that comes in, less what the layer masks out itself: in `memory`, or empty where that
+// leaves no padding.
+std::span<const Flag> masked(const Layer& layer, const Activations& x, std::vector<Flag>& memory);
 
 }  // namespace lstm

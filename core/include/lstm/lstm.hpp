@@ -49,6 +49,9 @@ class Lstm : public Layer {
   void weights_changed() override;
   Index state_features() const override { return config_.units; }
   bool stateful() const override { return config_.stateful; }
+  bool turns() const override {
+    return config_.return_sequences && config_.go_backwards && half_ == Half::forward;
+  }
   Takes takes_table() const override {
     return config_.dropout == 0 ? Takes::always : Takes::out_of_training;
   }
@@ -72,8 +75,6 @@ class Lstm : public Layer {
   View after(View of, Index t) const { return block(of, t + !backwards_); }
   View before(View of) const { return of.middle_rows(backwards_ * B_, T_ * B_); }
   View after(View of) const { return of.middle_rows(!backwards_ * B_, T_ * B_); }
-  // The block of y that step t writes.
-  Index place(Index t) const { return half_ == Half::backward ? t : step(t); }
 
   void lay_out(const Activations& x, Random* random);
   Activations drop_inputs(const Activations& x);
@@ -101,8 +102,8 @@ class Lstm : public Layer {
   Buffer z_buffer_, h_buffer_, c_buffer_, tanh_c_buffer_;
   Buffer x_mask_buffer_, h_mask_buffer_, dropped_x_buffer_, dropped_h_buffer_;
 
-  Buffer y_;                        // [T * B, H] where the order of reading is another
-  std::vector<Flag> mask_;          // [T * B] in that order
+  Buffer y_;                        // [T * B, H] where it turns: outputs, then their gradients
+  std::vector<Flag> mask_;          // [T * B] likewise
   Buffer d_h_buffer_, d_c_buffer_;  // [B, H]
   Buffer d_kept_buffer_;            // [B, H] d_h that masked steps hand on
   Buffer no_bias_buffer_;           // [1, 4H] zeros, where there is no bias

@@ -12,11 +12,12 @@
 #include "lstm/embedding.hpp"
 #include "lstm/layer_normalization.hpp"
 #include "lstm/lstm.hpp"
+#include "lstm/masking.hpp"
 
 namespace lstm {
 
 using LayerConfig = std::variant<EmbeddingConfig, LstmConfig, BidirectionalConfig, DenseConfig,
-                                 DropoutConfig, LayerNormalizationConfig>;
+                                 DropoutConfig, LayerNormalizationConfig, MaskingConfig>;
 
 // What every layer carries from call to call; empty ones stand for zeros.
 using States = std::vector<State>;
@@ -69,8 +70,13 @@ class Network {
   // How many sequences they are of; 0: zeros. Throws std::invalid_argument where sizes do not fit.
   Index sequences(const States& states) const;
 
+  // Sets to 0 the steps of such inputs that are padding.
+  void mask_out(const Activations& x, std::span<Flag> mask) const;
+  // Are the outputs of a sequence in the other order than its inputs?
+  bool turns() const;
+
   // Output rows that count, padding left out.
-  Index unmasked_rows(const Activations& x) const;
+  Index unmasked_rows(const Activations& x);
 
   // With or without the final activation. The result lives until the next forward. `random` is
   // given in training, and only there: dropout draws from it.
@@ -95,6 +101,7 @@ class Network {
   Signature input_;
   std::vector<std::unique_ptr<Layer>> layers_;
   std::vector<Activations> flow_;  // the input of each layer that ran, then the output
+  std::vector<Flag> mask_;         // [T * B] of unmasked_rows
   Parameters parameters_;
   unsigned version_ = 0;  // of the weights that the layers have seen
 };

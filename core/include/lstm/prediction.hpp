@@ -17,12 +17,15 @@ class Prediction {
   Prediction(Sequential& model, Inputs inputs, Index batch_size, std::optional<States> states = {});
 
   bool step();  // predicts one more batch; false when there is none
-  const Tensor& result() const& { return result_; }  // [N, K], or [N, T, K] of a sequence
+  const Tensor& result() const& {
+    return result_;
+  }  // [N, K], or [N, T, K] of sequences, as long as those
   Tensor result() && { return std::move(result_); }
 
  private:
   Sequential& model_;
   Inputs inputs_;
+  Steps steps_;  // of the outputs
   bool streams_;
   Batches batches_;
   Tensor result_;

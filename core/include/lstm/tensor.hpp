@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -24,22 +25,31 @@ void check_extent(Index size, const char* what, const std::string& layer);
 // Elements that a shape holds. Throws std::out_of_range for a negative extent or an overflow.
 Index element_count(const Shape& shape);
 
+// Ragged where samples are sequences of unequal lengths: then `lengths` [N] says how many steps
+// each has, at most shape[1], and `data` holds the steps that there are, one sample after the
+// other.
 struct Tensor {
   Shape shape;
   std::variant<std::vector<float>, std::vector<Token>> data;
+  std::vector<Index> lengths = {};
 
-  Index size() const { return element_count(shape); }
+  bool ragged() const { return !lengths.empty(); }
+  Index size() const;  // elements
 };
 
-// Checks that a tensor holds as many elements as its shape says. `what` names it in the error.
+// Checks that a tensor holds as many elements as its shape and lengths say. `what` names it in the
+// error.
 void check_size(const Tensor& tensor, const char* what);
 
-// The elements as numbers, or as whole numbers >= 0. The latter throws std::invalid_argument, with
-// the position, where an element is not one.
+// The elements as numbers.
 std::vector<float> as_values(const Tensor& tensor);
-std::vector<Token> as_tokens(const Tensor& tensor, const char* what);
+
+// The elements as whole numbers. Throws std::invalid_argument, with the position, where one is not.
+// A row that `counts` [rows] has as 0 may hold anything; what is no whole number is 0 then.
+std::vector<Token> as_tokens(const Tensor& tensor, const char* what,
+                             std::span<const Flag> counts = {});
 
 // Where the element at a flat offset stands: [2, 5].
-Shape position(const Shape& shape, Index offset);
+Shape position(const Tensor& tensor, Index offset);
 
 }  // namespace lstm

@@ -42,12 +42,15 @@ class Trainer {
   Index batch() const { return batch_; }  // counted from 0 within the epoch
   Index epochs() const { return config_.epochs; }
   Index batches() const { return batches_.count(); }  // of an epoch
+  // Of the first batch; see Dataset.
+  std::string unscaled() const { return data_.unscaled(config_.batch_size); }
   const Score& last_batch() const { return last_batch_; }
   const Score& training() const { return training_; }  // of the epoch so far, as it learned
   const Score* validation() const { return validation_ ? &validation_->score() : nullptr; }
 
  private:
   void begin_epoch();
+  bool validate();
 
   Sequential& model_;
   Dataset data_;

@@ -1,0 +1,169 @@
+// What users give as numbers, laid out flat: its rows in order, its shape, and how long sequences are.
+import { kind, shown } from './expect.js';
+import type { Input, NumericArray, TensorLike } from './tensor.js';
+
+type Row = ArrayLike<number>;
+
+export interface Flat {
+  /** The numbers, the last axis fastest, in as many arrays as they came in. */
+  rows: Row[];
+  /** How many they are. */
+  count: number;
+  /** Whether all are whole numbers of 32 bits. */
+  whole: boolean;
+  shape: number[];
+  /** Of sequences of unequal lengths, the steps of each; else empty. */
+  lengths: number[];
+}
+
+const mostAxes = 8; // more than any layer has: an array may be part of itself
+const mostExtent = 2 ** 31 - 1;
+
+const isNumeric = (value: unknown): value is NumericArray =>
+  ArrayBuffer.isView(value) && !(value instanceof DataView);
+const isTensor = (value: unknown): value is TensorLike => isNumeric((value as TensorLike | undefined)?.data);
+const isNested = (value: unknown) => Array.isArray(value) || isNumeric(value) || isTensor(value);
+const isExtent = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= mostExtent;
+
+/** A value that came where another was expected. */
+function came(value: unknown): string {
+  if (Array.isArray(value) || isNumeric(value)) return `an array of length ${value.length}`;
+  return shown(value);
+}
+
+/** A tensor whose parts fit each other. Throws TypeError for what is none. */
+export function checked(value: unknown, what: string): TensorLike {
+  if (!isTensor(value) || !Array.isArray(value.shape) || !value.shape.every(isExtent)) {
+    throw new TypeError(
+      `lstm: expected ${what} to be a nested array of numbers or { data: a typed array, shape: number[] }, got ${kind(value)}`,
+    );
+  }
+  const { data, shape, lengths } = value;
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  if (size !== data.length) {
+    throw new TypeError(
+      `lstm: expected ${size} elements in ${what} of shape [${shape.join(', ')}], got ${data.length}`,
+    );
+  }
+  const fits = (length: unknown) => isExtent(length) && length <= shape[1]!;
+  if (lengths === undefined || (shape.length > 1 && lengths.length === shape[0] && lengths.every(fits))) {
+    return value;
+  }
+  throw new TypeError(
+    `lstm: expected ${shape[0]} lengths of 0 to ${shape[1]} in ${what}, got [${lengths.slice(0, 20).join(', ')}]`,
+  );
+}
+
+/** Numbers that WebAssembly's arrays take: those of 64-bit integers made so. */
+function numbers(row: NumericArray): Row {
+  const isBig = row instanceof BigInt64Array || row instanceof BigUint64Array;
+  return isBig ? Float64Array.from(row as BigInt64Array, Number) : row;
+}
+
+const alwaysWhole = [Int8Array, Int16Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint16Array];
+
+function isWhole(row: Row): boolean {
+  if (row instanceof Float32Array) return false; // they may as well stay as they are
+  if (alwaysWhole.some((Kind) => row instanceof Kind)) return true;
+  for (let n = 0; n < row.length; ++n) if (!Object.is(row[n]! | 0, row[n])) return false;
+  return true;
+}
+
+/** Goes through nested arrays, and notes what they are made of. */
+class Walk implements Flat {
+  rows: Row[] = [];
+  count = 0;
+  whole = true;
+  shape: number[] = [];
+  lengths: number[] = [];
+  readonly #at: number[] = [];
+  #axes = 0; // 0: not known yet
+
+  constructor(
+    readonly what: string,
+    readonly mayBeRagged: boolean,
+  ) {}
+
+  visit(item: unknown, axis: number): void {
+    if (isNumeric(item)) this.#row(item, axis);
+    else if (Array.isArray(item)) this.#array(item, axis);
+    else if (isTensor(item)) this.#tensor(checked(item, this.what), axis);
+    else this.#refuse(this.shape[axis] === undefined ? 'an array' : `an array of length ${this.shape[axis]}`, item);
+  }
+
+  #array(item: unknown[], axis: number): void {
+    const isRow = this.#axes > 0 ? axis === this.#axes - 1 : axis === mostAxes - 1 || !isNested(item[0]);
+    this.#at.push(0);
+    if (isRow) {
+      for (let n = 0; n < item.length; ++n) { // by index: forEach would pass over holes
+        this.#at[axis] = n;
+        if (typeof item[n] !== 'number') this.#refuse('a number', item[n]);
+      }
+      this.#at.pop();
+      this.#row(item as number[], axis);
+      return;
+    }
+    this.#at.pop();
+    this.#extent(axis, item.length, item);
+    this.#at.push(0);
+    for (let n = 0; n < item.length; ++n) {
+      this.#at[axis] = n;
+      this.visit(item[n], axis + 1);
+    }
+    this.#at.pop();
+  }
+
+  #tensor({ data, shape, lengths }: TensorLike, axis: number): void {
+    if (lengths) this.#refuse('tensors without lengths inside an array', lengths);
+    shape.slice(0, -1).forEach((extent, n) => this.#extent(axis + n, extent, data));
+    this.#row(data, axis + shape.length - 1, shape.at(-1));
+  }
+
+  #row(row: NumericArray | number[], axis: number, extent = row.length): void {
+    this.#extent(axis, extent, row);
+    if (this.#axes === 0) this.#axes = axis + 1;
+    if (axis !== this.#axes - 1) this.#refuse(`${this.#axes} axes`, axis + 1);
+    const taken = Array.isArray(row) ? row : numbers(row);
+    this.rows.push(taken);
+    this.count += taken.length;
+    this.whole &&= isWhole(taken);
+  }
+
+  #extent(axis: number, extent: number, item: unknown): void {
+    this.shape[axis] ??= extent;
+    if (axis === 1) this.lengths.push(extent);
+    if (this.shape[axis] === extent) return;
+    if (axis !== 1 || !this.mayBeRagged) this.#refuse(`an array of length ${this.shape[axis]}`, item);
+    this.shape[1] = Math.max(this.shape[1]!, extent);
+  }
+
+  #refuse(wanted: string, item: unknown): never {
+    throw new TypeError(`lstm: expected ${wanted} in ${this.what}, got ${came(item)} at [${this.#at.join(', ')}]`);
+  }
+}
+
+/** Of a tensor with lengths, the steps that there are. */
+function ofTensor({ data, shape, lengths }: TensorLike): Flat {
+  const all = numbers(data);
+  const flat = { rows: [all], count: all.length, whole: isWhole(all), shape: [...shape], lengths: [] };
+  if (!lengths?.some((length) => length !== shape[1])) return flat;
+  const step = data.length / (shape[0]! * shape[1]!);
+  const typed = all as Float64Array; // or another, alike
+  const rows = lengths.map((length, n) => typed.subarray(n * shape[1]! * step, (n * shape[1]! + length) * step));
+  return { ...flat, rows, count: step * lengths.reduce((sum, length) => sum + length, 0), lengths: [...lengths] };
+}
+
+/** Throws TypeError for what holds no numbers, or is ragged where it may not be. */
+export function flat(input: Input, what: string, mayBeRagged: boolean): Flat {
+  if (isNumeric(input)) return ofTensor({ data: input, shape: [input.length] });
+  if (!Array.isArray(input)) {
+    const tensor = checked(input, what);
+    if (!tensor.lengths || mayBeRagged) return ofTensor(tensor);
+    throw new TypeError(`lstm: expected a tensor without lengths as ${what}, got one with`);
+  }
+  const walk = new Walk(what, mayBeRagged);
+  walk.visit(input, 0);
+  if (!walk.lengths.some((length) => length !== walk.shape[1])) walk.lengths = [];
+  return walk;
+}

@@ -1,0 +1,47 @@
+// What a model reads, on the library's side of the border: checked once, and gathered into batches.
+#pragma once
+
+#include "lstm/network.hpp"
+#include "lstm/steps.hpp"
+
+namespace lstm {
+
+// Throws std::invalid_argument unless x is of the shape that the network reads: [N, T] tokens,
+// [N, T, F] sequences or [N, F] vectors. Sequences may be ragged.
+void check_input_shape(const Network& network, const Tensor& x);
+
+class Inputs {
+ public:
+  // Throws as check_input_shape does; where `counts` [N] has samples as 1 (empty: all), also
+  // std::invalid_argument for numbers that are not finite and std::out_of_range for an unknown
+  // token. In the others these become 0, so that they do no harm.
+  Inputs(const Network& network, const Tensor& x, std::span<const Flag> counts = {});
+
+  Index size() const { return steps_.count(); }
+  const Steps& steps() const { return steps_; }
+  bool sequences() const { return sequences_; }
+
+  // Which steps are no padding to the network, one sample after the other.
+  std::vector<Flag> unmasked(const Network& network) const;
+
+  // The numbers of the first so many samples; none where they are tokens.
+  std::span<const float> values_of_first(Index samples) const;
+
+  // Some samples, time-major; valid until the next gather. T is that of the longest.
+  Activations gather(std::span<const Index> samples);
+
+ private:
+  void mask(std::span<const Index> samples, Activations& x);
+
+  Steps steps_;
+  bool sequences_;
+  Index features_ = 1;
+  std::vector<float> values_;
+  std::vector<Token> tokens_;
+  Buffer batch_values_;
+  std::vector<Token> batch_tokens_;
+  std::vector<Index> batch_lengths_;
+  std::vector<Flag> batch_mask_;
+};
+
+}  // namespace lstm

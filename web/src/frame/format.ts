@@ -18,7 +18,10 @@ export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
   const left = Math.ceil(seconds);
   if (left < 60) return `${left} s`;
-  return `${Math.floor(left / 60)} min ${String(left % 60).padStart(2, '0')} s`;
+  const two = (part: number) => String(part).padStart(2, '0');
+  const minutes = Math.floor(left / 60);
+  if (minutes < 60) return `${minutes} min ${two(left % 60)} s`;
+  return `${count(Math.floor(minutes / 60))} h ${two(minutes % 60)} min`;
 }
 
 /** Rounded down, so that 100% means all of them. */

@@ -81,7 +81,7 @@ export class Trial {
     this.#sequence = sequence;
     byId('sequence-steps').hidden = this.#task!.goesOn === true; // it has a picture
     this.#row.lay(this.#task!, sequence);
-    write(byId('trial-summary'), 'It can be asked as soon as it has started to learn.');
+    write(byId('trial-summary'), this.#trained ? '' : 'It can be asked as soon as it has started to learn.');
     void this.ask();
   }
 }

@@ -22,6 +22,11 @@ export class Page {
     this.#root.addEventListener('keydown', (event) => this.#key(event));
   }
 
+  /** What an empty page says. */
+  invite(words: string): void {
+    this.#root.dataset.empty = words;
+  }
+
   before(at: number): string[] {
     return this.#characters.slice(0, at);
   }

@@ -54,6 +54,7 @@ export class Writer {
     this.#branches = [];
     const { bench } = workbench;
     this.#prompt.disabled = this.#write.disabled = !bench;
+    this.#page.invite(bench ? 'Press Write, and it goes on from your words. Its training waits meanwhile.' : 'It goes on from your words as soon as a network has begun to learn.');
     const fits = bench && this.#prompt.value !== '' && objection(this.#prompt.value, bench.tokenizer) === '';
     if (bench && !fits) this.#prompt.value = settings.prompt || bench.beginning;
   }

@@ -40,10 +40,9 @@ async function buildNativesIfCan(env) {
   }
 }
 
-async function startBrowser(executablePath, files) {
+async function startBrowser(files) {
   const { launch } = await import('../tests/web/visit.mjs');
   const { serve } = await import('../tests/bench/sides/serve.mjs');
-  process.env.CHROMIUM = executablePath; // where launch() looks
   const [browser, server] = await Promise.all([launch(), serve(files)]);
   const close = async () => {
     await browser.close();
@@ -82,12 +81,13 @@ async function measureAll(setting) {
 await command(async () => {
   const unknown = chosen.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new ToolchainError(`expected --only some of ${names.join(', ')}, got ${unknown}`);
-  const { env, chromium } = await setUp({ wasm: true, native: true, browser: !flags['no-browser'] });
+  const { env, browsers } = await setUp({ wasm: true, native: true, browsers: flags['no-browser'] ? [] : ['chromium'] });
+  Object.assign(process.env, browsers); // where launch() looks
   await buildPackage(env);
   installPeers();
   const files = await buildFiles(env);
   const node = newNode();
-  const browser = chromium && (await startBrowser(chromium, files));
+  const browser = flags['no-browser'] ? undefined : await startBrowser(files);
   const setting = { files, node, python: findPython(), natives: await buildNativesIfCan(env), ...browser };
   if (!setting.python) log('without PyTorch: python3-torch is not installed');
   const machine = {

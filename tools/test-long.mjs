@@ -7,12 +7,12 @@ import { nodeTests } from './node-tests.mjs';
 import { command, log, run, setUp } from './setup.mjs';
 
 await command(async () => {
-  const { env, chromium } = await setUp({ wasm: true, native: true, browser: true, checks: true });
+  const { env } = await setUp({ wasm: true, native: true, browsers: ['chromium'], checks: true });
   cmake('native', env, 'all');
   run('ctest', ['--preset', 'native', '--build-config', 'long', '--label-regex', 'long', '--verbose'], env);
   fuzzLong(env);
   await buildPackage(env);
   log('in Node');
-  nodeTests(['tests/long'], { ...env, CHROMIUM: chromium });
+  nodeTests(['tests/long'], env);
   showFacts();
 });

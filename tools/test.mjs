@@ -7,7 +7,7 @@ import { nodeTests } from './node-tests.mjs';
 import { command, log, run, setUp } from './setup.mjs';
 
 await command(async () => {
-  const { env, chromium } = await setUp({ wasm: true, native: true, browser: true, checks: true });
+  const { env } = await setUp({ wasm: true, native: true, browsers: ['chromium', 'firefox', 'webkit'], checks: true });
   log('lint');
   run('node_modules/.bin/biome', ['lint', '--error-on-warnings'], env);
   for (const preset of ['native', ...builds]) {
@@ -19,10 +19,9 @@ await command(async () => {
   log('types');
   run('node_modules/.bin/tsc', ['-p', 'web', '--noEmit'], env);
   await buildDemo(env);
-  const withBrowser = { ...env, CHROMIUM: chromium };
   log('package');
-  testBindings(withBrowser);
+  testBindings(env);
   log('its consumers and the page');
-  nodeTests(['tests/consumers', 'tests/web'], withBrowser);
+  nodeTests(['tests/consumers', 'tests/web'], env);
   showFacts();
 });

@@ -4,7 +4,7 @@
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages } from './toolchain/apt.mjs';
-import { locateBrowser, missingBrowser } from './toolchain/browser.mjs';
+import { locateBrowsers, missingBrowsers } from './toolchain/browsers.mjs';
 import { missingBuildTools, missingCompiler } from './toolchain/build-tools.mjs';
 import { missingChecks } from './toolchain/checks.mjs';
 import { locateEmscripten, missingEmscripten } from './toolchain/emscripten.mjs';
@@ -23,30 +23,31 @@ const NODE_PROGRAMS = fileURLToPath(new URL('../node_modules/.bin', import.meta.
  * @param {object} [options]
  * @param {boolean} [options.wasm] - Emscripten
  * @param {boolean} [options.native] - a C++20 compiler
- * @param {boolean} [options.browser] - a Chromium
+ * @param {string[]} [options.browsers] - of `chromium`, `firefox`, `webkit`
  * @param {boolean} [options.checks] - clang 19 with its sanitizers, linter and formatter
  * @param {(line: string) => void} [options.log] - hears of every step that takes long
- * @returns {Promise<{env: NodeJS.ProcessEnv, headers: string, chromium: string | undefined,
- *   emcc: {path: string, version: string} | undefined}>} `env` is what the build's processes run with
+ * @returns {Promise<{env: NodeJS.ProcessEnv, headers: string, browsers: Record<string, string>,
+ *   emcc: {path: string, version: string} | undefined}>} `env` is what the build's processes run with, and the
+ *   tests: it names the browsers, by the variables of `browsers`
  */
-export async function ensureToolchain({ wasm = true, native = false, browser = false, checks = false, log = console.error } = {}) {
+export async function ensureToolchain({ wasm = true, native = false, browsers: wanted = [], checks = false, log = console.error } = {}) {
   const system = readSystem();
   await provide(system, log, [
     ...missingBuildTools(),
     ...missingHeaders(system),
     ...(wasm ? missingEmscripten(system) : []),
     ...(native ? missingCompiler() : []),
-    ...(browser ? missingBrowser(system) : []),
+    ...missingBrowsers(wanted, system),
     ...(checks ? missingChecks() : []),
   ]);
 
   makeCache();
   const emcc = wasm ? await locateEmscripten(system, log) : undefined;
   const headers = await linkHeaders(system, log);
-  const chromium = browser ? locateBrowser() : undefined;
-  const env = { ...process.env, ...emcc?.env, LSTM_HEADERS: headers };
+  const browsers = locateBrowsers(wanted);
+  const env = { ...process.env, ...emcc?.env, ...browsers, LSTM_HEADERS: headers };
   env.PATH = [NODE_PROGRAMS, env.PATH].join(delimiter); // emcc runs tsc for its --emit-tsd
-  return { env, headers, chromium, emcc: emcc && { path: emcc.path, version: emcc.version } };
+  return { env, headers, browsers, emcc: emcc && { path: emcc.path, version: emcc.version } };
 }
 
 /** Installs all that is missing at once, or says what this system cannot bring by itself. */
@@ -61,8 +62,9 @@ async function provide(system, log, missing) {
 
 async function main() {
   try {
-    const { emcc, headers, chromium } = await ensureToolchain({ wasm: true, native: true, browser: true, checks: true });
-    console.log(`emcc ${emcc.version}  ${emcc.path}\nheaders      ${headers}\nbrowser      ${chromium}`);
+    const everything = { wasm: true, native: true, browsers: ['chromium', 'firefox', 'webkit'], checks: true };
+    const { emcc, headers, browsers } = await ensureToolchain(everything);
+    console.log(`emcc ${emcc.version}  ${emcc.path}\nheaders      ${headers}\nbrowsers     ${Object.values(browsers).join(', ')}`);
   } catch (error) {
     if (!(error instanceof ToolchainError)) throw error;
     console.error(error.message);

@@ -1,6 +1,6 @@
 // A plain static server, of the built page unless told so, under a sub-path and with no special headers.
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,11 +25,17 @@ export const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-/** Resolves to the page's address and a way to end the server. */
-export async function serve({ root = demo, isolated = false, headers = {} } = {}) {
+/** Where the script is that runs ahead of a page's own. */
+const aheadPath = `${base}ahead.js`;
+
+const begun = (html) => html.replace('<head>', `<head><script src="${aheadPath}"></script>`);
+
+/** Resolves to the page's address and a way to end the server. `ahead`: a file that every page begins with. */
+export async function serve({ root = demo, isolated = false, headers = {}, ahead } = {}) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://page').pathname;
-    const file = join(root, normalize(path.slice(base.length)), path.endsWith('/') ? 'index.html' : '');
+    const own = join(root, normalize(path.slice(base.length)), path.endsWith('/') ? 'index.html' : '');
+    const file = ahead && path === aheadPath ? ahead : own;
     const found = path.startsWith(base) && (await stat(file).catch(() => undefined))?.isFile();
     if (!found) return response.writeHead(404).end();
     response.writeHead(200, {
@@ -37,6 +43,7 @@ export async function serve({ root = demo, isolated = false, headers = {} } = {}
       ...(isolated ? isolation : {}),
       ...headers,
     });
+    if (ahead && file.endsWith('.html')) return response.end(begun(await readFile(file, 'utf8')));
     createReadStream(file).pipe(response);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));

@@ -21,14 +21,18 @@ const start = byId<HTMLButtonElement>('start');
 const stop = byId<HTMLButtonElement>('stop');
 const say = (text: string) => write(byId('phase'), text);
 
-try {
-  const best = await findBest();
-  write(byId('status'), `${variants[best.variant]} build, ${plural(best.threads, 'thread')}, nothing leaves this page`);
-  showMachine(best);
-  getReady(buildsUpTo(best));
-} catch (error) {
-  say('Nothing can be measured here.');
-  complain(byId('error'), words(error));
+void begin();
+
+async function begin(): Promise<void> {
+  try {
+    const best = await findBest();
+    write(byId('status'), `${variants[best.variant]} build, ${plural(best.threads, 'thread')}, nothing leaves this page`);
+    showMachine(best);
+    getReady(buildsUpTo(best));
+  } catch (error) {
+    say('Nothing can be measured here.');
+    complain(byId('error'), words(error));
+  }
 }
 
 function getReady(builds: Build[]): void {

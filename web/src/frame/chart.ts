@@ -1,5 +1,6 @@
 // A loss chart: a noisy line, its smooth one, rings for unseen data, and named levels to compare
 // with. Its colours are those of the style sheet, in either scheme.
+import './language';
 import uPlot from 'uplot';
 import type { Curve } from './curve';
 

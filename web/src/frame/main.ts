@@ -49,6 +49,19 @@ function shareProcessor(name: ViewName): void {
   }
 }
 
+/** Starts the network's code, and says in the line of status what runs. */
+async function begin(): Promise<void> {
+  try {
+    await settled;
+    const { variant, threads } = await init();
+    const isolation = crossOriginIsolated ? 'isolated' : 'not isolated';
+    write(byId('status'), `${builds[variant]} build, ${plural(threads, 'thread')}, ${isolation}; nothing leaves this page`);
+    void keepForOffline(`${variant}${threads > 1 ? '-threads' : ''}`);
+  } catch (error) {
+    write(byId('status'), `${words(error)} Reload the page to try again.`);
+  }
+}
+
 function refreshLinks(): void {
   for (const link of links) link.href = address(link.dataset.view as ViewName);
 }
@@ -69,13 +82,4 @@ document.querySelector('[data-skip]')!.addEventListener('click', (event) => {
 refreshLinks();
 fillBenchLines();
 void show();
-
-try {
-  await settled;
-  const { variant, threads } = await init();
-  const isolation = crossOriginIsolated ? 'isolated' : 'not isolated';
-  write(byId('status'), `${builds[variant]} build, ${plural(threads, 'thread')}, ${isolation}; nothing leaves this page`);
-  void keepForOffline(`${variant}${threads > 1 ? '-threads' : ''}`);
-} catch (error) {
-  write(byId('status'), `${words(error)} Reload the page to try again.`);
-}
+void begin();

@@ -35,4 +35,6 @@ export type {
 } from './sequential-options.js';
 export type { State, States, StatesInput } from './states.js';
 export { type Input, type NestedArray, type NumericArray, Tensor, type TensorLike } from './tensor.js';
-export { type Tokenizer, tokenizers, type TokenizerSpec, type WordOptions } from './tokenizers.js';
+export type { TextInput } from './text-input.js';
+export type { Tokenizer, TokenizerSpec } from './tokenizer.js';
+export { type CharOptions, tokenizers, type WordOptions } from './tokenizers.js';

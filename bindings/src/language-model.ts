@@ -1,6 +1,7 @@
 // A model of text: learns from one, scores one, goes on writing one.
 import { drive, Turns } from './drive.js';
 import { callbackNames, expectLive, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from './expect.js';
+import { givenTokenizer, reviveTokenizer, specOf } from './given-tokenizer.js';
 import { withModule } from './init.js';
 import { takenLayers } from './inspect.js';
 import {
@@ -20,8 +21,9 @@ import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
 import { type Raw, type RawLanguageModel, type RawTextTrainer, type Steps, text as toText } from './raw.js';
 import { withTensors } from './tensor.js';
+import { askedTokens, excludedTokens, type TextInput, tokensOf } from './text-input.js';
 import { tokenRate } from './token-rate.js';
-import { reviveTokenizer, type Tokenizer } from './tokenizers.js';
+import type { Tokenizer } from './tokenizer.js';
 
 /**
  * A model of text: Embedding, one or more LSTMs, Dense with a softmax over the vocabulary. Made by
@@ -42,15 +44,14 @@ export class LanguageModel extends Model<RawLanguageModel> {
   async save(options: SaveOptions = {}, ...more: never[]): Promise<Uint8Array> {
     expectNoMore(more, 'save');
     const optimizer = withOptimizer(options);
-    const { kind, vocabulary } = this.tokenizer;
-    const tokenizer = JSON.stringify({ kind, vocabulary });
+    const tokenizer = JSON.stringify(specOf(this.tokenizer));
     return taken(this.owner.handle.save(tokenizer, optimizer));
   }
 
   /** The natural logarithm of the probability of each token of a text, but for the first, given those before it. */
-  async score(text: string, ...more: never[]): Promise<Float32Array> {
+  async score(text: TextInput, ...more: never[]): Promise<Float32Array> {
     expectNoMore(more, 'score');
-    const scoring = withTensors(this.raw, { text: this.tokenizer.encode(text) }, (rawText) =>
+    const scoring = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) =>
       this.raw.newTextScoring(this.owner.handle, rawText!),
     );
     return using(scoring, async () => {
@@ -60,9 +61,9 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** Every gate of every layer at every step of a text. */
-  async inspect(text: string, ...more: never[]): Promise<Inspected> {
+  async inspect(text: TextInput, ...more: never[]): Promise<Inspected> {
     expectNoMore(more, 'inspect');
-    const tokens = this.tokenizer.encode(text);
+    const tokens = askedTokens(this.tokenizer, text);
     const inspection = withTensors(this.raw, { text: tokens }, (rawText) =>
       this.raw.newInspection(this.owner.handle, rawText!),
     );
@@ -73,9 +74,9 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** The probability of every token of the vocabulary to come after the text. */
-  async nextProbabilities(text: string, ...more: never[]): Promise<Float32Array> {
+  async nextProbabilities(text: TextInput, ...more: never[]): Promise<Float32Array> {
     expectNoMore(more, 'nextProbabilities');
-    const next = withTensors(this.raw, { text: this.tokenizer.encode(text) }, (rawText) =>
+    const next = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) =>
       this.raw.newNextToken(this.owner.handle, rawText!),
     );
     return using(next, async () => {
@@ -106,7 +107,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
    * another wrong option; Error where the loss is NaN or infinite, naming the step: the weights are
    * then those before it.
    */
-  async fit(text: string, options: LanguageFitOptions = {}, ...more: never[]): Promise<LanguageHistory> {
+  async fit(text: TextInput, options: LanguageFitOptions = {}, ...more: never[]): Promise<LanguageHistory> {
     expectOptions(options, 'fit', languageFitNames);
     expectNoMore(more, 'fit');
     expectNotBoth(options, 'steps', 'epochs', 'fit');
@@ -117,7 +118,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     if (!(validationSplit >= 0 && validationSplit < 1)) {
       throw new RangeError(`lstm: expected validationSplit in [0, 1), got ${shown(validationSplit)}`);
     }
-    const tokens = this.tokenizer.encode(text);
+    const tokens = tokensOf(this.tokenizer, text);
     const split = Math.floor(tokens.length * (1 - validationSplit));
     if (validationSplit > 0 && tokens.length - split < 2) {
       throw new RangeError(
@@ -181,28 +182,31 @@ export class LanguageModel extends Model<RawLanguageModel> {
    * A long text is read as up to 32 streams, each at least 64 tokens long and with a state of its own,
    * which begins with zeros.
    */
-  async evaluate(text: string, ...more: never[]): Promise<LanguageScore> {
+  async evaluate(text: TextInput, ...more: never[]): Promise<LanguageScore> {
     expectNoMore(more, 'evaluate');
-    const loss = await this.#loss(this.tokenizer.encode(text));
+    const loss = await this.#loss(askedTokens(this.tokenizer, text));
     return { loss, bitsPerToken: loss / Math.LN2, perplexity: Math.exp(loss) };
   }
 
   /**
-   * Goes on writing after the prompt, a token's text at a time; stop by leaving the loop.
-   * @throws TypeError or RangeError for an empty prompt, an unknown character, or a wrong option.
+   * Goes on writing after the prompt, a token's text at a time: `tokenizer.vocabulary.indexOf(text)` is
+   * the token. Stop by leaving the loop.
+   * @throws TypeError or RangeError for an empty prompt, an unknown character, nothing left to draw, or a
+   * wrong option.
    */
   async *generate(options: GenerateOptions, ...more: never[]): AsyncGenerator<string, void, void> {
     expectOptions(options, 'generate', generateNames);
     expectNoMore(more, 'generate');
-    const { prompt, length = 200, ...config } = options;
+    const { prompt, length = 200, exclude, ...config } = options;
     if (!(Number.isInteger(length) && length >= 0)) {
       throw new RangeError(`lstm: expected length to be a whole number of 0 or more, got ${shown(length)}`);
     }
-    const tokens = this.tokenizer.encode(prompt);
+    const tokens = askedTokens(this.tokenizer, prompt);
+    const drawn = toText({ ...config, exclude: excludedTokens(this.tokenizer, exclude) });
     // An owner, for a loop that is left without a word: then it is collected.
     const generation = new Owner(
       withTensors(this.raw, { prompt: tokens }, (rawPrompt) =>
-        this.raw.newGenerator(this.owner.handle, rawPrompt!, toText(config)),
+        this.raw.newGenerator(this.owner.handle, rawPrompt!, drawn),
       ),
       'generation',
     );
@@ -247,16 +251,17 @@ function isPromise(value: unknown): value is Promise<unknown> {
 
 /**
  * Builds a language model with freshly drawn weights.
- * @throws TypeError or RangeError for a wrong option.
+ * @throws TypeError or RangeError for a wrong option, also for a vocabulary of one's own that its rule can't
+ * give.
  */
 export async function languageModel(options: LanguageModelOptions, ...more: never[]): Promise<LanguageModel> {
   expectOptions(options, 'languageModel', languageModelNames);
   expectNoMore(more, 'languageModel');
   const { tokenizer, ...config } = options;
-  const revived = reviveTokenizer(tokenizer);
-  const sized = toText({ ...config, vocabulary: revived.vocabulary.length });
+  const given = givenTokenizer(tokenizer);
+  const sized = toText({ ...config, vocabulary: given.vocabulary.length });
   return withModule(
-    (raw, threads) => new LanguageModel(raw, raw.newLanguageModel(sized, threads), revived),
+    (raw, threads) => new LanguageModel(raw, raw.newLanguageModel(sized, threads), given),
   );
 }
 

@@ -2,11 +2,15 @@
 import type { Names } from './expect.js';
 import type { InspectedLayers } from './inspect.js';
 import type { Schedule } from './optimizers.js';
-import type { TokenizerSpec } from './tokenizers.js';
+import type { TextInput } from './text-input.js';
+import type { TokenizerSpec } from './tokenizer.js';
 
 /** Options of {@link languageModel}. */
 export interface LanguageModelOptions {
-  /** Made by `tokenizers`; it is saved with the model. */
+  /**
+   * Made by `tokenizers`, or a vocabulary of one's own with the rule that reads it, which must be able to
+   * give every entry. It is saved with the model.
+   */
   tokenizer: TokenizerSpec;
   /** Length of each token's vector. At least 1. Default 64. */
   embeddingDim?: number;
@@ -118,8 +122,8 @@ export interface LanguageScore {
 
 /** Options of `generate()`. */
 export interface GenerateOptions {
-  /** What to go on from: at least one token. */
-  prompt: string;
+  /** What to go on from: at least one token. A first word may have the space before it or not. */
+  prompt: TextInput;
   /** Tokens to write. Default 200. */
   length?: number;
   /** Divides the logits before the softmax. At least 0, which takes the most probable. Default 1. */
@@ -133,6 +137,11 @@ export interface GenerateOptions {
   topP?: number;
   /** Of the draws. Default 0. */
   seed?: number;
+  /**
+   * What is never drawn: tokens, or their texts as the vocabulary has them. A list of one's own takes
+   * the place of the default, which counts where the vocabulary has it. Default `['<unknown>']`.
+   */
+  exclude?: readonly (number | string)[] | Int32Array;
 }
 
 /** @internal */
@@ -143,6 +152,7 @@ export const generateNames: Names<GenerateOptions> = {
   topK: true,
   topP: true,
   seed: true,
+  exclude: true,
 };
 
 /** What `inspect` gives of a text. */

@@ -2,10 +2,11 @@
 import createThreaded from '#glue-threads';
 import { holdLifeline, host } from '#platform';
 import { expose, wrap } from 'comlink';
+import { specOf } from './given-tokenizer.js';
 import { init, offerThreads } from './init.js';
 import { type LanguageModel, languageModel, loadLanguageModel } from './language-model.js';
 import { loadModel, sequential } from './sequential.js';
-import type { TokenizerSpec } from './tokenizers.js';
+import type { TokenizerSpec } from './tokenizer.js';
 
 const make = { sequential, languageModel, loadModel, loadLanguageModel };
 
@@ -38,8 +39,7 @@ const service = {
   },
 
   tokenizer(id: number): TokenizerSpec {
-    const { kind, vocabulary } = (objects.get(id) as unknown as LanguageModel).tokenizer;
-    return { kind, vocabulary };
+    return specOf((objects.get(id) as unknown as LanguageModel).tokenizer);
   },
 
   async invoke(id: number, method: string, args: unknown[]): Promise<unknown> {

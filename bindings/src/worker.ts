@@ -6,6 +6,7 @@
 import { absolute } from './address.js';
 import { type Connection, connect, keepSettings } from './connection.js';
 import { expectNoMore, expectOptions, type Names } from './expect.js';
+import { givenTokenizer, reviveTokenizer } from './given-tokenizer.js';
 import type { InitResult } from './init.js';
 import { expectInit, type InitOptions } from './init-options.js';
 import type { LanguageModel as LocalLanguageModel } from './language-model.js';
@@ -22,7 +23,7 @@ import {
   trainOnBatchNames,
 } from './sequential-options.js';
 import { Tensor } from './tensor.js';
-import { reviveTokenizer, type Tokenizer } from './tokenizers.js';
+import type { Tokenizer } from './tokenizer.js';
 
 export * from './common.js';
 
@@ -233,7 +234,7 @@ export async function languageModel(options: LanguageModelOptions, ...more: neve
   expectOptions(options, 'languageModel', languageModelNames);
   expectNoMore(more, 'languageModel');
   const connection = connect();
-  const tokenizer = reviveTokenizer(options.tokenizer);
+  const tokenizer = givenTokenizer(options.tokenizer);
   return languageTwin(connection, await create(connection, 'languageModel', options), tokenizer);
 }
 

@@ -218,6 +218,7 @@ void fields(auto& visit, SamplerConfig& c) {
   visit("topK", c.top_k);
   visit("topP", c.top_p);
   visit("seed", c.seed);
+  visit("exclude", c.exclude);
 }
 
 template <class Config>

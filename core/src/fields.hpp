@@ -112,6 +112,9 @@ class FieldReader {
   void read(const json::Value& value, const char* name, Index& field) const {
     field = static_cast<Index>(whole(value, name, 2147483647.0));
   }
+  void read(const json::Value& value, const char* name, std::int32_t& field) const {
+    field = static_cast<std::int32_t>(whole(value, name, 2147483647.0));
+  }
   void read(const json::Value& value, const char* name, std::uint64_t& field) const {
     field = static_cast<std::uint64_t>(whole(value, name, 9007199254740991.0));
   }

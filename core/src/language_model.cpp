@@ -110,6 +110,7 @@ bool LanguageEvaluation::step() {
 Generator::Generator(LanguageModel& model, std::vector<Token> prompt, const Sampler& sampler)
     : pass_(model.sequential(), checked(model, std::move(prompt))), sampler_(sampler) {
   require(pass_.left() > 0, "expected a prompt of at least one token, got an empty one");
+  sampler_.check(model.vocabulary());
 }
 
 bool Generator::read() {

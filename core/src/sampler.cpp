@@ -12,6 +12,8 @@ namespace lstm {
 
 namespace {
 
+constexpr float none = -1e4f;  // as a logit beside one of 0: e^none is 0 to all digits
+
 // No logit says anything about the others once one of them is NaN.
 void expect_finite(float sum_of_logits) {
   if (std::isfinite(sum_of_logits)) return;
@@ -22,28 +24,55 @@ void expect_finite(float sum_of_logits) {
 }  // namespace
 
 Sampler::Sampler(const SamplerConfig& config) : config_(config), random_(config.seed) {
-  const auto& [temperature, top_k, top_p, seed] = config;
+  const auto& [temperature, top_k, top_p, seed, exclude] = config;
   require_range(std::isfinite(temperature) && temperature >= 0, "expected temperature >= 0, got ",
                 temperature);
   require_range(top_k >= 0, "expected topK >= 0, got ", top_k);
   require_range(top_p > 0 && top_p <= 1, "expected topP in (0, 1], got ", top_p);
+  auto& sorted = config_.exclude;
+  std::ranges::sort(sorted);
+  sorted.erase(std::ranges::unique(sorted).begin(), sorted.end());
+}
+
+void Sampler::check(Index size) const {
+  const auto& exclude = config_.exclude;
+  if (exclude.empty()) return;
+  const Token wrong = exclude.front() < 0 ? exclude.front() : exclude.back();
+  require_range(wrong >= 0 && wrong < size, "expected tokens below ", size, " in exclude, got ",
+                wrong);
+  require(static_cast<Index>(exclude.size()) < size,
+          "expected exclude to leave a token to draw, got all ", size);
+}
+
+bool Sampler::excluded(Token token) const {
+  return std::ranges::binary_search(config_.exclude, token);
+}
+
+// All tokens that are not excluded, in order.
+void Sampler::take_candidates(Index size) {
+  candidates_.resize(static_cast<std::size_t>(size));
+  std::iota(candidates_.begin(), candidates_.end(), Token{0});
+  if (config_.exclude.empty()) return;
+  std::erase_if(candidates_, [&](Token token) { return excluded(token); });
 }
 
 Token Sampler::draw(const float* logits, Index size) {
-  const float* largest = std::max_element(logits, logits + size);
+  take_candidates(size);
+  const Token best =
+      *std::ranges::max_element(candidates_, {}, [&](Token token) { return logits[token]; });
+  const float* largest = logits + best;
   if (config_.temperature == 0) {
     expect_finite(*largest);
-    return static_cast<Token>(largest - logits);
+    return best;
   }
 
   probabilities_.resize(static_cast<std::size_t>(size));
-  candidates_.resize(probabilities_.size());
   for (std::size_t k = 0; k < probabilities_.size(); ++k) {
     // Less the largest before the division, or a tiny temperature would overflow.
     probabilities_[k] = (logits[k] - *largest) / config_.temperature;
   }
+  for (const Token token : config_.exclude) probabilities_[static_cast<std::size_t>(token)] = none;
   expect_finite(kernels::softmax(probabilities_.data(), probabilities_.data(), size).log_sum);
-  std::iota(candidates_.begin(), candidates_.end(), Token{0});
   const bool some = config_.top_k > 0 || config_.top_p < 1;
   double left = random_.uniform() * (some ? keep_most_probable() : 1.0);
   for (const Token token : candidates_) {

@@ -22,12 +22,13 @@ void for_each_code_point(std::string_view text, Visit visit) {
 
 }  // namespace
 
-CharTokenizer::CharTokenizer(std::string_view text) {
+CharTokenizer::CharTokenizer(std::string_view text, bool unknown) : unknown_(unknown) {
   require(!text.empty(), "expected a text of at least one character, got an empty one");
   std::set<std::string_view> seen;  // UTF-8 sorts by bytes as code points do
   for_each_code_point(text, [&](std::string_view character) { seen.insert(character); });
-  vocabulary_.assign(seen.begin(), seen.end());
-  for (Index n = 0; n < size(); ++n) {
+  if (unknown) vocabulary_.emplace_back("<unknown>");
+  vocabulary_.insert(vocabulary_.end(), seen.begin(), seen.end());
+  for (Index n = unknown ? 1 : 0; n < size(); ++n) {
     token_of_[vocabulary_[static_cast<std::size_t>(n)]] = static_cast<Token>(n);
   }
 }
@@ -37,9 +38,10 @@ std::vector<Token> CharTokenizer::encode(std::string_view text) const {
   tokens.reserve(text.size());
   for_each_code_point(text, [&](std::string_view character) {
     const auto found = token_of_.find(character);
-    require_range(found != token_of_.end(), "expected characters of the vocabulary (", size(),
-                  "), got '", character, "' at ", tokens.size());
-    tokens.push_back(found->second);
+    const bool known = found != token_of_.end();
+    require_range(known || unknown_, "expected characters of the vocabulary (", size(), "), got '",
+                  character, "' at ", tokens.size());
+    tokens.push_back(known ? found->second : Token{0});
   });
   return tokens;
 }

@@ -39,6 +39,13 @@ TEST_CASE("the tokenizer names what it does not know") {
   }
 }
 
+TEST_CASE("with an unknown token, what was not learned is that one") {
+  const CharTokenizer tokenizer("ba", true);
+  CHECK(tokenizer.vocabulary() == std::vector<std::string>{"<unknown>", "a", "b"});
+  CHECK(tokenizer.encode("ab\xC3\xA9<") == std::vector<Token>{1, 2, 0, 0});
+  CHECK(tokenizer.decode(std::vector<Token>{2, 0}) == "b<unknown>");
+}
+
 namespace {
 
 std::vector<Token> counting(Index size) {
@@ -195,4 +202,42 @@ TEST_CASE("top k and top p draw among the most probable only, in their proportio
   CHECK(both[0] + both[2] == 0);
   const auto all = shares({.top_k = 9, .top_p = 1});
   CHECK(all[0] == doctest::Approx(0.1).epsilon(0.1));
+}
+
+TEST_CASE("what is excluded is never drawn, however probable, and the others are as they were") {
+  const float logits[4] = {30, std::log(2.0f), std::log(5.0f), std::log(1.0f)};
+  const auto shares = [&](SamplerConfig config) {
+    Sampler sampler(config);
+    sampler.check(4);
+    std::vector<double> count(4);
+    for (int n = 0; n < 20000; ++n) {
+      count[static_cast<std::size_t>(sampler.draw(logits, 4))] += 1 / 20000.0;
+    }
+    return count;
+  };
+  const auto without = shares({.exclude = {0}});
+  CHECK(without[0] == 0);
+  CHECK(without[1] == doctest::Approx(2 / 8.0).epsilon(0.04));
+  CHECK(without[2] == doctest::Approx(5 / 8.0).epsilon(0.04));
+  CHECK(shares({.temperature = 0, .exclude = {0}})[2] == doctest::Approx(1));
+  CHECK(shares({.temperature = 1e-30f, .exclude = {0}})[2] == doctest::Approx(1));
+  CHECK(shares({.top_k = 1, .exclude = {2, 0, 2}})[1] == doctest::Approx(1));
+  const auto two = shares({.top_k = 2, .exclude = {0}});
+  CHECK(two[0] + two[3] == 0);
+  CHECK(two[1] == doctest::Approx(2 / 7.0).epsilon(0.04));
+  const auto nucleus = shares({.top_p = 0.7f, .exclude = {0}});  // 5/8 and 2/8 reach it
+  CHECK(nucleus[0] + nucleus[3] == 0);
+  CHECK(nucleus[2] == doctest::Approx(5 / 7.0).epsilon(0.04));
+  CHECK(shares({.exclude = {0, 1, 2}})[3] == doctest::Approx(1));
+}
+
+TEST_CASE("to exclude all tokens, or one that is not there, is refused") {
+  CHECK_THROWS_WITH_AS(Sampler({.exclude = {0, 1, 1, 2}}).check(3),
+                       "lstm: expected exclude to leave a token to draw, got all 3",
+                       std::invalid_argument);
+  CHECK_THROWS_WITH_AS(Sampler({.exclude = {0, 3}}).check(3),
+                       "lstm: expected tokens below 3 in exclude, got 3", std::out_of_range);
+  CHECK_THROWS_WITH_AS(Sampler({.exclude = {2, -1}}).check(3),
+                       "lstm: expected tokens below 3 in exclude, got -1", std::out_of_range);
+  CHECK_NOTHROW(Sampler({.exclude = {0, 1}}).check(3));
 }

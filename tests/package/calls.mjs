@@ -67,7 +67,8 @@ function functions() {
     ], async (call, args) => (await call(...args)).dispose()),
     one('loadModel', () => [new Uint8Array(40)], async (call, args) => (await call(...args)).dispose()),
     one('loadLanguageModel', () => [new Uint8Array(40)], async (call, args) => (await call(...args)).dispose()),
-    one('tokenizers.char', () => ['a text']),
+    one('tokenizers.char', () => ['a text', { unknown: true }]),
+    one('tokenizers.tokens', () => [['C#4', 'E4', 'rest']]),
     one('tokenizers.word', () => ['a text', { maxTokens: 10 }]),
     one('layers.lstm', () => [{ units: 3 }]),
     one('layers.bidirectional', ({ layers }) => [{ layer: layers.lstm({ units: 3 }), mergeMode: 'concat' }]),
@@ -146,7 +147,7 @@ function languageMethods() {
     one('score', () => [text]),
     one('nextProbabilities', () => ['the ']),
     one('inspect', () => [text]),
-    one('generate', () => [{ prompt: 'the ', length: 8, temperature: 0.5, topK: 3, topP: 0.9, seed: 1 }], false,
+    one('generate', () => [{ prompt: 'the ', length: 8, temperature: 0.5, topK: 3, topP: 0.9, seed: 1, exclude: [1, 'e'] }], false,
       (call, args) => some(call(...args))),
   ];
 }

@@ -42,7 +42,8 @@ const inTypeScript = {
   FitOptions: { validationSplit: 0 },
   TrainOnBatchOptions: {},
   LanguageFitOptions: { validationSplit: 0 },
-  GenerateOptions: { length: 200 },
+  GenerateOptions: { length: 200, exclude: ['<unknown>'] },
+  CharOptions: { unknown: false },
   WordOptions: { maxTokens: 10_000 },
   SaveOptions: { optimizer: false },
   InitOptions: { variant: 'auto', threads: 'auto', warnings: true },
@@ -120,4 +121,5 @@ test("TypeScript's own defaults are as said", async () => {
   assert.equal(written, 200);
   const words = Array.from({ length: 10_001 }, (_, n) => `w${n}`).join(' ');
   assert.equal(tokenizers.word(words).vocabulary.length, 10_000);
+  assert.deepEqual(tokenizers.char('a').vocabulary, ['a']);
 });

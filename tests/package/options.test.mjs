@@ -43,6 +43,7 @@ const calls = {
   LanguageModelOptions: (e, given) => e.languageModel({ tokenizer: e.lm.tokenizer, ...given }),
   LanguageFitOptions: (e, given) => e.lm.fit(text, { ...shortFit, ...given }),
   GenerateOptions: (e, given) => e.lm.generate({ prompt: 'the', length: 1, ...given }).next(),
+  CharOptions: async (e, given) => e.tokenizers.char(text, given),
   WordOptions: async (e, given) => e.tokenizers.word(text, given),
   InitOptions: (e, given) => e.init(given),
   EmbeddingOptions: (e, given) => built(e, e.layers.embedding({ inputDim: 2, outputDim: 2, ...given })),

@@ -14,14 +14,22 @@ export const spoken = (character: string): string => names[character]?.[1] ?? ch
 
 const wordOrSign = / ?[\p{L}\p{M}\p{N}'\u2019_]+| ?[^\s\p{L}\p{M}\p{N}'\u2019_]|\s/gu;
 
+const normal = (text: string, { rules }: Tokenizer): string => (rules === 2 ? text.normalize('NFC') : text);
+
 /** A text as the network reads it, piece by piece. */
-export const pieces = (text: string, { kind }: Tokenizer): string[] => (kind === 'char' ? [...text] : (text.match(wordOrSign) ?? []));
+export function pieces(given: string, tokenizer: Tokenizer): string[] {
+  const text = normal(given, tokenizer);
+  if (tokenizer.kind !== 'word') return [...text];
+  const tokens = tokenizer.encode(text);
+  return tokens.includes(0) ? (text.match(wordOrSign) ?? []) : Array.from(tokens, (token) => tokenizer.vocabulary[token]!);
+}
 
 /** In words why a text can't be read with this vocabulary; '' if it can. */
-export function objection(text: string, { kind, vocabulary }: Tokenizer): string {
-  if (kind === 'word') return ''; // those it does not know are one token
+export function objection(text: string, tokenizer: Tokenizer): string {
+  const { kind, vocabulary } = tokenizer;
+  if (kind !== 'char' || vocabulary[0] === '<unknown>') return ''; // what it does not know is one token
   const known = new Set(vocabulary);
-  const strange = [...new Set(text)].filter((character) => !known.has(character));
+  const strange = [...new Set(normal(text, tokenizer))].filter((character) => !known.has(character));
   if (strange.length === 0) return '';
   const list = strange.slice(0, 8).map((character) => `“${sign(character)}”`).join(', ');
   const more = strange.length > 8 ? ` and ${strange.length - 8} more` : '';

@@ -1,0 +1,28 @@
+// Events of one's own as tokens: notes, commands, moves.
+import { kind, shown } from './expect.js';
+import { entriesOf, type Tokenizer, unknown } from './tokenizer.js';
+
+/** One token for each entry of the vocabulary. */
+export class EntryTokenizer implements Tokenizer {
+  readonly kind = 'token';
+  readonly #tokenOf: Map<unknown, number>;
+
+  constructor(readonly vocabulary: readonly string[]) {
+    this.#tokenOf = new Map(vocabulary.map((entry, token) => [entry, token]));
+  }
+
+  encode(entries: string | readonly string[]): Int32Array {
+    if (!Array.isArray(entries)) {
+      throw new TypeError(`lstm: expected an array of the vocabulary's entries, got ${kind(entries)}`);
+    }
+    return Int32Array.from(entries as readonly unknown[], (entry, at) => {
+      const token = this.#tokenOf.get(entry) ?? (this.vocabulary[0] === unknown ? 0 : undefined);
+      if (token !== undefined && typeof entry === 'string') return token;
+      throw new RangeError(`lstm: expected entries of the vocabulary (${this.vocabulary.length}), got '${shown(entry)}' at ${at}`);
+    });
+  }
+
+  decode(tokens: ArrayLike<number>): string {
+    return entriesOf(this.vocabulary, tokens).join(' ');
+  }
+}

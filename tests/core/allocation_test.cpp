@@ -26,7 +26,7 @@ long allocations_of(Work work) {
 
 TEST_CASE("the counter counts") {
   long before = allocator::count();
-  static Shape kept;           // or an optimiser may do without the memory
+  static Shape kept;                 // or an optimiser may do without the memory
   kept = position({{3, 4}, {}}, 5);  // by operator new, in the library
   CHECK(kept.size() == 2);
   CHECK(allocator::count() > before);
@@ -70,8 +70,9 @@ TEST_CASE("nor do the other optimizers, limits, schedules, losses, metrics, and 
        .learning_rate =
            ExponentialDecay{.decay_steps = 9, .decay_rate = 0.5f, .warmup = Warmup{4, 0.01f}}},
       {.rule = RmspropConfig{.momentum = 0.9f}}};
-  const Tensor x{{22, 6}, random_tokens(22 * 6, 30, 4)},
-      y{{22, 6, 3}, random_tokens(22 * 6 * 3, 2, 4)};
+  const Tensor x{{22, 6}, random_tokens(22 * 6, 30, 4)};
+  Tensor y{{22, 6, 3}, std::vector<Token>(22 * 6 * 3)};  // one of three
+  for (std::size_t n = 0; n < 22 * 6; ++n) std::get<std::vector<Token>>(y.data)[3 * n + n % 3] = 1;
   const Tensor weights{{22, 6}, random_tokens(22 * 6, 3, 4)};
   for (const auto loss : {LossKind::categorical_crossentropy, LossKind::mean_absolute_error}) {
     for (const auto& optimizer : optimizers) {

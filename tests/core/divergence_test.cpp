@@ -12,8 +12,7 @@ using namespace lstm;
 
 namespace {
 
-constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
-constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float largest = std::numeric_limits<float>::max();  // its square no float holds
 
 using Values = std::vector<float>;
 
@@ -36,34 +35,32 @@ Values ramp(std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("data that are not numbers stop a fit in their batch, with the weights before it") {
-  for (const float wrong : {not_a_number, infinity, -infinity}) {
-    for (const bool in_targets : {false, true}) {
-      Sequential model = regression();
-      Tensor x{{8, 3, 2}, ramp(48)}, y{{8}, ramp(8)};
-      std::get<Values>((in_targets ? y : x).data)[in_targets ? 5 : 31] = wrong;  // of sample 5
-      Trainer trainer(model, model.dataset(x, y), {},
-                      {.epochs = 2, .batch_size = 2, .shuffle = false});
-      trainer.step();
-      trainer.step();
-      const Values good = values_of(model);
-      CHECK_THROWS_AS(trainer.step(), std::runtime_error);
-      CHECK(values_of(model) == good);
-      CHECK(trainer.step() == FitEvent::batch);  // the next one is good again
-      CHECK(std::isfinite(trainer.last_batch().loss()));
-    }
+TEST_CASE("data too large to learn from stop a fit in their batch, with the weights before it") {
+  for (const float wrong : {largest, -largest}) {
+    Sequential model = regression();
+    Tensor x{{8, 3, 2}, ramp(48)}, y{{8}, ramp(8)};
+    std::get<Values>(y.data)[5] = wrong;
+    Trainer trainer(model, model.dataset(x, y), {},
+                    {.epochs = 2, .batch_size = 2, .shuffle = false});
+    trainer.step();
+    trainer.step();
+    const Values good = values_of(model);
+    CHECK_THROWS_AS(trainer.step(), std::runtime_error);
+    CHECK(values_of(model) == good);
+    CHECK(trainer.step() == FitEvent::batch);  // the next one is good again
+    CHECK(std::isfinite(trainer.last_batch().loss()));
   }
 }
 
 TEST_CASE("the step is named") {
   Sequential model = regression();
   Tensor x{{4, 3, 2}, ramp(24)}, y{{4}, ramp(4)};
-  std::get<Values>(y.data)[3] = not_a_number;
+  std::get<Values>(y.data)[3] = largest;
   Trainer trainer(model, model.dataset(x, y), {}, {.batch_size = 1, .shuffle = false});
   for (int n = 0; n < 3; ++n) trainer.step();
   CHECK_THROWS_WITH(trainer.step(),
-                    "lstm: expected a finite loss, got nan at epoch 0, batch 3: try clipNorm or a "
-                    "lower learningRate");
+                    "lstm: expected finite gradients, got a norm of inf at epoch 0, batch 3: try "
+                    "clipNorm or a lower learningRate");
 }
 
 TEST_CASE("a rate that diverges stops a fit before any weight is lost") {

@@ -37,12 +37,21 @@ struct Data {
       if (problem.loss == LossKind::binary_crossentropy) target = target > 0 ? 1.0f : 0.0f;
       if (problem.loss == LossKind::categorical_crossentropy) target = std::abs(target);
     }
+    if (problem.loss == LossKind::categorical_crossentropy) make_shares(targets, out.features);
     y.data = targets;
     weights.shape = {problem.samples};
     if (out.sequence) weights.shape.push_back(problem.time);
     weights.data = std::vector<float>(static_cast<std::size_t>(weights.size()), 1.0f);
     if (problem.weighted) weights.data = normals(weights.size(), random);
     if (problem.weighted) std::get<std::vector<float>>(weights.data)[1] = 0;
+  }
+
+  // Rows of K whose sum is 1.
+  static void make_shares(std::vector<float>& rows, Index K) {
+    for (auto row = rows.begin(); row != rows.end(); row += K) {
+      const float sum = std::accumulate(row, row + K, 0.0f);
+      std::for_each(row, row + K, [=](float& share) { share /= sum; });
+    }
   }
 
   static std::vector<float> normals(Index size, Random& random) {

@@ -156,7 +156,7 @@ TEST_CASE("a wrong configuration is an error that says what was expected and wha
       model(R"({"seed":-1})"),
       "lstm: expected seed in sequential to be a whole number from 0 to 9007199254740991, got -1");
   CHECK_THROWS_WITH(model(R"({"layers":[{"type":"dense","units":"4"}]})"),
-                    "lstm: expected units in dense to be a number, got 4");
+                    "lstm: expected units in dense to be a number, got \"4\" (a string)");
   CHECK_THROWS_WITH(
       model(R"({"layers":[{"type":"dense","units":1,"inputShape":[0]}]})"),
       "lstm: expected inputShape in dense to be [features] or [steps or null, features], got [0]");

@@ -11,7 +11,7 @@ const sentence = 'no two knots of the net are of one twine, and none of them is 
 const wave = (n) => Math.sin(n * n + 1);
 const x = Array.from({ length: 8 }, (_, n) => [0, 1, 2].map((t) => [wave(3 * n + t)]));
 const y = x.map(([[first]]) => [first]);
-const spoilt = (data, index, value) => data.map((entry, n) => (n === index ? [[value], [0], [0]].slice(0, entry.length) : entry));
+const spoilt = y.map((entry, n) => (n === 5 ? [3e38] : entry)); // whose gradient no float holds
 
 async function regression(lib, optimizer = 'adam') {
   const model = await lib.sequential({ seed: 2, layers: [layers.lstm({ units: 3, inputShape: [3, 1] }), layers.dense({ units: 1 })] });
@@ -26,23 +26,21 @@ const outcome = (promise) => promise.catch(({ message }) => message);
 const weights = async (model) => Object.values(await model.stateDict()).flatMap(({ data }) => [...data]);
 
 for (const [entry, lib] of Object.entries({ 'lstm-wasm': direct, 'lstm-wasm/worker': inWorker })) {
-  test(`${entry}: a number that is none stops a fit in its batch; it goes on as if that had not been`, async () => {
+  test(`${entry}: a number too large to learn from stops a fit in its batch; it goes on as if that had not been`, async () => {
     const inOrder = { batchSize: 2, shuffle: false };
-    for (const value of [NaN, Infinity, -Infinity]) {
-      const twin = await regression(lib);
-      await twin.fit(x.slice(0, 4), y.slice(0, 4), inOrder);
-      const model = await regression(lib);
-      await assert.rejects(
-        model.fit(spoilt(x, 5, value), y, inOrder),
-        /^Error: lstm: expected (a finite loss|finite gradients), got .*nan at epoch 0, batch 2: try clipNorm or a lower learningRate$/,
-      );
-      assert.deepEqual(await all(model), await all(twin));
-      const on = await model.fit(x, y, inOrder);
-      assert.deepEqual(on.history, (await twin.fit(x, y, inOrder)).history);
-      model.dispose();
-      twin.dispose();
-    }
-    record(`numbers that are none, ${entry}`, { faults: 3, lostWeights: 0 });
+    const twin = await regression(lib);
+    await twin.fit(x.slice(0, 4), y.slice(0, 4), inOrder);
+    const model = await regression(lib);
+    await assert.rejects(
+      model.fit(x, spoilt, inOrder),
+      /^Error: lstm: expected finite gradients, got a norm of inf at epoch 0, batch 2: try clipNorm or a lower learningRate$/,
+    );
+    assert.deepEqual(await all(model), await all(twin));
+    const on = await model.fit(x, y, inOrder);
+    assert.deepEqual(on.history, (await twin.fit(x, y, inOrder)).history);
+    model.dispose();
+    twin.dispose();
+    record(`numbers too large, ${entry}`, { faults: 1, lostWeights: 0 });
   });
 
   test(`${entry}: a rate that diverges ends a fit with all of the last good step, from which another goes on`, async () => {
@@ -79,12 +77,14 @@ for (const [entry, lib] of Object.entries({ 'lstm-wasm': direct, 'lstm-wasm/work
   });
 
   test(`${entry}: a validation that is not finite ends a fit, of a text too`, async () => {
-    const model = await regression(lib);
+    const model = await lib.sequential({ seed: 2, layers: [layers.embedding({ inputDim: 2, outputDim: 1 }), layers.dense({ units: 1 })] });
+    await model.compile({ loss: 'meanSquaredError' });
+    const table = (await model.stateDict())['embedding.weight'].data;
+    await model.loadStateDict({ ...(await model.stateDict()), 'embedding.weight': [[table[0]], [NaN]] });
     await assert.rejects(
-      model.fit(x, y, { epochs: 3, validationData: [spoilt(x, 1, NaN), y] }),
+      model.fit([[0]], [[1]], { epochs: 3, validationData: [[[1]], [[1]]] }),
       /^Error: lstm: expected a finite loss of the validation data, got .*nan after epoch 0: try clipNorm or a lower learningRate$/,
     );
-    assert.ok((await weights(model)).every(Number.isFinite));
     model.dispose();
 
     const unheard = `${sentence}z`; // its z is in the validation text alone

@@ -22,6 +22,7 @@ const pick = (list) => list[(state = (state * 48271) % 2147483647) % list.length
 const pairs = Array.from({ length: 24 }, () => pick(signs) + pick(signs));
 const clause = () => pick(pairs) + pick(pairs) + pick(pairs);
 const clauses = Array.from({ length: 300 }, () => `${clause()}。`).join('');
+const used = signs.filter((sign) => clauses.includes(sign));
 
 /** What an engine without a dictionary makes of it. */
 function withoutSegmenter(make) {
@@ -37,13 +38,13 @@ function withoutSegmenter(make) {
 test('words of scripts without spaces: no clause is one, and none is unknown', () => {
   for (const learn of [(make) => make(), withoutSegmenter]) {
     const words = learn(() => tokenizers.word(clauses));
-    assert.ok(words.vocabulary.length <= 2 + signs.length + signs.length ** 2);
-    assert.ok(signs.every((sign) => words.vocabulary.includes(sign)), 'each sign that is there');
+    assert.ok(words.vocabulary.length <= 2 + used.length + used.length ** 2);
+    assert.ok(used.every((sign) => words.vocabulary.includes(sign)));
     assert.equal(words.decode(words.encode(clauses)), clauses);
     for (let n = 0; n < 20; ++n) assert.ok(!words.encode(clause()).includes(0));
     assert.ok(words.encode('犬').includes(0));
   }
-  assert.equal(withoutSegmenter(() => tokenizers.word(clauses)).vocabulary.length, 2 + signs.length);
+  assert.equal(withoutSegmenter(() => tokenizers.word(clauses)).vocabulary.length, 2 + used.length);
 });
 
 test('an engine reads a vocabulary as another does: the longest word that it has, else a character', () => {
@@ -63,7 +64,7 @@ test('mixed scripts come back as they were; texts of others are cut as before', 
   assert.ok(words.vocabulary.includes('ABC') && words.vocabulary.includes(' 먹는다'));
   const english = "The tide's in; the tide’s out.\n\n  Ebb, flow – ебб 2 \u{1F40B}!";
   assert.deepEqual(tokenizers.word(english).vocabulary, [
-    '<unknown>', '\n', ' ', 'The', " tide's", ' in', ';', ' the', ' tide’s', ' out', '.', ' Ebb', ',', ' flow', ' –', ' ебб', ' 2', ' \u{1F40B}', '!',
+    '<unknown>', '\n', 'The', " tide's", ' in', ';', ' the', ' tide’s', ' out', '.', ' ', ' Ebb', ',', ' flow', ' –', ' ебб', ' 2', ' \u{1F40B}', '!',
   ]);
 });
 

@@ -24,10 +24,23 @@ export interface EmbeddingOptions extends LayerOptions {
   maskZero?: boolean;
 }
 
+/**
+ * What goes through what inside a recurrent layer:
+ * - `tanh`, `sigmoid`, `linear`: as they are
+ * - `relu`: max(x, 0)
+ * - `hardSigmoid`: min(max(x + 3, 0), 6) / 6, as in Keras 3 (Keras 2 and TensorFlow.js: 0.2 x + 0.5 within 0 ... 1)
+ * - `softsign`: x / (1 + |x|)
+ */
+export type RecurrentActivation = 'tanh' | 'sigmoid' | 'hardSigmoid' | 'relu' | 'linear' | 'softsign';
+
 /** Options of {@link layers}`.lstm`. */
 export interface LstmOptions extends LayerOptions {
   /** Length of the state, H. At least 1. */
   units: number;
+  /** What g and, on its way to h, c go through. The default is the fastest, with that of the gates. Default `'tanh'`. */
+  activation?: RecurrentActivation;
+  /** What the gates i, f and o go through. Default `'sigmoid'`. */
+  recurrentActivation?: RecurrentActivation;
   /** Give h of every step, `[B, T, units]`, and not of the last one only, `[B, units]`. Default false. */
   returnSequences?: boolean;
   /** Go on from the state that the batch before left, until `resetStates()`. Default false. */
@@ -122,8 +135,9 @@ export const layers = {
    * c_t = f * c_(t-1) + i * g                     h_t = o * tanh(c_t)
    * ```
    *
-   * W starts Glorot uniform, U orthogonal, b zero but for the forget gate. A masked step leaves h and
-   * c as they are.
+   * or by `recurrentActivation` where it says sigmoid, by `activation` where it says tanh. W starts
+   * Glorot uniform, U orthogonal, b zero but for the forget gate. A masked step leaves h and c as they
+   * are.
    */
   lstm(options: LstmOptions): Layer {
     const layer = described('lstm', options);

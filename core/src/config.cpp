@@ -12,6 +12,14 @@ constexpr Word<ActivationKind> activations[] = {{"linear", ActivationKind::linea
                                                 {"relu", ActivationKind::relu},
                                                 {"softmax", ActivationKind::softmax}};
 
+// Of every recurrent layer. A hard sigmoid of another slope, as Keras 2 had it, takes a word more.
+constexpr Word<CellActivation> cell_activations[] = {{"tanh", CellActivation::tanh},
+                                                     {"sigmoid", CellActivation::sigmoid},
+                                                     {"hardSigmoid", CellActivation::hard_sigmoid},
+                                                     {"relu", CellActivation::relu},
+                                                     {"linear", CellActivation::linear},
+                                                     {"softsign", CellActivation::softsign}};
+
 constexpr LossKind losses[] = {LossKind::binary_crossentropy, LossKind::categorical_crossentropy,
                                LossKind::sparse_categorical_crossentropy,
                                LossKind::mean_squared_error, LossKind::mean_absolute_error};
@@ -87,6 +95,8 @@ void sequence_fields(auto& visit, auto& c, const char* where) {
 
 void fields(auto& visit, LstmConfig& c) {
   visit("units", c.units);
+  visit("activation", c.activation, cell_activations);
+  visit("recurrentActivation", c.recurrent_activation, cell_activations);
   visit("returnSequences", c.return_sequences);
   visit("stateful", c.stateful);
   visit("goBackwards", c.go_backwards);

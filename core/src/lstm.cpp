@@ -108,7 +108,7 @@ void Lstm::lay_out(const Activations& x, Random* random) {
   z_ = z_buffer_.view(T * B, 4 * H);
   h_ = h_buffer_.view((T + 1) * B, H);
   c_ = c_buffer_.view((T + 1) * B, H);
-  tanh_c_ = tanh_c_buffer_.view(T * B, H);
+  a_ = a_buffer_.view(T * B, H);
 
   x_mask_ = h_mask_ = {};
   if (random && config_.dropout > 0) {
@@ -140,7 +140,7 @@ void Lstm::scan(const Activations& x, ConstView projected) {
     if (projected.data) kernels::gather_rows(projected, x.tokens.subspan(t * B_, B_), z);
     if (h_mask_.data) drop(h_mask_, h_prev, block(dropped_h_, t));
     recurrent.multiply(h_mask_.data ? block(dropped_h_, t) : h_prev, z, kernels::Into::add);
-    kernels::gates_forward(z, bias_, c_prev, c, block(tanh_c_, t), h);
+    kernels::gates_forward(through(), z, bias_, c_prev, c, block(a_, t), h);
     if (!x.mask.empty()) kernels::keep_forward(x.mask.subspan(t * B_, B_), z, c_prev, c, h_prev, h);
   }
 }
@@ -189,7 +189,8 @@ void Lstm::scan_backward(const Activations& x, View d_y) {
     const auto mask = x.mask.empty() ? x.mask : x.mask.subspan(t * B_, B_);
     const View d_kept = mask.empty() ? View{} : d_kept_buffer_.view(B_, H);
     if (!mask.empty()) kernels::keep_backward(mask, d_y_t, d_h, d_kept);
-    kernels::gates_backward(d_z, before(c_, t), block(tanh_c_, t), d_y_t, d_h, d_c);
+    kernels::gates_backward(through(), d_z, before(c_, t), block(a_, t), d_y_t, d_h, d_c);
+    if (!mask.empty()) kernels::clear_kept(mask, d_z);
     if (s == 0) break;
     recurrent.multiply(d_z, d_h, kernels::Into::overwrite);
     if (h_mask_.data) drop(h_mask_, d_h, d_h);

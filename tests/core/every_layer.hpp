@@ -12,6 +12,10 @@ inline std::vector<lstm::LayerConfig> every_layer(const lstm::LstmConfig& sequen
           sequences,
           lstm::BidirectionalConfig{sequences, lstm::MergeMode::sum},
           lstm::LayerNormalizationConfig{},
-          lstm::LstmConfig{.units = 4, .go_backwards = true, .use_bias = false},
+          lstm::LstmConfig{.units = 4,
+                           .activation = lstm::CellActivation::softsign,
+                           .recurrent_activation = lstm::CellActivation::hard_sigmoid,
+                           .go_backwards = true,
+                           .use_bias = false},
           lstm::DenseConfig{3, lstm::ActivationKind::softmax}};
 }

@@ -2,10 +2,34 @@
 #include <doctest/doctest.h>
 
 #include "gradient_check.hpp"
+#include "lstm/config.hpp"
 
 using namespace lstm;
 
 namespace {
+
+// An LSTM of each pair of activations.
+std::vector<LstmConfig> every_activation() {
+  using enum CellActivation;
+  constexpr CellActivation kinds[] = {tanh, sigmoid, hard_sigmoid, relu, linear, softsign};
+  std::vector<LstmConfig> all;
+  for (const auto activation : kinds) {
+    for (const auto recurrent : kinds) {
+      all.push_back({.units = 5,
+                     .activation = activation,
+                     .recurrent_activation = recurrent,
+                     .return_sequences = true});
+    }
+  }
+  return all;
+}
+
+LstmConfig backwards_of(LstmConfig lstm) {
+  lstm.go_backwards = true;
+  lstm.dropout = 0.2f;
+  lstm.recurrent_dropout = 0.2f;
+  return lstm;
+}
 
 std::vector<Problem> problems() {
   const EmbeddingConfig embedding{vocabulary, 4};
@@ -183,6 +207,19 @@ std::vector<Problem> problems() {
                     BidirectionalConfig{last, merge}, DenseConfig{1, sigmoid}},
                    binary});
   }
+  for (const auto& lstm : every_activation()) {
+    all.push_back({"activations, both ways, padding",
+                   {padded, BidirectionalConfig{lstm}, DenseConfig{4, softmax}},
+                   sparse});
+    all.push_back({"activations and dropout, backwards, carried state",
+                   {embedding, backwards_of(lstm), DenseConfig{4, softmax}},
+                   sparse,
+                   3,
+                   true,
+                   3,
+                   false,
+                   true});
+  }
   return all;
 }
 
@@ -191,6 +228,7 @@ std::vector<Problem> problems() {
 TEST_CASE("every gradient equals its central difference") {
   for (const auto& problem : problems()) {
     CAPTURE(problem.name);
+    CAPTURE(json::write(to_json(ModelConfig{problem.layers, 0})));
     for (const auto& [tensor, largest, worst] : gradient_differences(problem)) {
       CAPTURE(tensor);
       const bool unused = problem.time == 1 && tensor.ends_with("weight_hh_l0");

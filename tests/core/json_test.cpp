@@ -98,9 +98,11 @@ TEST_CASE("what is not JSON is refused, with the place") {
 TEST_CASE("a configuration comes back from JSON with every field") {
   const std::string text =
       R"({"layers":[{"type":"embedding","inputDim":10,"outputDim":4,"maskZero":true,"name":"letters"},)"
-      R"({"type":"lstm","units":3,"returnSequences":true,"stateful":true,"goBackwards":true,)"
+      R"({"type":"lstm","units":3,"activation":"softsign","recurrentActivation":"hardSigmoid",)"
+      R"("returnSequences":true,"stateful":true,"goBackwards":true,)"
       R"("useBias":false,"unitForgetBias":false,"dropout":0.1,"recurrentDropout":0.2,"name":"a"},)"
-      R"({"type":"bidirectional","layer":{"type":"lstm","units":3,"returnSequences":true,"stateful":false,)"
+      R"({"type":"bidirectional","layer":{"type":"lstm","units":3,"activation":"relu","recurrentActivation":"linear",)"
+      R"("returnSequences":true,"stateful":false,)"
       R"("goBackwards":false,"useBias":true,"unitForgetBias":true,"dropout":0,"recurrentDropout":0,"name":""},)"
       R"("mergeMode":"mul","name":"c"},{"type":"dropout","rate":0.5,"name":"d"},)"
       R"({"type":"layerNormalization","epsilon":0.01,"name":"e"},)"
@@ -132,7 +134,8 @@ TEST_CASE("loss, optimizer and metrics come back with every field") {
 TEST_CASE("input shapes come back too") {
   for (const std::string shape : {"[null,3]", "[7,3]"}) {
     const std::string text =
-        R"({"layers":[{"type":"lstm","units":3,"returnSequences":false,"stateful":false,)"
+        R"({"layers":[{"type":"lstm","units":3,"activation":"tanh","recurrentActivation":"sigmoid",)"
+        R"("returnSequences":false,"stateful":false,)"
         R"("goBackwards":false,"useBias":true,"unitForgetBias":true,"dropout":0,)"
         R"("recurrentDropout":0,"inputShape":)" +
         shape + R"(,"name":"a"}],"seed":0})";
@@ -163,4 +166,9 @@ TEST_CASE("a wrong configuration is an error that says what was expected and wha
   CHECK_THROWS_WITH(model(R"({"layers":[{"type":"dense","units":1,"activation":"swish"}]})"),
                     "lstm: expected activation in dense to be one of 'linear', 'sigmoid', 'tanh', "
                     "'relu', 'softmax', got 'swish'");
+  CHECK_THROWS_WITH(model(R"({"layers":[{"type":"lstm","units":1,"activation":"softmax"}]})"),
+                    "lstm: expected activation in lstm to be one of 'tanh', 'sigmoid', "
+                    "'hardSigmoid', 'relu', 'linear', 'softsign', got 'softmax'");
+  CHECK_THROWS_WITH(model(R"({"layers":[{"type":"lstm","units":1,"recurrentActivation":7}]})"),
+                    "lstm: expected recurrentActivation in lstm to be a string, got 7");
 }

@@ -160,7 +160,8 @@ class Model {
         const Row recurrent =
             affine(dropped(h, h_mask, at.sample), weights_[at.weight + 1], nullptr);
         for (std::size_t n = 0; n < z.size(); ++n) z[n] += recurrent[n];
-        lstm_step(z.data(), c.data(), h.data(), Index{1}, config.units);
+        lstm_step({config.activation, config.recurrent_activation}, z.data(), c.data(), h.data(),
+                  Index{1}, config.units);
       }
       all.push_back(h);
     }

@@ -55,7 +55,10 @@ class Choices {
 };
 
 inline lstm::LstmConfig lstm_layer(Choices& choose) {
+  using lstm::CellActivation;
   return {.units = choose.size(1, 5),
+          .activation = static_cast<CellActivation>(choose.of(0, 5)),
+          .recurrent_activation = static_cast<CellActivation>(choose.of(0, 5)),
           .return_sequences = choose.toss(),
           .stateful = choose.toss(),
           .go_backwards = choose.toss(),

@@ -57,7 +57,7 @@ function functions() {
         l.embedding({ inputDim: 5, outputDim: 2, maskZero: true, name: 'words' }),
         l.bidirectional({ layer: l.lstm({ units: 2, returnSequences: true, dropout: 0.1 }), mergeMode: 'sum' }),
         l.layerNormalization({ epsilon: 1e-3 }),
-        l.lstm({ units: 2, stateful: false, goBackwards: true, useBias: true, unitForgetBias: true, recurrentDropout: 0 }),
+        l.lstm({ units: 2, activation: 'relu', recurrentActivation: 'hardSigmoid', stateful: false, goBackwards: true, useBias: true, unitForgetBias: true, recurrentDropout: 0 }),
         l.dropout({ rate: 0.5 }),
         l.dense({ units: 1, activation: 'sigmoid', useBias: true }),
       ],

@@ -30,7 +30,7 @@ async function everything({ sequential, layers, optimizers }) {
       layers.dropout({ rate: 0.1 }),
       layers.bidirectional({ layer: layers.lstm(lstm), mergeMode: 'ave' }),
       layers.layerNormalization(),
-      layers.lstm({ units: 4, goBackwards: true, useBias: false }),
+      layers.lstm({ units: 4, activation: 'softsign', recurrentActivation: 'hardSigmoid', goBackwards: true, useBias: false }),
       layers.dense({ units: 3, activation: 'softmax' }),
     ],
   });

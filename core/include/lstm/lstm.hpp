@@ -1,13 +1,16 @@
 // Long short-term memory: a cell of four gates, scanned over time.
 #pragma once
 
+#include "lstm/cell_activation.hpp"
 #include "lstm/layer.hpp"
 #include "lstm/projection.hpp"
 
 namespace lstm {
 
 struct LstmConfig {
-  Index units = 0;                // H
+  Index units = 0;  // H
+  CellActivation activation = CellActivation::tanh;
+  CellActivation recurrent_activation = CellActivation::sigmoid;
   bool return_sequences = false;  // h of every step, or of the last one only
   bool stateful = false;          // goes on from where the last batch ended
   bool go_backwards = false;      // reads the sequence from its end, and writes in that order
@@ -26,6 +29,8 @@ struct LstmConfig {
 //   i_t = sigmoid(z_i)   f_t = sigmoid(z_f)   g_t = tanh(z_g)   o_t = sigmoid(z_o)
 //   c_t = f_t * c_{t-1} + i_t * g_t
 //   h_t = o_t * tanh(c_t)
+//
+// or by recurrent_activation where it says sigmoid, by activation where it says tanh.
 //
 // With dropout, in training: m_x * x_t in the place of x_t, m_h * h_{t-1} in that of h_{t-1} (Gal
 // and Ghahramani, 2016). At a masked step c_t = c_{t-1} and h_t = h_{t-1}.
@@ -76,6 +81,7 @@ class Lstm : public Layer {
   View before(View of) const { return of.middle_rows(backwards_ * B_, T_ * B_); }
   View after(View of) const { return of.middle_rows(!backwards_ * B_, T_ * B_); }
 
+  CellActivations through() const { return {config_.activation, config_.recurrent_activation}; }
   void lay_out(const Activations& x, Random* random);
   Activations drop_inputs(const Activations& x);
   void scan(const Activations& x, ConstView projected);
@@ -94,12 +100,12 @@ class Lstm : public Layer {
   View z_;          // [T * B, 4H]       forward: the gates i, f, g, o; backward: d_z in their place
   View h_;          // [(T + 1) * B, H]
   View c_;          // [(T + 1) * B, H]
-  View tanh_c_;     // [T * B, H]
+  View a_;          // [T * B, H]        tanh(c_t)
   View x_mask_;     // [B, I] of dropout, where there is any
   View h_mask_;     // [B, H] of recurrent_dropout, where there is any
   View dropped_x_;  // [T * B, I] m_x * x_t
   View dropped_h_;  // [T * B, H] m_h * h_{t-1}
-  Buffer z_buffer_, h_buffer_, c_buffer_, tanh_c_buffer_;
+  Buffer z_buffer_, h_buffer_, c_buffer_, a_buffer_;
   Buffer x_mask_buffer_, h_mask_buffer_, dropped_x_buffer_, dropped_h_buffer_;
 
   Buffer y_;                        // [T * B, H] where it turns: outputs, then their gradients

@@ -1,7 +1,8 @@
-// tanh and sigmoid, by one rational function.
+// tanh and sigmoid, by one rational function; what else a cell goes through.
 #pragma once
 
 #include "kernels/simd.hpp"
+#include "lstm/cell_activation.hpp"
 
 namespace lstm::kernels {
 
@@ -34,6 +35,10 @@ inline Batch sigmoid(Batch x) {
   const Batch half(0.5f);
   return multiply_add(tanh(x * half), half, half);
 }
+
+// Of a vector: y = f(x), and f'(x), which y alone tells. Called and not written out at each use.
+[[gnu::noinline]] Batch activate(CellActivation kind, Batch x);
+[[gnu::noinline]] Batch slope(CellActivation kind, Batch y);
 
 // Of `size` numbers: y = f(x), and d = d_y becomes d_x = d_y f'(x), which y alone tells.
 void tanh(const float* x, float* y, Index size);

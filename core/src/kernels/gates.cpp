@@ -7,7 +7,31 @@
 
 namespace lstm::kernels {
 
-void gates_forward(View z, ConstView bias, ConstView c_prev, View c, View tanh_c, View h) {
+namespace {
+
+// What a cell goes through by default: known where the loops are compiled.
+struct Default {
+  Batch gate(Batch x) const { return sigmoid(x); }
+  Batch cell(Batch x) const { return tanh(x); }
+  // d times the slope of what gave y
+  Batch gate_back(Batch d, Batch y) const { return d * y * (Batch(1.0f) - y); }
+  Batch cell_back(Batch d, Batch y) const { return d * cell_slope(y); }
+  Batch cell_slope(Batch y) const { return Batch(1.0f) - y * y; }
+};
+
+// Any other: looked up at every vector, which is slower and written out once.
+struct Chosen {
+  CellActivations by;
+
+  Batch gate(Batch x) const { return activate(by.recurrent, x); }
+  Batch cell(Batch x) const { return activate(by.activation, x); }
+  Batch gate_back(Batch d, Batch y) const { return d * slope(by.recurrent, y); }
+  Batch cell_back(Batch d, Batch y) const { return d * cell_slope(y); }
+  Batch cell_slope(Batch y) const { return slope(by.activation, y); }
+};
+
+template <class Tail, class Through>
+void forward(Through through, View z, ConstView bias, ConstView c_prev, View c, View a, View h) {
   const Index H = c.cols;
   const float* bi = bias.data + input_gate * H;
   const float* bf = bias.data + forget_gate * H;
@@ -18,46 +42,61 @@ void gates_forward(View z, ConstView bias, ConstView c_prev, View c, View tanh_c
     float* zf = z.row(b) + forget_gate * H;
     float* zg = z.row(b) + cell_gate * H;
     float* zo = z.row(b) + output_gate * H;
-    for_each_vector(H, [&](Index n, auto part) {
-      const Batch i = sigmoid(part.load(zi + n) + part.load(bi + n));
-      const Batch f = sigmoid(part.load(zf + n) + part.load(bf + n));
-      const Batch g = tanh(part.load(zg + n) + part.load(bg + n));
-      const Batch o = sigmoid(part.load(zo + n) + part.load(bo + n));
+    for_each_vector<Tail>(H, [&](Index n, auto part) {
+      const Batch i = through.gate(part.load(zi + n) + part.load(bi + n));
+      const Batch f = through.gate(part.load(zf + n) + part.load(bf + n));
+      const Batch g = through.cell(part.load(zg + n) + part.load(bg + n));
+      const Batch o = through.gate(part.load(zo + n) + part.load(bo + n));
       const Batch c_t = multiply_add(f, part.load(c_prev.row(b) + n), i * g);
-      const Batch tanh_c_t = tanh(c_t);
+      const Batch a_t = through.cell(c_t);
       part.store(zi + n, i);
       part.store(zf + n, f);
       part.store(zg + n, g);
       part.store(zo + n, o);
       part.store(c.row(b) + n, c_t);
-      part.store(tanh_c.row(b) + n, tanh_c_t);
-      part.store(h.row(b) + n, o * tanh_c_t);
+      part.store(a.row(b) + n, a_t);
+      part.store(h.row(b) + n, o * a_t);
     });
   }
 }
 
-void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_y, ConstView d_h,
-                    View d_c) {
+template <class Tail, class Through>
+void backward(Through through, View z, ConstView c_prev, ConstView a, ConstView d_y, ConstView d_h,
+              View d_c) {
   const Index H = d_c.cols;
-  const Batch one(1.0f);
   for (Index b = 0; b < d_c.rows; ++b) {
     float* zi = z.row(b) + input_gate * H;
     float* zf = z.row(b) + forget_gate * H;
     float* zg = z.row(b) + cell_gate * H;
     float* zo = z.row(b) + output_gate * H;
-    for_each_vector(H, [&](Index n, auto part) {
+    for_each_vector<Tail>(H, [&](Index n, auto part) {
       const Batch i = part.load(zi + n), f = part.load(zf + n), g = part.load(zg + n),
-                  o = part.load(zo + n), t = part.load(tanh_c.row(b) + n);
+                  o = part.load(zo + n), a_t = part.load(a.row(b) + n);
       Batch d_h_t = part.load(d_h.row(b) + n);
       if (d_y.data) d_h_t += part.load(d_y.row(b) + n);
-      const Batch d_c_t = multiply_add(d_h_t * o, one - t * t, part.load(d_c.row(b) + n));
-      part.store(zi + n, d_c_t * g * i * (one - i));
-      part.store(zf + n, d_c_t * part.load(c_prev.row(b) + n) * f * (one - f));
-      part.store(zg + n, d_c_t * i * (one - g * g));
-      part.store(zo + n, d_h_t * t * o * (one - o));
+      const Batch d_c_t =
+          multiply_add(d_h_t * o, through.cell_slope(a_t), part.load(d_c.row(b) + n));
+      part.store(zi + n, through.gate_back(d_c_t * g, i));
+      part.store(zf + n, through.gate_back(d_c_t * part.load(c_prev.row(b) + n), f));
+      part.store(zg + n, through.cell_back(d_c_t * i, g));
+      part.store(zo + n, through.gate_back(d_h_t * a_t, o));
       part.store(d_c.row(b) + n, d_c_t * f);
     });
   }
+}
+
+}  // namespace
+
+void gates_forward(const CellActivations& by, View z, ConstView bias, ConstView c_prev, View c,
+                   View a, View h) {
+  if (by == CellActivations{}) return forward<Part>(Default{}, z, bias, c_prev, c, a, h);
+  forward<CalledPart>(Chosen{by}, z, bias, c_prev, c, a, h);
+}
+
+void gates_backward(const CellActivations& by, View z, ConstView c_prev, ConstView a, ConstView d_y,
+                    ConstView d_h, View d_c) {
+  if (by == CellActivations{}) return backward<Part>(Default{}, z, c_prev, a, d_y, d_h, d_c);
+  backward<CalledPart>(Chosen{by}, z, c_prev, a, d_y, d_h, d_c);
 }
 
 void copy_kept(std::span<const Flag> mask, ConstView from, View to) {
@@ -83,6 +122,12 @@ void keep_backward(std::span<const Flag> mask, ConstView d_y, ConstView d_h, Vie
   if (!d_y.data) return;
   for (Index b = 0; b < d_kept.rows; ++b) {
     if (!mask[static_cast<std::size_t>(b)]) add_scaled(1, d_y.row(b), d_kept.row(b), d_y.cols);
+  }
+}
+
+void clear_kept(std::span<const Flag> mask, View d_z) {
+  for (Index b = 0; b < d_z.rows; ++b) {
+    if (!mask[static_cast<std::size_t>(b)]) std::fill_n(d_z.row(b), d_z.cols, 0.0f);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <span>
 
+#include "lstm/cell_activation.hpp"
 #include "lstm/matrix.hpp"
 #include "lstm/tensor.hpp"
 
@@ -13,33 +14,38 @@ namespace lstm::kernels {
 inline constexpr Index input_gate = 0, forget_gate = 1, cell_gate = 2, output_gate = 3;
 
 // In:   z [B, 4H] pre-activations without their bias, bias [1, 4H], c_prev [B, H]
-// Out:  z [B, 4H] the gates i, f, g, o;  c, tanh_c, h [B, H]
-//   i, f, o = sigmoid(z + bias), g = tanh(z + bias)
+// Out:  z [B, 4H] the gates i, f, g, o;  c, a, h [B, H]
+//   i, f, o = recurrent(z + bias), g = activation(z + bias)
 //   c = f * c_prev + i * g
-//   h = o * tanh(c)
-void gates_forward(View z, ConstView bias, ConstView c_prev, View c, View tanh_c, View h);
+//   h = o * a,  a = activation(c)
+// Fast where `by` is the default, sigmoid and tanh; others are looked up as it goes.
+void gates_forward(const CellActivations& by, View z, ConstView bias, ConstView c_prev, View c,
+                   View a, View h);
 
-// In:   z [B, 4H] the gates, c_prev, tanh_c [B, H], d_y [B, H] from the layer above (or empty:
-//       zeros), d_h, d_c [B, H] from the next step
+// In:   z [B, 4H] the gates, c_prev, a [B, H], d_y [B, H] from the layer above (or empty: zeros),
+//       d_h, d_c [B, H] from the next step
 // Out:  z [B, 4H] d_z;  d_c [B, H] for the previous step
 //   d_h' = d_y + d_h
-//   d_c' = d_c + d_h' * o * (1 - tanh_c^2)
-//   d_zi = d_c' * g * i * (1 - i)          d_zf = d_c' * c_prev * f * (1 - f)
-//   d_zg = d_c' * i * (1 - g^2)            d_zo = d_h' * tanh_c * o * (1 - o)
+//   d_c' = d_c + d_h' * o * activation'(a)
+//   d_zi = d_c' * g * recurrent'(i)         d_zf = d_c' * c_prev * recurrent'(f)
+//   d_zg = d_c' * i * activation'(g)        d_zo = d_h' * a * recurrent'(o)
 //   d_c  = d_c' * f
-void gates_backward(View z, ConstView c_prev, ConstView tanh_c, ConstView d_y, ConstView d_h,
-                    View d_c);
+// where a slope is told by what came out: sigmoid'(y) = y (1 - y), tanh'(y) = 1 - y^2.
+void gates_backward(const CellActivations& by, View z, ConstView c_prev, ConstView a, ConstView d_y,
+                    ConstView d_h, View d_c);
 
 // Steps of padding. Of each row that `mask` [B] has as 0:
 
 // After gates_forward: c = c_prev, h = h_prev, and the gates i = 0, f = 1, g = 0, o = 0. These say
-// that the cell keeps all it has, and with them gates_backward gives d_z = 0 and leaves d_c as it
-// is.
+// that the cell keeps all it has, and with them gates_backward leaves d_c as it is.
 void keep_forward(std::span<const Flag> mask, View z, ConstView c_prev, View c, ConstView h_prev,
                   View h);
 
 // Before gates_backward: d_kept = d_h + d_y (or empty: zeros). It is d_h of the previous step.
 void keep_backward(std::span<const Flag> mask, ConstView d_y, ConstView d_h, View d_kept);
+
+// After gates_backward: d_z = 0, which the gates alone give by some activations only.
+void clear_kept(std::span<const Flag> mask, View d_z);
 
 // to = from
 void copy_kept(std::span<const Flag> mask, ConstView from, View to);

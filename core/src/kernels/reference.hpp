@@ -2,6 +2,7 @@
 // the fast ones with these in float and differentiate these numerically in double.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -12,6 +13,25 @@ namespace lstm::reference {
 template <class Scalar>
 Scalar sigmoid(Scalar x) {
   return 1 / (1 + std::exp(-x));
+}
+
+template <class Scalar>
+Scalar activate(CellActivation kind, Scalar x) {
+  switch (kind) {
+    case CellActivation::tanh:
+      return std::tanh(x);
+    case CellActivation::sigmoid:
+      return sigmoid(x);
+    case CellActivation::hard_sigmoid:
+      return std::min(std::max(x + 3, Scalar(0)), Scalar(6)) / 6;
+    case CellActivation::relu:
+      return std::max(x, Scalar(0));
+    case CellActivation::linear:
+      return x;
+    case CellActivation::softsign:
+      return x / (1 + std::abs(x));
+  }
+  return x;
 }
 
 // c [M, N] += a [M, K] b [N, K]^T
@@ -29,23 +49,23 @@ template <class Scalar>
 struct Cell {
   Scalar i, f, g, o, c, h;
 
-  Cell(Scalar zi, Scalar zf, Scalar zg, Scalar zo, Scalar c_prev)
-      : i(sigmoid(zi)),
-        f(sigmoid(zf)),
-        g(std::tanh(zg)),
-        o(sigmoid(zo)),
+  Cell(const CellActivations& by, Scalar zi, Scalar zf, Scalar zg, Scalar zo, Scalar c_prev)
+      : i(activate(by.recurrent, zi)),
+        f(activate(by.recurrent, zf)),
+        g(activate(by.activation, zg)),
+        o(activate(by.recurrent, zo)),
         c(f * c_prev + i * g),
-        h(o * std::tanh(c)) {}
+        h(o * activate(by.activation, c)) {}
 };
 
 // z [B, 4H] pre-activations; c [B, H] and h [B, H] of the previous step become those of this one.
 template <class Scalar>
-void lstm_step(const Scalar* z, Scalar* c, Scalar* h, Index B, Index H) {
+void lstm_step(const CellActivations& by, const Scalar* z, Scalar* c, Scalar* h, Index B, Index H) {
   using namespace kernels;
   for (Index b = 0; b < B; ++b) {
     for (Index n = 0; n < H; ++n) {
       const Scalar* row = z + b * 4 * H + n;
-      const Cell<Scalar> cell(row[input_gate * H], row[forget_gate * H], row[cell_gate * H],
+      const Cell<Scalar> cell(by, row[input_gate * H], row[forget_gate * H], row[cell_gate * H],
                               row[output_gate * H], c[b * H + n]);
       c[b * H + n] = cell.c;
       h[b * H + n] = cell.h;

@@ -41,6 +41,12 @@ Text list(const Dict& dict) {
   return json::write({std::move(all)});
 }
 
+json::Value names_value(const std::vector<std::string>& names) {
+  json::Array all;
+  for (const auto& name : names) all.push_back({name});
+  return {std::move(all)};
+}
+
 std::weak_ptr<Pool> shared_pool;
 
 }  // namespace
@@ -55,6 +61,13 @@ std::shared_ptr<Pool> pool_of(Index threads) {
   });
   shared_pool = pool;
   return pool;
+}
+
+json::Value to_json(const StateDictReport& report) {
+  return {json::Object{{"loadedKeys", names_value(report.loaded)},
+                       {"missingKeys", names_value(report.missing)},
+                       {"unexpectedKeys", names_value(report.unexpected)},
+                       {"mismatchedKeys", names_value(report.mismatched)}}};
 }
 
 View elements(const Tensor& tensor) {
@@ -72,6 +85,8 @@ EMSCRIPTEN_BINDINGS(data) {
   deletable<Tensor>("Tensor.delete");
 
   function(".newDict:Dict", guarded<[] { return new Dict; }>);
+  function(".newDictOfFile:Dict",
+           guarded<[](const Bytes& bytes) { return new Dict(read_safetensors(bytes).tensors); }>);
   function("Dict.list", guarded<&list>);
   function("Dict.elements:View",
            guarded<[](Dict& self, unsigned n) { return view_of(self.at(n).values); }>);

@@ -54,6 +54,9 @@ View view_of(const Elements& elements) {
   return {kind, reinterpret_cast<Address>(elements.data()), elements.size()};
 }
 
+// Lists of names, as the package gives them.
+json::Value to_json(const StateDictReport& report);
+
 // Of a ragged tensor the elements are those of the steps that there are; else lengths are none.
 View elements(const Tensor& tensor);
 Text shape(const Tensor& tensor);
@@ -76,6 +79,9 @@ void register_model(const Text& name) {
          guarded<[](Self self) { return new Dict(state_dict(network_of(*self))); }>);
   method(".loadStateDict",
          guarded<[](Self self, const Dict& dict) { load_state_dict(network_of(*self), dict); }>);
+  method(".loadWhatFits", guarded<[](Self self, const Dict& dict) {
+           return json::write(to_json(load_what_fits(network_of(*self), dict)));
+         }>);
   method(".delete", guarded<[](std::shared_ptr<Kind>* self) { delete self; }>);
 }
 

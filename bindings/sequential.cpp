@@ -73,6 +73,9 @@ EMSCRIPTEN_BINDINGS(model) {
            }>);
   function("Model.logNames",
            guarded<[](Model& self) { return self->is_compiled() ? log_names(*self) : "[]"; }>);
+  function("Model.setTrainable", guarded<[](Model& self, const Text& layer, bool trainable) {
+             self->set_trainable(layer, trainable);
+           }>);
   function("Model.resetStates", guarded<[](Model& self) { self->reset_states(); }>);
   function(
       "Model.states:Dict",

@@ -20,8 +20,8 @@ export type {
   StepLogs,
 } from './language-options.js';
 export * from './layers.js';
-export type { StateDict } from './model.js';
-export type { SaveOptions } from './model-options.js';
+export type { LoadedStateDict, StateDict } from './model.js';
+export type { LoadStateDictOptions, SaveOptions } from './model-options.js';
 export * from './optimizers.js';
 export type { Logs } from './raw.js';
 export type {

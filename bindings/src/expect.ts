@@ -29,6 +29,11 @@ export function expectNumber(value: unknown, what: string): void {
   if (typeof value !== 'number') throw new TypeError(`lstm: expected ${what} to be a number, got ${shown(value)}`);
 }
 
+/** The same of a boolean. */
+export function expectBoolean(value: unknown, what: string): void {
+  if (typeof value !== 'boolean') throw new TypeError(`lstm: expected ${what} to be a boolean, got ${shown(value)}`);
+}
+
 /** An object of options, or of what else `of` says; `where` names the call. */
 export function expectObject(value: unknown, where: string, of = 'options'): void {
   if (kind(value) !== 'object') {

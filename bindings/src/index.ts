@@ -6,4 +6,5 @@
 export * from './common.js';
 export { init } from './init.js';
 export { LanguageModel, languageModel, loadLanguageModel } from './language-model.js';
+export { readSafetensors } from './safetensors.js';
 export { loadModel, Sequential, sequential } from './sequential.js';

@@ -12,6 +12,11 @@ export interface LayerOptions {
    * LSTM, then `lstm_1`, `lstm_2`, ...
    */
   name?: string;
+  /**
+   * Whether it learns; false: its weights stay as they are, and cost no gradient. `setTrainable` of the
+   * model changes it later. Default true.
+   */
+  trainable?: boolean;
 }
 
 /** Options of {@link layers}`.embedding`. */

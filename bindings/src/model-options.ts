@@ -1,5 +1,5 @@
 // What both kinds of model take.
-import { expectOptions, type Names, shown } from './expect.js';
+import { expectBoolean, expectOptions, type Names } from './expect.js';
 
 /** Options of `save()`. */
 export interface SaveOptions {
@@ -10,10 +10,27 @@ export interface SaveOptions {
 /** @internal */
 export const saveNames: Names<SaveOptions> = { optimizer: true };
 
+/** Options of `loadStateDict()`. */
+export interface LoadStateDictOptions {
+  /** Refuse a dict that does not fit in every name and shape; false: take what fits, and leave the rest. Default true. */
+  strict?: boolean;
+}
+
+/** @internal */
+export const loadStateDictNames: Names<LoadStateDictOptions> = { strict: true };
+
+/** Whether all has to fit. */
+export function strictly(options: LoadStateDictOptions): boolean {
+  expectOptions(options, 'loadStateDict', loadStateDictNames);
+  const { strict = true } = options;
+  expectBoolean(strict, 'strict in loadStateDict');
+  return strict;
+}
+
 /** Whether to keep the optimizer's state. */
 export function withOptimizer(options: SaveOptions): boolean {
   expectOptions(options, 'save', saveNames);
   const { optimizer = false } = options;
-  if (typeof optimizer === 'boolean') return optimizer;
-  throw new TypeError(`lstm: expected optimizer in save to be a boolean, got ${shown(optimizer)}`);
+  expectBoolean(optimizer, 'optimizer in save');
+  return optimizer;
 }

@@ -1,12 +1,25 @@
 // What every model has in common: its weights, its file, and its end.
 import { takenDict, withDict } from './dict.js';
 import { expectNoMore } from './expect.js';
+import { type LoadStateDictOptions, strictly } from './model-options.js';
 import { Owner, using } from './lifetime.js';
 import type { Raw, RawAnyModel, RawBytes } from './raw.js';
 import type { Input, Tensor } from './tensor.js';
 
 /** Weights by the names and in the layouts of a PyTorch state dict. */
 export type StateDict = Record<string, Tensor>;
+
+/** What `loadStateDict` did. Each name of the dict, and each of the model, is in one of the lists. */
+export interface LoadedStateDict {
+  /** Taken over. */
+  loadedKeys: string[];
+  /** Of the model, and not in the dict. */
+  missingKeys: string[];
+  /** In the dict, and not of the model. */
+  unexpectedKeys: string[];
+  /** In both and left as it was: of another shape, or one of an LSTM's two biases without the other. */
+  mismatchedKeys: string[];
+}
 
 /** What both kinds of model have. */
 export abstract class Model<Owned extends RawAnyModel> {
@@ -21,13 +34,13 @@ export abstract class Model<Owned extends RawAnyModel> {
     this.owner = new Owner(handle, what);
   }
 
-  /** Trainable numbers. */
+  /** Numbers in all weights, those of frozen layers too. */
   countParams(...more: never[]): number {
     expectNoMore(more, 'countParams');
     return this.owner.handle.countParams();
   }
 
-  /** A table of the layers, their output shapes and parameters. */
+  /** A table of the layers, their output shapes and parameters; how many of them are frozen, if any. */
   summary(...more: never[]): string {
     expectNoMore(more, 'summary');
     return this.owner.handle.summary();
@@ -44,13 +57,20 @@ export abstract class Model<Owned extends RawAnyModel> {
   }
 
   /**
-   * Takes weights over. An LSTM's bias is the sum of `bias_ih_l0` and `bias_hh_l0`.
-   * @throws TypeError for a name that is missing, unknown or of another shape; nothing is changed then.
+   * Takes weights over. An LSTM's bias is the sum of `bias_ih_l0` and `bias_hh_l0`. With `strict: false`
+   * it takes what fits by name and shape, of two such biases both or none, and says what it left.
+   * @throws TypeError for a name that is missing, unknown or of another shape, unless `strict` is false;
+   * nothing is changed then.
    */
-  loadStateDict(dict: Record<string, Input>, ...more: never[]): void {
+  loadStateDict(dict: Record<string, Input>, options: LoadStateDictOptions = {}, ...more: never[]): LoadedStateDict {
+    const strict = strictly(options);
     expectNoMore(more, 'loadStateDict');
     const { handle } = this.owner;
-    withDict(this.raw, dict, 'loadStateDict', (copy) => handle.loadStateDict(copy));
+    return withDict(this.raw, dict, 'loadStateDict', (copy) => {
+      if (!strict) return JSON.parse(handle.loadWhatFits(copy));
+      handle.loadStateDict(copy);
+      return { loadedKeys: Object.keys(dict), missingKeys: [], unexpectedKeys: [], mismatchedKeys: [] };
+    });
   }
 
   /** Frees the model's WebAssembly memory. Calls after it throw. */

@@ -36,12 +36,15 @@ export interface RawAnyModel extends Handle {
   summary(): string;
   stateDict(): RawDict;
   loadStateDict(dict: RawDict): void;
+  /** A StateDictReport. */
+  loadWhatFits(dict: RawDict): Text;
 }
 
 export interface RawModel extends RawAnyModel {
   compile(options: Text): void;
   /** `loss` and the metrics asked for, in the order of their logs; `[]` before compile. */
   logNames(): Text;
+  setTrainable(layer: string, trainable: boolean): void;
   resetStates(): void;
   states(): RawDict;
   setStates(states: RawDict): void;
@@ -117,6 +120,7 @@ export interface Raw {
   newModel(options: Text, threads: number): RawModel;
   newModelOfFile(bytes: RawBytes, threads: number): RawModel;
   newDict(): RawDict;
+  newDictOfFile(bytes: RawBytes): RawDict;
   newBytes(size: number): RawBytes;
   newEarlyStopping(options: Text): RawEarlyStopping;
   /** Why that batch is hard to learn from as it is; or empty. */

@@ -1,6 +1,6 @@
 // A stack of layers that learns from arrays.
 import { drive } from './drive.js';
-import { callbackNames, expectLive, expectNoMore, expectNotBoth, expectNumber, expectOptions } from './expect.js';
+import { callbackNames, expectBoolean, expectLive, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from './expect.js';
 import { logsOf, named, reporter, stopsEarly } from './fit.js';
 import { withModule } from './init.js';
 import { type InspectedLayers, takenLayers } from './inspect.js';
@@ -64,6 +64,17 @@ export class Sequential extends Model<RawModel> {
     expectNoMore(more, 'setStates');
     const { handle } = this.owner;
     withStates(this.raw, states, (dict) => handle.setStates(dict));
+  }
+
+  /**
+   * Lets a layer learn, or freezes it as it is, also during a fit: from its next step on. Of a
+   * bidirectional layer both halves.
+   * @throws TypeError where there is no layer of that name.
+   */
+  setTrainable(layer: string, trainable: boolean, ...more: never[]): void {
+    expectNoMore(more, 'setTrainable');
+    expectBoolean(trainable, 'trainable in setTrainable');
+    this.owner.handle.setTrainable(shown(layer), trainable);
   }
 
   /** Changes the learning rate, also of a fit under way: from its next step on. */

@@ -5,6 +5,7 @@ import { expose, wrap } from 'comlink';
 import { specOf } from './given-tokenizer.js';
 import { init, offerThreads } from './init.js';
 import { type LanguageModel, languageModel, loadLanguageModel } from './language-model.js';
+import { readSafetensors } from './safetensors.js';
 import { loadModel, sequential } from './sequential.js';
 import type { TokenizerSpec } from './tokenizer.js';
 
@@ -37,6 +38,8 @@ const service = {
   async create(kind: keyof typeof make, options: never): Promise<number> {
     return keep(await make[kind](options));
   },
+
+  readSafetensors,
 
   tokenizer(id: number): TokenizerSpec {
     return specOf((objects.get(id) as unknown as LanguageModel).tokenizer);

@@ -11,7 +11,8 @@ import type { InitResult } from './init.js';
 import { expectInit, type InitOptions } from './init-options.js';
 import type { LanguageModel as LocalLanguageModel } from './language-model.js';
 import { generateNames, type LanguageModelOptions, languageFitNames, languageModelNames } from './language-options.js';
-import { saveNames } from './model-options.js';
+import type { StateDict } from './model.js';
+import { loadStateDictNames, saveNames } from './model-options.js';
 import type { Sequential as LocalSequential } from './sequential.js';
 import {
   compileNames,
@@ -52,7 +53,7 @@ const common: Methods = {
   countParams: undefined,
   summary: undefined,
   stateDict: undefined,
-  loadStateDict: undefined,
+  loadStateDict: [1, loadStateDictNames],
   save: [0, saveNames],
   setLearningRate: undefined,
 };
@@ -65,6 +66,7 @@ const methods = {
     evaluate: [2, evaluateNames],
     predict: [1, predictNames],
     inspect: undefined,
+    setTrainable: undefined,
     resetStates: undefined,
     getStates: undefined,
     setStates: undefined,
@@ -227,6 +229,12 @@ export async function loadModel(file: Uint8Array | ArrayBuffer, ...more: never[]
   expectNoMore(more, 'loadModel');
   const connection = connect();
   return sequentialTwin(connection, await create(connection, 'loadModel', file));
+}
+
+/** As in `lstm-wasm`, in the worker. */
+export async function readSafetensors(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<StateDict> {
+  expectNoMore(more, 'readSafetensors');
+  return revived(await connect().call((service) => service.readSafetensors(file))) as StateDict;
 }
 
 /** As in `lstm-wasm`, in the worker. */

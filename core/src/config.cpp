@@ -74,11 +74,17 @@ InputShape shape_field(auto& visit, const InputShape& now, const char* where,
   return input_shape(shape, where, expected);
 }
 
+// Of every layer.
+void layer_fields(auto& visit, auto& c) {
+  visit("name", c.name);
+  visit("trainable", c.trainable);
+}
+
 void fields(auto& visit, EmbeddingConfig& c) {
   visit("inputDim", c.input_dim);
   visit("outputDim", c.output_dim);
   visit("maskZero", c.mask_zero);
-  visit("name", c.name);
+  layer_fields(visit, c);
 }
 
 // The last fields of a layer that reads sequences of numbers.
@@ -86,7 +92,7 @@ void sequence_fields(auto& visit, auto& c, const char* where) {
   constexpr auto expected = "[steps or null, features]";
   const InputShape input =
       shape_field(visit, {true, c.input_time, c.input_features}, where, expected);
-  visit("name", c.name);
+  layer_fields(visit, c);
   require(input.features == 0 || input.sequence, "expected inputShape in ", where, " to be ",
           expected, ", got one number");
   c.input_time = input.time;
@@ -118,7 +124,7 @@ void fields(auto& visit, DenseConfig& c) {
   visit("useBias", c.use_bias);
   const InputShape input = shape_field(visit, {c.input_sequence, c.input_time, c.input_features},
                                        "dense", "[features] or [steps or null, features]");
-  visit("name", c.name);
+  layer_fields(visit, c);
   c.input_sequence = input.sequence;
   c.input_time = input.time;
   c.input_features = input.features;
@@ -126,12 +132,12 @@ void fields(auto& visit, DenseConfig& c) {
 
 void fields(auto& visit, DropoutConfig& c) {
   visit("rate", c.rate);
-  visit("name", c.name);
+  layer_fields(visit, c);
 }
 
 void fields(auto& visit, LayerNormalizationConfig& c) {
   visit("epsilon", c.epsilon);
-  visit("name", c.name);
+  layer_fields(visit, c);
 }
 
 void fields(auto& visit, AdamConfig& c) {
@@ -296,7 +302,7 @@ BidirectionalConfig read_bidirectional(const json::Value& json) {
   reader("type", type);
   reader("layer", layer);
   reader("mergeMode", config.merge, merges);
-  reader("name", config.name);
+  layer_fields(reader, config);
   reader.end();
   require(type_of(layer) == "lstm",
           "expected layer in bidirectional to be made by layers.lstm, got ",
@@ -333,7 +339,7 @@ struct WriteLayer {
     writer("type", std::string("bidirectional"));
     writer("layer", (*this)(c.layer));
     writer("mergeMode", c.merge, merges);
-    writer("name", c.name);
+    layer_fields(writer, c);
     return std::move(writer).result();
   }
 };

@@ -40,8 +40,8 @@ Activations Dense::forward(const Activations& x, State*, Random*) {
 }
 
 View Dense::backward(const Activations& x, View d_y, bool want_d_x) {
-  kernels::add_at_b(d_y, x.values, d_weight_);
-  if (config_.use_bias) kernels::add_column_sums(d_y, d_bias_);
+  if (d_weight_.data) kernels::add_at_b(d_y, x.values, d_weight_);
+  if (d_bias_.data) kernels::add_column_sums(d_y, d_bias_);
   if (!want_d_x) return {};
   const View d_x = d_x_.view(x.values.rows, x.values.cols);
   kernels::a_b(d_y, weight_, d_x);

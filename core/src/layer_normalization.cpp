@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "kernels/normalization.hpp"
+#include "kernels/vectors.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
@@ -41,8 +42,12 @@ Activations LayerNormalization::forward(const Activations& x, State*, Random*) {
 
 View LayerNormalization::backward(const Activations&, View d_y, bool) {
   for (Index n = 0; n < d_y.rows; ++n) {
-    kernels::scale_and_shift_backward(x_hat_.row(n), weight_.data, d_y.row(n), d_weight_.data,
-                                      d_bias_.data, d_y.cols);
+    if (d_weight_.data) {
+      kernels::scale_and_shift_backward(x_hat_.row(n), weight_.data, d_y.row(n), d_weight_.data,
+                                        d_bias_.data, d_y.cols);
+    } else {
+      kernels::multiply(weight_.data, d_y.row(n), d_y.row(n), d_y.cols);
+    }
     kernels::normalize_backward(x_hat_.row(n), r_.data[n], d_y.row(n), d_y.cols);
   }
   return d_y;

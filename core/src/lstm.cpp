@@ -163,7 +163,9 @@ View Lstm::backward(const Activations& x, View d_y, bool want_d_x) {
   }
   scan_backward(x, d_y);
   const View d_z = z_;
-  kernels::add_at_b(d_z, h_mask_.data ? dropped_h_ : before(h_), d_weight_hh_);
+  if (d_weight_hh_.data) {
+    kernels::add_at_b(d_z, h_mask_.data ? dropped_h_ : before(h_), d_weight_hh_);
+  }
   if (!x_mask_.data) return projection_.backward(x, d_z, d_bias_, want_d_x);
 
   const Activations dropped{T_, B_, dropped_x_, {}, {}};

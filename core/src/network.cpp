@@ -51,6 +51,15 @@ const std::string& name_of(const LayerConfig& config) {
   return std::visit([](const auto& c) -> const std::string& { return c.name; }, config);
 }
 
+bool learns(const auto& config) { return config.trainable; }
+bool learns(const BidirectionalConfig& config) {
+  return config.trainable && config.layer.trainable;
+}
+void set_trainable(auto& config, bool trainable) { config.trainable = trainable; }
+void set_trainable(BidirectionalConfig& config, bool trainable) {
+  config.trainable = config.layer.trainable = trainable;
+}
+
 // The layer of each kind of config.
 std::unique_ptr<Layer> make(const EmbeddingConfig& config, const Signature& input) {
   return std::make_unique<Embedding>(config, input);
@@ -87,13 +96,15 @@ void reset(States& states) {
 
 Network::Network(std::vector<LayerConfig> configs, Random& random)
     : Network(named(std::move(configs))) {
-  bind(Parameters(specs()));
+  parameters_ = Parameters(specs());
+  bind();
   for (const auto& layer : layers_) layer->initialize(random);
 }
 
 Network Network::replica() const {
   Network twin(configs_);
-  twin.bind(parameters_.replica());
+  twin.parameters_ = parameters_.replica();
+  twin.bind();
   return twin;
 }
 
@@ -116,14 +127,30 @@ Signature Network::output_of(const std::string& layer) const {
   return (*found)->output();
 }
 
-void Network::bind(Parameters parameters) {
-  parameters_ = std::move(parameters);
-  auto unbound = parameters_.tensors();
-  for (const auto& layer : layers_) {
-    const auto count = layer->parameters().size();
-    layer->bind(unbound.first(count));
-    unbound = unbound.subspan(count);
+bool Network::learns(const Layer& layer) const {
+  const auto its = std::ranges::find(configs_, layer.name(), name_of);
+  return its != configs_.end() && std::visit([](const auto& c) { return lstm::learns(c); }, *its);
+}
+
+// Gives each layer its tensors, without a gradient where it is frozen.
+void Network::bind() {
+  lowest_ = layers_.size();
+  std::size_t next = 0;
+  for (std::size_t n = 0; n < layers_.size(); ++n) {
+    const auto count = layers_[n]->parameters().size();
+    const bool its = count > 0 && learns(*layers_[n]);
+    parameters_.set_trainable(next, count, its);
+    layers_[n]->bind(parameters_.tensors().subspan(next, count));
+    if (its) lowest_ = std::min(lowest_, n);
+    next += count;
   }
+}
+
+void Network::set_trainable(const std::string& layer, bool trainable) {
+  const auto its = std::ranges::find(configs_, layer, name_of);
+  require(its != configs_.end(), "expected the name of a layer, got '", layer, "'");
+  std::visit([&](auto& config) { lstm::set_trainable(config, trainable); }, *its);
+  bind();
 }
 
 std::vector<ParameterSpec> Network::specs() const {
@@ -239,8 +266,8 @@ Activations Network::forward(const Activations& x, States* states, Until until, 
 }
 
 void Network::backward(View d_y) {
-  for (auto n = flow_.size() - 1; n-- > 0;) {
-    d_y = layers_[n]->backward(flow_[n], d_y, n > 0);
+  for (auto n = flow_.size() - 1; n-- > lowest_;) {
+    d_y = layers_[n]->backward(flow_[n], d_y, n > lowest_);
   }
 }
 

@@ -31,7 +31,7 @@ struct SlotNames {
   bool operator==(const SlotNames&) const = default;
 };
 
-using Slots = std::array<AlignedFloats, 2>;
+using Slots = std::array<float*, 2>;  // where they begin
 
 const char* name_of(const AdamConfig&) { return "adam"; }
 const char* name_of(const AdamwConfig&) { return "adamw"; }
@@ -66,10 +66,10 @@ void check_rule(const RmspropConfig& rule, const Expect& expect) {
   expect(rule.epsilon > 0, "epsilon > 0", rule.epsilon);
 }
 
-void update(const AdamConfig& rule, const kernels::Update& block, Slots& slots, float learning_rate,
-            Index t, float keep = 1) {
+void update(const AdamConfig& rule, const kernels::Update& block, const Slots& slots,
+            float learning_rate, Index t, float keep = 1) {
   const auto power = static_cast<float>(t);
-  kernels::adam_step(block, slots[0].data(), slots[1].data(),
+  kernels::adam_step(block, slots[0], slots[1],
                      {.beta_1 = rule.beta_1,
                       .beta_2 = rule.beta_2,
                       .m = 1.0f / (1.0f - std::pow(rule.beta_1, power)),
@@ -79,23 +79,23 @@ void update(const AdamConfig& rule, const kernels::Update& block, Slots& slots, 
                       .keep = keep});
 }
 
-void update(const AdamwConfig& rule, const kernels::Update& block, Slots& slots,
+void update(const AdamwConfig& rule, const kernels::Update& block, const Slots& slots,
             float learning_rate, Index t) {
   update(rule.adam, block, slots, learning_rate, t, 1.0f - learning_rate * rule.weight_decay);
 }
 
-void update(const SgdConfig& rule, const kernels::Update& block, Slots& slots, float learning_rate,
-            Index) {
+void update(const SgdConfig& rule, const kernels::Update& block, const Slots& slots,
+            float learning_rate, Index) {
   if (rule.momentum > 0) {
-    kernels::momentum_step(block, slots[0].data(), learning_rate, rule.momentum, rule.nesterov);
+    kernels::momentum_step(block, slots[0], learning_rate, rule.momentum, rule.nesterov);
   } else {
     kernels::sgd_step(block, learning_rate);
   }
 }
 
-void update(const RmspropConfig& rule, const kernels::Update& block, Slots& slots,
+void update(const RmspropConfig& rule, const kernels::Update& block, const Slots& slots,
             float learning_rate, Index) {
-  kernels::rmsprop_step(block, slots[0].data(), rule.momentum > 0 ? slots[1].data() : nullptr,
+  kernels::rmsprop_step(block, slots[0], rule.momentum > 0 ? slots[1] : nullptr,
                         {.rho = rule.rho,
                          .learning_rate = learning_rate,
                          .epsilon = rule.epsilon,
@@ -104,6 +104,17 @@ void update(const RmspropConfig& rule, const kernels::Update& block, Slots& slot
 
 SlotNames slots_of(const OptimizerConfig& config) {
   return std::visit([](const auto& rule) { return slots_of(rule); }, config.rule);
+}
+
+// Of a run in a slot; a rule may leave one empty.
+float* begin_of(AlignedFloats& slot, Index first) {
+  return slot.empty() ? nullptr : slot.data() + first;
+}
+
+float sum_of_squares(std::span<const float> block, std::span<const Range> runs) {
+  float sum = 0;
+  for (const auto& [first, size] : runs) sum += kernels::sum_of_squares(block.data() + first, size);
+  return sum;
 }
 
 }  // namespace
@@ -135,8 +146,13 @@ float Optimizer::learning_rate() const {
 }
 
 void Optimizer::step(std::span<float> values, std::span<const float> gradients) {
-  const auto size = static_cast<Index>(values.size());
-  const float norm = std::sqrt(kernels::sum_of_squares(gradients.data(), size));
+  const Range all{0, static_cast<Index>(values.size())};
+  step(values, gradients, {&all, 1});
+}
+
+void Optimizer::step(std::span<float> values, std::span<const float> gradients,
+                     std::span<const Range> trainable) {
+  const float norm = std::sqrt(sum_of_squares(gradients, trainable));
   if (!std::isfinite(norm)) {
     throw std::runtime_error(message("expected finite gradients, got a norm of ", norm));
   }
@@ -155,10 +171,13 @@ void Optimizer::step(std::span<float> values, std::span<const float> gradients) 
   kernels::Clip clip;
   if (clip_norm > 0 && norm > clip_norm) clip.scale = clip_norm / norm;
   if (config_.clip_value > 0) clip.limit = config_.clip_value;
-  const kernels::Update block{values.data(), gradients.data(), size, clip};
   ++t_;
-  std::visit([&](const auto& rule) { update(rule, block, slots_, rate, t_); }, config_.rule);
-  if (!wild || std::isfinite(kernels::sum_of_squares(values.data(), size))) return;
+  for (const auto& [first, size] : trainable) {
+    const kernels::Update run{values.data() + first, gradients.data() + first, size, clip};
+    const Slots slots{begin_of(slots_[0], first), begin_of(slots_[1], first)};
+    std::visit([&](const auto& rule) { update(rule, run, slots, rate, t_); }, config_.rule);
+  }
+  if (!wild || std::isfinite(sum_of_squares(values, trainable))) return;
   std::ranges::copy(values_before, values.begin());
   slots_ = slots_before;
   --t_;

@@ -36,6 +36,7 @@ Parameters::Parameters(const std::vector<ParameterSpec>& specs) {
                         View{gradients_.data() + offset, rows, cols}});
     offset += padded(rows * cols);
   }
+  find_trainable();
 }
 
 const Parameter& Parameters::operator[](const std::string& name) const {
@@ -50,11 +51,52 @@ Index Parameters::count() const {
   return total;
 }
 
-void Parameters::zero_gradients() { std::ranges::fill(gradients_, 0.0f); }
+Index Parameters::trainable_count() const {
+  Index total = 0;
+  for (const auto& tensor : tensors_) total += tensor.gradient.size();
+  return total;
+}
+
+Index Parameters::offset_of(const Parameter& tensor) const {
+  return static_cast<Index>(tensor.value.data - block_->values.data());
+}
+
+View Parameters::gradient_of(const Parameter& tensor) {
+  return {gradients_.data() + offset_of(tensor), tensor.value.rows, tensor.value.cols};
+}
+
+void Parameters::set_trainable(std::size_t first, std::size_t count, bool trainable) {
+  for (Parameter& tensor : std::span(tensors_).subspan(first, count)) {
+    tensor.gradient = trainable ? gradient_of(tensor) : View{};
+  }
+  find_trainable();
+}
+
+// Neighbours make one run: of a model that learns as a whole, the whole block.
+void Parameters::find_trainable() {
+  trainable_.clear();
+  trainable_.reserve(tensors_.size());
+  for (const auto& tensor : tensors_) {
+    if (!tensor.gradient.data) continue;
+    const Range its{offset_of(tensor), padded(tensor.value.size())};
+    const bool goes_on =
+        !trainable_.empty() && trainable_.back().first + trainable_.back().size == its.first;
+    if (goes_on) {
+      trainable_.back().size += its.size;
+    } else {
+      trainable_.push_back(its);
+    }
+  }
+}
+
+void Parameters::zero_gradients() {
+  for (const auto& [first, size] : trainable_) std::fill_n(gradients_.data() + first, size, 0.0f);
+}
 
 void Parameters::add_gradients(const Parameters& replica) {
-  const auto size = static_cast<Index>(gradients_.size());
-  kernels::add_scaled(1, replica.gradients_.data(), gradients_.data(), size);
+  for (const auto& [first, size] : trainable_) {
+    kernels::add_scaled(1, replica.gradients_.data() + first, gradients_.data() + first, size);
+  }
 }
 
 Parameters Parameters::replica() const {
@@ -63,8 +105,9 @@ Parameters Parameters::replica() const {
   twin.gradients_.assign(gradients_.size(), 0.0f);
   twin.tensors_ = tensors_;
   for (Parameter& tensor : twin.tensors_) {
-    tensor.gradient.data = twin.gradients_.data() + (tensor.gradient.data - gradients_.data());
+    if (tensor.gradient.data) tensor.gradient = twin.gradient_of(tensor);
   }
+  twin.find_trainable();
   return twin;
 }
 

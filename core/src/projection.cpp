@@ -57,7 +57,7 @@ View Projection::backward(const Activations& x, View d_z, View d_bias, bool want
   View d = d_z, d_from;  // of a table: the gradient of its rows, which takes what comes back
   if (!x.values.data && x.tokens.size() == 1) {
     from = x.table.rows.middle_rows(x.tokens.front(), 1);
-    d_from = x.table.d_rows.middle_rows(x.tokens.front(), 1);
+    if (x.table.d_rows.data) d_from = x.table.d_rows.middle_rows(x.tokens.front(), 1);
   } else if (!x.values.data) {
     from = x.table.rows;
     d_from = x.table.d_rows;
@@ -66,7 +66,7 @@ View Projection::backward(const Activations& x, View d_z, View d_bias, bool want
     kernels::scatter_rows(d_z, x.tokens, d);
   }
   if (d_bias.data) kernels::add_column_sums(d, d_bias);
-  kernels::add_at_b(d, from, d_weight_);
+  if (d_weight_.data) kernels::add_at_b(d, from, d_weight_);
   if (d_from.data) {
     kernels::add_a_b(d, weight_, d_from);
     return {};

@@ -95,6 +95,10 @@ void Replicas::add_slice(Network network) {
   slices_.push_back(std::make_unique<Slice>(std::move(network), streams_[slices_.size()]));
 }
 
+void Replicas::set_trainable(const std::string& layer, bool trainable) {
+  for (const auto& slice : slices_) slice->network.set_trainable(layer, trainable);
+}
+
 Index Replicas::worthwhile_slices(const Activations& x) const {
   if (!pool_) return 1;
   const double work =

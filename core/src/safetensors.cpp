@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstring>
 
+#include "half.hpp"
 #include "heap_sort.hpp"
 #include "lstm/error.hpp"
 #include "lstm/json.hpp"
@@ -58,11 +59,34 @@ Shape shape_of(const json::Value& entry, const std::string& name) {
   return shape;
 }
 
-void expect_floats(const json::Value& entry, const std::string& name) {
+// How elements of a type stand in a file.
+struct Type {
+  const char* name;
+  std::size_t bytes;
+  float (*read)(const std::uint8_t* at);
+};
+
+template <class Bits>
+Bits bits_at(const std::uint8_t* at) {
+  Bits bits;
+  std::memcpy(&bits, at, sizeof(Bits));
+  return bits;
+}
+
+constexpr Type types[] = {
+    {"F32", 4, [](const std::uint8_t* at) { return bits_at<float>(at); }},
+    {"F16", 2, [](const std::uint8_t* at) { return from_float16(bits_at<std::uint16_t>(at)); }},
+    {"BF16", 2, [](const std::uint8_t* at) { return from_bfloat16(bits_at<std::uint16_t>(at)); }}};
+
+const Type& type_of(const json::Value& entry, const std::string& name) {
   const json::Value* given = entry.find("dtype");
-  const auto* type = given ? given->as<std::string>() : nullptr;
-  expect(type, "whose tensor '", name, "' has no dtype");
-  require(*type == "F32", "expected elements of type F32 in tensor '", name, "', got ", *type);
+  const auto* word = given ? given->as<std::string>() : nullptr;
+  expect(word, "whose tensor '", name, "' has no dtype");
+  const auto found =
+      std::ranges::find_if(types, [&](const Type& type) { return *word == type.name; });
+  require(found != std::end(types), "expected elements of type F32, F16 or BF16 in tensor '", name,
+          "', got ", *word);
+  return *found;
 }
 
 // Elements must lie one after the other, without gaps, to the end.
@@ -137,16 +161,17 @@ TensorFile read_safetensors(std::span<const std::uint8_t> bytes) {
       }
       continue;
     }
-    expect_floats(entry, name);
+    const Type& type = type_of(entry, name);
     const Place place = places.emplace_back(place_of(entry, name, data.size()));
     Shape shape = shape_of(entry, name);
     const auto size = static_cast<std::size_t>(element_count(shape));
-    expect((place.end - place.begin) % sizeof(float) == 0 &&
-               (place.end - place.begin) / sizeof(float) == size,
+    expect((place.end - place.begin) % type.bytes == 0 &&
+               (place.end - place.begin) / type.bytes == size,
            "whose tensor '", name, "' of shape ", shape, " has ", place.end - place.begin,
            " bytes");
     std::vector<float> values(size);
-    if (size > 0) std::memcpy(values.data(), data.data() + place.begin, size * sizeof(float));
+    const std::uint8_t* at = data.data() + place.begin;
+    for (float& value : values) value = type.read(std::exchange(at, at + type.bytes));
     file.tensors.push_back({name, std::move(shape), std::move(values)});
   }
   expect_filled(std::move(places), data.size());

@@ -118,7 +118,7 @@ Score Sequential::train_step(const Batch& batch, States* states) {
       throw std::runtime_error(message("expected a finite loss, got ", result.loss()));
     }
     Parameters& parameters = network().parameters();
-    optimizer_.step(parameters.values(), parameters.gradients());
+    optimizer_.step(parameters.values(), parameters.gradients(), parameters.trainable());
     return result;
   });
 }

@@ -32,6 +32,11 @@ namespace {
 // The two tensors that make up each weight; the second of an LSTM's bias alone.
 using Sources = std::vector<std::pair<const NamedTensor*, const NamedTensor*>>;
 
+void expect_once(std::span<const NamedTensor> dict, const std::string& name) {
+  require(std::ranges::count(dict, name, &NamedTensor::name) == 1,
+          "expected different names in a state dict, got '", name, "' twice");
+}
+
 Sources sources_of(std::span<const ParameterSpec> specs, std::span<const NamedTensor> dict) {
   std::vector<const NamedTensor*> left;
   for (const auto& tensor : dict) left.push_back(&tensor);
@@ -54,8 +59,7 @@ Sources sources_of(std::span<const ParameterSpec> specs, std::span<const NamedTe
     sources.emplace_back(first, second.empty() ? nullptr : take(second, shape));
   }
   for (const NamedTensor* tensor : left) {
-    require(std::ranges::count(dict, tensor->name, &NamedTensor::name) == 1,
-            "expected different names in a state dict, got '", tensor->name, "' twice");
+    expect_once(dict, tensor->name);
     require(false, "expected no '", tensor->name, "' in the state dict: the model has none");
   }
   return sources;
@@ -67,16 +71,60 @@ void check_state_dict(std::span<const ParameterSpec> specs, std::span<const Name
   sources_of(specs, dict);
 }
 
+namespace {
+
+void take_over(const Sources::value_type& source, View value) {
+  const auto& [first, second] = source;
+  std::ranges::copy(first->values, value.data);
+  if (!second) return;
+  for (std::size_t k = 0; k < second->values.size(); ++k) value.data[k] += second->values[k];
+}
+
+bool fits(const NamedTensor* tensor, const Shape& shape) {
+  return tensor && tensor->shape == shape &&
+         static_cast<Index>(tensor->values.size()) == element_count(shape);
+}
+
+}  // namespace
+
 void load_state_dict(Network& network, std::span<const NamedTensor> dict) {
   const Sources sources = sources_of(Network::parameter_specs(network.configs()), dict);
   const auto tensors = network.parameters().tensors();
-  for (std::size_t n = 0; n < sources.size(); ++n) {
-    const auto& [first, second] = sources[n];
-    float* value = tensors[n].value.data;
-    std::ranges::copy(first->values, value);
-    if (!second) continue;
-    for (std::size_t k = 0; k < second->values.size(); ++k) value[k] += second->values[k];
+  for (std::size_t n = 0; n < sources.size(); ++n) take_over(sources[n], tensors[n].value);
+}
+
+StateDictReport load_what_fits(Network& network, std::span<const NamedTensor> dict) {
+  std::vector<const NamedTensor*> left;
+  for (const auto& tensor : dict) {
+    expect_once(dict, tensor.name);
+    left.push_back(&tensor);
   }
+  const auto take = [&](const std::string& name) -> const NamedTensor* {
+    const auto found = std::ranges::find(left, name, &NamedTensor::name);
+    if (found == left.end()) return nullptr;
+    const NamedTensor* tensor = *found;
+    left.erase(found);
+    return tensor;
+  };
+  StateDictReport report;
+  Sources sources;
+  const auto tensors = network.parameters().tensors();
+  for (const auto& [name, shape, value, gradient] : tensors) {
+    const std::string second = second_bias(name);
+    const Sources::value_type its{take(name), second.empty() ? nullptr : take(second)};
+    const bool whole = fits(its.first, shape) && (second.empty() || fits(its.second, shape));
+    const auto tell = [&](const std::string& part, const NamedTensor* tensor) {
+      (whole ? report.loaded : tensor ? report.mismatched : report.missing).push_back(part);
+    };
+    tell(name, its.first);
+    if (!second.empty()) tell(second, its.second);
+    sources.push_back(whole ? its : Sources::value_type{});
+  }
+  for (const NamedTensor* tensor : left) report.unexpected.push_back(tensor->name);
+  for (std::size_t n = 0; n < sources.size(); ++n) {
+    if (sources[n].first) take_over(sources[n], tensors[n].value);
+  }
+  return report;
 }
 
 }  // namespace lstm

@@ -54,7 +54,14 @@ std::string summary(const Network& network) {
     text += std::string(widths[2] - row[2].size(), ' ') + row[2] + "\n";
     if (&row == &rows.front() || &row == &rows.back()) text += rule + "\n";
   }
-  return text + "Trainable parameters: " + std::to_string(network.parameters().count()) + "\n";
+  const Index all = network.parameters().count(), learn = network.parameters().trainable_count();
+  const auto line = [](const char* what, Index count) {
+    return what + std::to_string(count) + "\n";
+  };
+  if (learn < all) text += line("Total parameters: ", all);
+  text += line("Trainable parameters: ", learn);
+  if (learn < all) text += line("Non-trainable parameters: ", all - learn);
+  return text;
 }
 
 }  // namespace lstm

@@ -97,16 +97,16 @@ TEST_CASE("what is not JSON is refused, with the place") {
 
 TEST_CASE("a configuration comes back from JSON with every field") {
   const std::string text =
-      R"({"layers":[{"type":"embedding","inputDim":10,"outputDim":4,"maskZero":true,"name":"letters"},)"
+      R"({"layers":[{"type":"embedding","inputDim":10,"outputDim":4,"maskZero":true,"name":"letters","trainable":false},)"
       R"({"type":"lstm","units":3,"activation":"softsign","recurrentActivation":"hardSigmoid",)"
       R"("returnSequences":true,"stateful":true,"goBackwards":true,)"
-      R"("useBias":false,"unitForgetBias":false,"dropout":0.1,"recurrentDropout":0.2,"name":"a"},)"
+      R"("useBias":false,"unitForgetBias":false,"dropout":0.1,"recurrentDropout":0.2,"name":"a","trainable":true},)"
       R"({"type":"bidirectional","layer":{"type":"lstm","units":3,"activation":"relu","recurrentActivation":"linear",)"
       R"("returnSequences":true,"stateful":false,)"
-      R"("goBackwards":false,"useBias":true,"unitForgetBias":true,"dropout":0,"recurrentDropout":0,"name":""},)"
-      R"("mergeMode":"mul","name":"c"},{"type":"dropout","rate":0.5,"name":"d"},)"
-      R"({"type":"layerNormalization","epsilon":0.01,"name":"e"},)"
-      R"({"type":"dense","units":2,"activation":"softmax","useBias":false,"name":"b"}],"seed":12})";
+      R"("goBackwards":false,"useBias":true,"unitForgetBias":true,"dropout":0,"recurrentDropout":0,"name":"","trainable":true},)"
+      R"("mergeMode":"mul","name":"c","trainable":true},{"type":"dropout","rate":0.5,"name":"d","trainable":false},)"
+      R"({"type":"layerNormalization","epsilon":0.01,"name":"e","trainable":true},)"
+      R"({"type":"dense","units":2,"activation":"softmax","useBias":false,"name":"b","trainable":false}],"seed":12})";
   ModelConfig config;
   read(json::parse(text), "sequential", config);
   CHECK(json::write(to_json(config)) == text);
@@ -138,7 +138,7 @@ TEST_CASE("input shapes come back too") {
         R"("returnSequences":false,"stateful":false,)"
         R"("goBackwards":false,"useBias":true,"unitForgetBias":true,"dropout":0,)"
         R"("recurrentDropout":0,"inputShape":)" +
-        shape + R"(,"name":"a"}],"seed":0})";
+        shape + R"(,"name":"a","trainable":true}],"seed":0})";
     ModelConfig config;
     read(json::parse(text), "sequential", config);
     CHECK(json::write(to_json(config)) == text);

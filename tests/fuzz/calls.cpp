@@ -26,7 +26,7 @@ class Caller {
   // One more call. A training step may diverge, and says so.
   void call() {
     const std::vector<float> before = weights();
-    const auto which = choose_.of(0, 13);
+    const auto which = choose_.of(0, 14);
     try {
       run(which);
       return;
@@ -117,7 +117,18 @@ class Caller {
     if (choose_.rarely()) one.values.push_back(1);
     if (choose_.rarely()) one.name += "?";
     if (choose_.rarely()) one.shape.push_back(1);
-    load_state_dict(model_.network(), dict);
+    if (choose_.rarely()) {
+      load_what_fits(model_.network(), dict);
+    } else {
+      load_state_dict(model_.network(), dict);
+    }
+  }
+
+  void freeze() {
+    const auto& configs = model_.network().configs();
+    const auto n = static_cast<std::size_t>(choose_.of(0, 255)) % configs.size();
+    const std::string name = std::visit([](const auto& c) { return c.name; }, configs[n]);
+    model_.set_trainable(choose_.rarely() ? name + "?" : name, choose_.toss());
   }
 
   void run(Index which) {
@@ -161,6 +172,8 @@ class Caller {
         return;
       case 12:
         return model_.set_random_states(model_.random_states());
+      case 13:
+        return freeze();
       default:
         model_.dataset(inputs(samples, time), targets(samples, time));
     }

@@ -58,7 +58,7 @@ function functions() {
         l.bidirectional({ layer: l.lstm({ units: 2, returnSequences: true, dropout: 0.1 }), mergeMode: 'sum' }),
         l.layerNormalization({ epsilon: 1e-3 }),
         l.lstm({ units: 2, activation: 'relu', recurrentActivation: 'hardSigmoid', stateful: false, goBackwards: true, useBias: true, unitForgetBias: true, recurrentDropout: 0 }),
-        l.dropout({ rate: 0.5 }),
+        l.dropout({ rate: 0.5, trainable: false }),
         l.dense({ units: 1, activation: 'sigmoid', useBias: true }),
       ],
     }], async (call, args) => (await call(...args)).dispose()),
@@ -69,6 +69,7 @@ function functions() {
     one('loadLanguageModel', () => [new Uint8Array(40)], async (call, args) => (await call(...args)).dispose()),
     one('tokenizers.char', () => ['a text', { unknown: true }]),
     one('tokenizers.tokens', () => [['C#4', 'E4', 'rest']]),
+    one('readSafetensors', () => [new Uint8Array(40)]),
     one('tokenizers.word', () => ['a text', { maxTokens: 10 }]),
     one('layers.lstm', () => [{ units: 3 }]),
     one('layers.bidirectional', ({ layers }) => [{ layer: layers.lstm({ units: 3 }), mergeMode: 'concat' }]),
@@ -91,6 +92,7 @@ function anyModel(subject) {
     one('stateDict', () => []),
     one('save', () => [{ optimizer: true }]),
     one('loadStateDict', async (_, model) => [await model.stateDict()], true),
+    one('loadStateDict', async (_, model) => [{ ...(await model.stateDict()), more: [1] }, { strict: false }], true),
     one('setLearningRate', ({ schedules }) => [schedules.exponentialDecay({ initialLearningRate: 0.1, decaySteps: 9, decayRate: 0.5 })], true),
   ];
 }
@@ -124,6 +126,7 @@ function sequentialMethods() {
     on('predict', () => [tokens, { batchSize: 2 }]),
     on('fit', () => [tokens, [0, 1], { classWeight: { 0: 1, 1: 2 }, signal: soon() }], true),
     on('inspect', () => [tokens]),
+    on('setTrainable', () => ['lstm', false], true),
     on('resetStates', () => []),
     one('getStates', 'forecaster', () => []),
     one('setStates', 'forecaster', () => [[states(4)]], true),

@@ -46,6 +46,7 @@ const inTypeScript = {
   CharOptions: { unknown: false },
   WordOptions: { maxTokens: 10_000 },
   SaveOptions: { optimizer: false },
+  LoadStateDictOptions: { strict: true },
   InitOptions: { variant: 'auto', threads: 'auto', warnings: true },
 };
 

@@ -40,6 +40,7 @@ const calls = {
   EvaluateOptions: (e, given) => e.model.evaluate(x, y, given),
   PredictOptions: (e, given) => e.model.predict(x, given),
   SaveOptions: (e, given) => e.lm.save(given),
+  LoadStateDictOptions: async (e, given) => e.model.loadStateDict(await e.model.stateDict(), given),
   LanguageModelOptions: (e, given) => e.languageModel({ tokenizer: e.lm.tokenizer, ...given }),
   LanguageFitOptions: (e, given) => e.lm.fit(text, { ...shortFit, ...given }),
   GenerateOptions: (e, given) => e.lm.generate({ prompt: 'the', length: 1, ...given }).next(),

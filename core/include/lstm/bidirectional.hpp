@@ -11,6 +11,7 @@ struct BidirectionalConfig {
   LstmConfig layer;  // of either half
   MergeMode merge = MergeMode::concat;
   std::string name = {};
+  bool trainable = true;  // both halves; so it is only where the layer is, too
 };
 
 // Schuster and Paliwal (1997). Of the halves' outputs a and b, in the input's order or each after

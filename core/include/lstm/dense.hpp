@@ -14,6 +14,7 @@ struct DenseConfig {
   bool input_sequence = false;  // of a first layer: is there a time axis?
   Index input_time = 0;         // T, of a first layer with one; 0: any
   std::string name = {};
+  bool trainable = true;
 };
 
 // forward:   y = x W^T + b

@@ -15,6 +15,7 @@ void draw_mask(View mask, float rate, Random& random);
 struct DropoutConfig {
   float rate = 0;
   std::string name = {};
+  bool trainable = true;
 };
 
 // In training  forward:   y = mask * x

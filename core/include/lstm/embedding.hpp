@@ -10,6 +10,7 @@ struct EmbeddingConfig {
   Index output_dim = 0;    // E
   bool mask_zero = false;  // token 0 is padding: the layers after it pass it over
   std::string name = {};
+  bool trainable = true;
 };
 
 // forward:   y[n] = weight[x[n]]

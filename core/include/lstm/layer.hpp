@@ -22,7 +22,7 @@ struct Signature {
   Index time = 0;         // steps, where a first layer wants so many; else 0
 };
 
-// Rows to choose from by token, and where their gradients add up; both [V, F].
+// Rows to choose from by token, and where their gradients add up (empty: nowhere); both [V, F].
 struct Table {
   ConstView rows;
   View d_rows;
@@ -65,7 +65,8 @@ class Layer {
   virtual Signature output() const = 0;
 
   virtual std::vector<ParameterSpec> parameters() const { return {}; }
-  // Hands over the tensors that parameters() asked for, in its order.
+  // Hands over the tensors that parameters() asked for, in its order; again when it is frozen, then
+  // without gradients, or no longer.
   virtual void bind(std::span<const Parameter>) {}
   virtual void initialize(Random&) {}
   // The tensors that bind() handed over may have other values from now on.
@@ -84,7 +85,8 @@ class Layer {
   // state after the last one. `random` is given in training, and only there: dropout draws from it.
   virtual Activations forward(const Activations& x, State* state, Random* random) = 0;
 
-  // The same x as in the last forward. Adds to the parameters' gradients and returns dL/dx [T*B, F]
+  // The same x as in the last forward. Adds to the parameters' gradients, where it has been given
+  // any, and returns dL/dx [T*B, F]
   // (empty when it is not wanted). May overwrite what forward cached and d_y itself.
   virtual View backward(const Activations& x, View d_y, bool want_d_x) = 0;
 

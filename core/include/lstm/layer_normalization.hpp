@@ -8,6 +8,7 @@ namespace lstm {
 struct LayerNormalizationConfig {
   float epsilon = 1e-3f;  // as in Keras
   std::string name = {};
+  bool trainable = true;
 };
 
 // Ba, Kiros and Hinton (2016), over the F numbers of a row:

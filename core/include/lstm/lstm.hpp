@@ -21,6 +21,7 @@ struct LstmConfig {
   Index input_features = 0;      // I, of a first layer
   Index input_time = 0;          // T, of a first layer; 0: any
   std::string name = {};
+  bool trainable = true;
 };
 
 // Hochreiter and Schmidhuber (1997) with the forget gate of Gers et al. (2000):

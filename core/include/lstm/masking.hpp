@@ -10,6 +10,7 @@ struct MaskingConfig {
   Index input_features = 0;  // I
   Index input_time = 0;      // T; 0: any
   std::string name = {};
+  bool trainable = true;
 };
 
 // y = x, and a step whose numbers are all mask_value is padding to the layers after it.

@@ -45,6 +45,10 @@ class Network {
   // What a layer of that name gives. Throws std::invalid_argument where there is none.
   Signature output_of(const std::string& layer) const;
 
+  // Whether a layer learns, from the next step on. Throws std::invalid_argument where there is none
+  // of that name.
+  void set_trainable(const std::string& layer, bool trainable);
+
   // The same layers over the same weights, with gradients and buffers of their own.
   Network replica() const;
 
@@ -83,7 +87,8 @@ class Network {
   enum class Until { head, logits };
   Activations forward(const Activations& x, States* states, Until until, Random* random = nullptr);
 
-  // After a forward: adds dL/dw to the gradients, given dL/dy of what that forward returned.
+  // After a forward: adds dL/dw to the gradients, given dL/dy of what that forward returned. It
+  // goes no further down than to the lowest layer that learns.
   void backward(View d_y);
 
   // To look into after a forward. A bidirectional layer gives its two halves.
@@ -91,7 +96,8 @@ class Network {
 
  private:
   explicit Network(std::vector<LayerConfig> configs);  // its layers, before they have weights
-  void bind(Parameters parameters);
+  bool learns(const Layer& layer) const;
+  void bind();
   void add(const LayerConfig& config);
   void push(std::unique_ptr<Layer> layer);
   std::vector<ParameterSpec> specs() const;
@@ -103,7 +109,8 @@ class Network {
   std::vector<Activations> flow_;  // the input of each layer that ran, then the output
   std::vector<Flag> mask_;         // [T * B] of unmasked_rows
   Parameters parameters_;
-  unsigned version_ = 0;  // of the weights that the layers have seen
+  std::size_t lowest_ = 0;  // of the layers that learn; their number where none does
+  unsigned version_ = 0;    // of the weights that the layers have seen
 };
 
 }  // namespace lstm

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "lstm/range.hpp"
 #include "lstm/schedule.hpp"
 
 namespace lstm {
@@ -73,9 +74,13 @@ class Optimizer {
   void configure(const OptimizerConfig& config);
   const OptimizerConfig& config() const { return config_; }
 
-  // One update of values by gradients, both of the same size at every call. Throws
+  // One update of values by gradients, both of the same size at every call, in these runs of them:
+  // what lies between is frozen, keeps its bits and its slots', and counts in no norm. Throws
   // std::runtime_error and changes nothing where a gradient is NaN or infinite, or would make a
   // weight so.
+  void step(std::span<float> values, std::span<const float> gradients,
+            std::span<const Range> trainable);
+  // Of them all.
   void step(std::span<float> values, std::span<const float> gradients);
 
   // Steps done, and the learning rate of the next.

@@ -1,5 +1,6 @@
-// All trainable numbers of a model: one contiguous block of values, one of gradients, and the
-// named tensors that lie in them. The optimizer sees only the blocks, a layer only its tensors.
+// All numbers that a model learns: one contiguous block of values, one of gradients, and the named
+// tensors that lie in them. The optimizer sees only the blocks, a layer only its tensors. Tensors
+// that are frozen keep their place in the blocks.
 // Replicas, each with gradients of its own, may read the same values.
 #pragma once
 
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "lstm/matrix.hpp"
+#include "lstm/range.hpp"
 #include "lstm/tensor.hpp"
 
 namespace lstm {
@@ -23,7 +25,7 @@ struct Parameter {
   std::string name;
   Shape shape;
   View value;
-  View gradient;
+  View gradient;  // empty where it is frozen
 };
 
 class Parameters {
@@ -42,7 +44,14 @@ class Parameters {
   // Throws std::invalid_argument for a name that is not there.
   const Parameter& operator[](const std::string& name) const;
 
-  Index count() const;  // trainable numbers, padding left out
+  Index count() const;            // of numbers, padding left out
+  Index trainable_count() const;  // of those that are not frozen
+
+  // Whether tensors from the first-th on learn, or are frozen.
+  void set_trainable(std::size_t first, std::size_t count, bool trainable);
+  // The runs of the blocks that learn.
+  std::span<const Range> trainable() const { return trainable_; }
+
   void zero_gradients();
   void add_gradients(const Parameters& replica);
 
@@ -62,9 +71,14 @@ class Parameters {
     unsigned version = 0;
   };
 
+  Index offset_of(const Parameter& tensor) const;
+  View gradient_of(const Parameter& tensor);
+  void find_trainable();
+
   std::shared_ptr<Block> block_;
   AlignedFloats gradients_;
   std::vector<Parameter> tensors_;
+  std::vector<Range> trainable_;
 };
 
 }  // namespace lstm

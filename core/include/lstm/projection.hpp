@@ -19,7 +19,8 @@ class Projection {
   // Fills z [T * B, 4H], or gives P [V, 4H], of which z's rows are to be gathered, and leaves z.
   ConstView forward(const Activations& x, View z);
 
-  // d_bias [1, 4H], or empty. Returns d_X [T * B, I], or nothing where a table took it.
+  // d_bias [1, 4H], or empty, as d_W where it is frozen. Returns d_X [T * B, I], or nothing where a
+  // table took it.
   View backward(const Activations& x, View d_z, View d_bias, bool want_d_x);
 
  private:

@@ -23,6 +23,9 @@ class Replicas {
   Network& first() { return slices_.front()->network; }
   const Network& first() const { return slices_.front()->network; }
 
+  // As of a Network.
+  void set_trainable(const std::string& layer, bool trainable);
+
   // The outputs of a batch, [T * B, K] or of the last step [B, K]; valid until the next call.
   ConstView infer(const Activations& x, States* states);
 

@@ -30,9 +30,11 @@ struct TensorFile {
 
 Bytes write_safetensors(const TensorFile& file);
 
+// Elements of 16 bits, F16 or BF16, become floats of 32, which hold them exactly.
+//
 // Throws std::invalid_argument where the bytes are not a whole such file, or hold elements of
-// another type than F32. No memory is taken before the sizes that ask for it are checked against
-// the bytes.
+// another type than F32, F16 or BF16. No memory is taken before the sizes that ask for it are
+// checked against the bytes.
 TensorFile read_safetensors(std::span<const std::uint8_t> bytes);
 
 }  // namespace lstm

@@ -67,6 +67,11 @@ class Sequential {
   // Of all steps from the next on. Throws as compile does, std::logic_error before it.
   void set_learning_rate(const LearningRate& rate);
 
+  // As of a Network.
+  void set_trainable(const std::string& layer, bool trainable) {
+    replicas_.set_trainable(layer, trainable);
+  }
+
   // The same for whole data, in the order given.
   Score train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr);
   Score evaluate(const Tensor& x, const Tensor& y, Index batch_size = 32,

@@ -19,4 +19,14 @@ void check_state_dict(std::span<const ParameterSpec> specs, std::span<const Name
 // The bias becomes the sum of both. Checks as above; the weights stay as they were where it throws.
 void load_state_dict(Network& network, std::span<const NamedTensor> dict);
 
+// Where a dict and a model differ. Each name of the dict, and each of the model, is in one list.
+struct StateDictReport {
+  std::vector<std::string> loaded, missing, unexpected;
+  std::vector<std::string> mismatched;  // of another shape, or one of two biases alone: left
+};
+
+// Takes what fits by name and shape, of an LSTM's two biases both or none, and leaves the rest.
+// Throws std::invalid_argument for a name that is there twice.
+StateDictReport load_what_fits(Network& network, std::span<const NamedTensor> dict);
+
 }  // namespace lstm

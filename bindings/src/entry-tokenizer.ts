@@ -17,8 +17,10 @@ export class EntryTokenizer implements Tokenizer {
     }
     return Int32Array.from(entries as readonly unknown[], (entry, at) => {
       const token = this.#tokenOf.get(entry) ?? (this.vocabulary[0] === unknown ? 0 : undefined);
-      if (token !== undefined && typeof entry === 'string') return token;
-      throw new RangeError(`lstm: expected entries of the vocabulary (${this.vocabulary.length}), got '${shown(entry)}' at ${at}`);
+      const isText = typeof entry === 'string';
+      if (token !== undefined && isText) return token;
+      const came = isText ? `'${entry}'` : shown(entry);
+      throw new RangeError(`lstm: expected entries of the vocabulary (${this.vocabulary.length}), got ${came} at ${at}`);
     });
   }
 

@@ -52,6 +52,10 @@ EMSCRIPTEN_BINDINGS(language_work) {
            }>);
   function("TextTrainer.step",
            guarded<[](RunningTrainer& self) { return self.work.step().loss(); }>);
+  function("TextTrainer.stop", guarded<[](RunningTrainer& self) { self.work.stop(); }>);
+  function(
+      "TextTrainer.learningRate",
+      guarded<[](RunningTrainer& self) { return static_cast<double>(self.work.learning_rate()); }>);
   function("TextTrainer.done", guarded<[](RunningTrainer& self) { return self.work.done(); }>);
   function("TextTrainer.stepNumber",
            guarded<[](RunningTrainer& self) { return self.work.step_number(); }>);

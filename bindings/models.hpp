@@ -9,6 +9,7 @@
 
 #include "guard.hpp"
 #include "lstm/config.hpp"
+#include "lstm/early_stopping.hpp"
 #include "lstm/parallel.hpp"
 #include "lstm/reading.hpp"
 #include "lstm/state_dict.hpp"
@@ -66,6 +67,15 @@ Text lengths(const Tensor& tensor);
 inline Network& network_of(Sequential& model) { return model.network(); }
 inline Network& network_of(LanguageModel& model) { return model.sequential().network(); }
 
+// Its optimizer, once it is compiled.
+inline const Optimizer& optimizer_of(Sequential& model) {
+  model.compiled();
+  return model.optimizer();
+}
+inline const Optimizer& optimizer_of(LanguageModel& model) {
+  return optimizer_of(model.sequential());
+}
+
 // What both kinds of model have; each has more.
 template <class Kind>
 void register_model(const Text& name) {
@@ -81,6 +91,16 @@ void register_model(const Text& name) {
          guarded<[](Self self, const Dict& dict) { load_state_dict(network_of(*self), dict); }>);
   method(".loadWhatFits", guarded<[](Self self, const Dict& dict) {
            return json::write(to_json(load_what_fits(network_of(*self), dict)));
+         }>);
+  method(
+      ".learningRate",
+      guarded<[](Self self) { return static_cast<double>(optimizer_of(*self).learning_rate()); }>);
+  method(".scheduled", guarded<[](Self self) { return optimizer_of(*self).scheduled(); }>);
+  method(".endsEarly", guarded<[](Self self, EarlyStopping& stopping, Index epoch, double value) {
+           return stopping.update(epoch, value, std::as_const(network_of(*self)).parameters());
+         }>);
+  method(".restoreBest", guarded<[](Self self, const EarlyStopping& stopping) {
+           stopping.restore(network_of(*self).parameters());
          }>);
   method(".delete", guarded<[](std::shared_ptr<Kind>* self) { delete self; }>);
 }

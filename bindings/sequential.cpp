@@ -77,9 +77,9 @@ EMSCRIPTEN_BINDINGS(model) {
              self->set_trainable(layer, trainable);
            }>);
   function("Model.resetStates", guarded<[](Model& self) { self->reset_states(); }>);
-  function(
-      "Model.states:Dict",
-      guarded<[](Model& self) { return new Dict(named_states(self->network(), self->states())); }>);
+  function("Model.states:Dict", guarded<[](Model& self) {
+             return new Dict(named_states(self->network(), self->last_states()));
+           }>);
   function("Model.setStates", guarded<[](Model& self, const Dict& states) {
              self->set_states(states_of(self->network(), states));
            }>);
@@ -110,6 +110,9 @@ EMSCRIPTEN_BINDINGS(work) {
   function(".newTrainer:Trainer", guarded<&new_trainer>);
   function("Trainer.step",
            guarded<[](Training& self) { return static_cast<int>(self.work.step()); }>);
+  function("Trainer.stop", guarded<[](Training& self) { self.work.stop(); }>);
+  function("Trainer.learningRate",
+           guarded<[](Training& self) { return static_cast<double>(self.work.learning_rate()); }>);
   function("Trainer.epoch", guarded<[](Training& self) { return self.work.epoch(); }>);
   function("Trainer.batch", guarded<[](Training& self) { return self.work.batch(); }>);
   function("Trainer.epochs", guarded<[](Training& self) { return self.work.epochs(); }>);
@@ -153,14 +156,16 @@ EMSCRIPTEN_BINDINGS(work) {
            }>);
   function("EarlyStopping.monitor",
            guarded<[](EarlyStopping& self) { return self.config().monitor; }>);
-  function("EarlyStopping.update",
-           guarded<[](EarlyStopping& self, Index epoch, double value, Model& model) {
-             return self.update(epoch, value, std::as_const(model->network()).parameters());
-           }>);
-  function("EarlyStopping.restore", guarded<[](EarlyStopping& self, Model& model) {
-             self.restore(model->network().parameters());
-           }>);
   deletable<EarlyStopping>("EarlyStopping.delete");
+
+  function(".newPlateau:Plateau", guarded<[](const Text& options) {
+             return new Plateau(parsed<PlateauConfig>(options, "reduceLROnPlateau"));
+           }>);
+  function("Plateau.monitor", guarded<[](Plateau& self) { return self.config().monitor; }>);
+  function("Plateau.update", guarded<[](Plateau& self, double value, double rate) {
+             return static_cast<double>(self.update(value, static_cast<float>(rate)));
+           }>);
+  deletable<Plateau>("Plateau.delete");
 }
 
 }  // namespace lstm::bindings

@@ -1,7 +1,11 @@
 // What a fit may call, and the callbacks that come with the package.
+import type { StepLogs } from './language-options.js';
 import type { Logs } from './raw.js';
 
-/** Functions that a fit calls. It waits for one that returns a promise, and rejects if that does. */
+/**
+ * Functions that a fit calls. It waits for one that returns a promise, and rejects if that does. One that
+ * returns false, or a promise of it, ends the fit as `stopTraining` does.
+ */
 export interface FitCallbacks {
   /** Before the first epoch. */
   onTrainBegin?(): unknown;
@@ -17,6 +21,12 @@ export interface FitCallbacks {
   onBatchEnd?(batch: number, logs: Logs): unknown;
 }
 
+/** Those of a language model's fit: a batch is a step there. */
+export interface LanguageCallbacks extends FitCallbacks {
+  /** After every step. */
+  onStep?(logs: StepLogs): unknown;
+}
+
 /** Options of {@link callbacks}`.earlyStopping`. */
 export interface EarlyStoppingOptions {
   /** The name of a value among an epoch's logs. Default `'val_loss'`. */
@@ -27,7 +37,7 @@ export interface EarlyStoppingOptions {
   minDelta?: number;
   /** What better means. Default `'auto'`: a larger accuracy, a smaller anything else. */
   mode?: 'auto' | 'min' | 'max';
-  /** Give the model the weights of its best epoch when the fit is stopped. Default false. */
+  /** Give the model the weights of its best epoch when the fit ends, whatever ended it but an abort. Default false. */
   restoreBestWeights?: boolean;
 }
 
@@ -37,8 +47,32 @@ export interface EarlyStopping {
   earlyStopping: EarlyStoppingOptions;
 }
 
-/** Functions of one's own, or one of {@link callbacks}. */
-export type Callbacks = FitCallbacks | EarlyStopping;
+/** Options of {@link callbacks}`.reduceLROnPlateau`. */
+export interface ReduceLROnPlateauOptions {
+  /** The name of a value among an epoch's logs. Default `'val_loss'`. */
+  monitor?: keyof Logs;
+  /** What the rate is multiplied by, in (0, 1). Default 0.1. */
+  factor?: number;
+  /** Epochs without a better value, and the rate falls. Default 10. */
+  patience?: number;
+  /** Less than this is no better. At least 0. Default 1e-4. */
+  minDelta?: number;
+  /** Epochs after a fall that are not counted. Default 0. */
+  cooldown?: number;
+  /** The rate falls no further. At least 0. Default 0. */
+  minLearningRate?: number;
+  /** What better means. Default `'auto'`: a larger accuracy, a smaller anything else. */
+  mode?: 'auto' | 'min' | 'max';
+}
+
+/** Lets the learning rate fall when a fit gets no further. */
+export interface ReduceLROnPlateau {
+  /** When, and how far. */
+  reduceLROnPlateau: ReduceLROnPlateauOptions;
+}
+
+/** Functions of one's own, or one of {@link callbacks}; or such a one spread among functions. */
+export type Callbacks<Functions = FitCallbacks> = Functions & Partial<EarlyStopping & ReduceLROnPlateau>;
 
 /** Callbacks that come with the package. */
 export const callbacks = {
@@ -48,4 +82,12 @@ export const callbacks = {
    * validation data.
    */
   earlyStopping: (options: EarlyStoppingOptions = {}): EarlyStopping => ({ earlyStopping: options }),
+  /**
+   * Multiplies the learning rate by `factor` when the monitored value has not become better for
+   * `patience` epochs, after Keras's. The fit rejects with TypeError for a value that its logs do not
+   * have, and where the rate is a schedule's.
+   */
+  reduceLROnPlateau: (options: ReduceLROnPlateauOptions = {}): ReduceLROnPlateau => ({
+    reduceLROnPlateau: options,
+  }),
 };

@@ -6,6 +6,9 @@ export {
   type EarlyStopping,
   type EarlyStoppingOptions,
   type FitCallbacks,
+  type LanguageCallbacks,
+  type ReduceLROnPlateau,
+  type ReduceLROnPlateauOptions,
 } from './callbacks.js';
 export type { InitResult } from './init.js';
 export type { InitOptions } from './init-options.js';

@@ -2,7 +2,9 @@
 import { startWorker } from '#platform';
 import { expose, type Remote, transfer, wrap } from 'comlink';
 import { callbackNames, expectLive } from './expect.js';
+import { listed } from './followers.js';
 import type { InitOptions } from './init-options.js';
+import { described } from './watchers.js';
 import type { Callback, Service } from './worker-host.js';
 
 interface LiveOptions {
@@ -10,10 +12,15 @@ interface LiveOptions {
   signal?: AbortSignal;
 }
 
-/** Functions by name; or a plain description, which can be sent. */
+/** Functions by name, and descriptions, which can be sent. */
 type LiveCallbacks = Record<string, unknown>;
 type Called = Record<string, ((...args: unknown[]) => unknown) | undefined>;
-const isPlain = (one: LiveCallbacks) => 'earlyStopping' in one;
+
+/** What of them can be sent. */
+function plainOf(callbacks: LiveCallbacks): LiveCallbacks {
+  const names = described.filter((name) => callbacks[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, callbacks[name]]));
+}
 
 /** Comlink gives every error of the worker as an Error with the name of what it was. */
 function revived(error: unknown): unknown {
@@ -32,7 +39,7 @@ export class Connection {
   readonly #service: Remote<Service> = wrap<Service>(this.#thread.endpoint);
   readonly #waiting = new Set<(failure: Error) => void>();
   #failure: Error | undefined;
-  readonly #callbackNames: readonly string[] = Object.values(callbackNames).flat();
+  readonly #callbackNames = callbackNames.languageModel; // the others' too
   #calls = 0;
 
   constructor(onFailure: () => void) {
@@ -64,25 +71,28 @@ export class Connection {
     }
   }
 
-  /** Calls a method of an object in the worker, with callbacks and signal where there are any. */
-  async invoke(id: number, method: string, args: unknown[]): Promise<unknown> {
+  /**
+   * Calls a method of an object in the worker, with callbacks and signal where there are any; `told` says
+   * whether a fit is to end.
+   */
+  async invoke(id: number, method: string, args: unknown[], told: () => boolean): Promise<unknown> {
     const options = args.at(-1) as LiveOptions | undefined;
     if (!options?.callbacks && !options?.signal) {
       return this.call((service) => service.invoke(id, method, args));
     }
-    const { callbacks = [], signal, ...plain } = options;
+    const { callbacks, signal, ...plain } = options;
     expectLive(options, this.#callbackNames);
     signal?.throwIfAborted();
-    const all = Array.isArray(callbacks) ? callbacks : [callbacks];
-    const called = all.filter((one) => !isPlain(one)) as Called[];
+    const called = listed(callbacks) as Called[];
     const info = {
       call: ++this.#calls,
       names: this.#callbackNames.filter((name) => called.some((one) => one[name])), // a class's methods too
-      plain: all.filter(isPlain),
+      plain: called.map(plainOf),
     };
     const callback: Callback = async (name, passed) => {
-      for (const one of called) await one[name]?.(...passed);
-      return signal?.aborted ?? false;
+      let ends = false;
+      for (const one of called) if ((await one[name]?.(...passed)) === false) ends = true;
+      return { aborted: signal?.aborted ?? false, ends: ends || told() };
     };
     const { port1, port2 } = new MessageChannel();
     expose(callback, port1);

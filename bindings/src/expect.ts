@@ -1,17 +1,9 @@
 // Checks of what only JavaScript can get wrong: the kind of an argument. Values are checked in core.
 
-/** Names of all callbacks that a fit may have. */
-export const callbackNames = {
-  sequential: [
-    'onTrainBegin',
-    'onTrainEnd',
-    'onEpochBegin',
-    'onEpochEnd',
-    'onBatchBegin',
-    'onBatchEnd',
-  ],
-  languageModel: ['onStep'],
-} as const;
+const common = ['onTrainBegin', 'onTrainEnd', 'onEpochBegin', 'onEpochEnd', 'onBatchBegin', 'onBatchEnd'];
+
+/** Names of all functions that a fit may call. */
+export const callbackNames = { sequential: common, languageModel: [...common, 'onStep'] };
 
 /** What a value is, for an error's words. */
 export function kind(value: unknown): string {

@@ -1,96 +1,104 @@
-// What a fit has to tell: its logs, to the callbacks; and whether one of them ends it early.
-import type { Callbacks, EarlyStopping, FitCallbacks } from './callbacks.js';
-import { callbackNames, expectObject } from './expect.js';
-import { type Log, type Logs, type Raw, type RawEarlyStopping, type RawModel, type RawTrainer, text } from './raw.js';
+// The course of a fit, of either kind of model: step by step, with word to those who follow it.
+import { drive } from './drive.js';
+import type { Followers } from './followers.js';
+import type { Log, Logs } from './raw.js';
+
+/** What a step did: trained a batch, scored validation data, closed an epoch, or nothing: all are done. */
+export type FitEvent = 'batch' | 'validation' | 'epoch' | 'done';
+
+/** Where a fit stands, both counted from 0. */
+export interface Place {
+  epoch: number;
+  batch: number;
+}
+
+/** A fit that is driven from outside. */
+export interface Training {
+  step(): FitEvent;
+  /** Of the last batch. */
+  place(): Place;
+  /** Of the batch that the next step trains; undefined where it does something else. */
+  next(): Place | undefined;
+  /** What functions are told after a batch, by their names. */
+  afterBatch: Record<string, () => unknown[]>;
+  /** Of the epoch that was closed. */
+  epochLogs(): Logs;
+  /** No more batches: the epoch that has begun is closed with those that it has. */
+  stop(): void;
+}
 
 /** Loss and metrics by their names. */
 export function named(names: readonly (keyof Logs)[], log: Log, prefix = ''): Logs {
   return Object.fromEntries(names.map((name, which) => [prefix + name, log(which)])) as Partial<Logs> as Logs;
 }
 
-/** What a trainer has to tell of its last batch and of the epoch so far. */
-export function logsOf(trainer: RawTrainer, names: readonly (keyof Logs)[], validates: boolean) {
-  return {
-    batch: () => named(names, (which) => trainer.batchLog(which)),
-    epoch: (): Logs => ({
-      ...named(names, (which) => trainer.epochLog(which)),
-      ...(validates ? named(names, (which) => trainer.validationLog(which), 'val_') : {}),
-    }),
-  };
+/** The number that was meant by a float: the shortest that rounds to it. */
+export function shortest(float: number): number {
+  for (let digits = 1; digits < 9; ++digits) {
+    const short = Number(float.toPrecision(digits));
+    if (Math.fround(short) === float) return short;
+  }
+  return float;
 }
 
-type Given = Callbacks | Callbacks[] | undefined;
-const listed = (given: Given = []) => (Array.isArray(given) ? given : [given]);
-const isStopping = (one: Callbacks): one is EarlyStopping => 'earlyStopping' in one;
+/** Adds an epoch's logs to a history. */
+export function record(history: { [name in keyof Logs]?: number[] }, logs: Logs): void {
+  for (const [name, value] of Object.entries(logs)) (history[name as keyof Logs] ??= []).push(value);
+}
 
 /**
- * Watches the epochs, and puts the best weights back when one of the callbacks ends the fit. Throws
- * TypeError for a value that the logs will not have.
+ * Drives a fit to its end, or to where a follower or the signal ends it, and has every epoch `closed`. As
+ * in Keras, a fit that is ended in the middle of an epoch closes it with what it has.
  */
-export function stopsEarly(raw: Raw, model: RawModel, callbacks: Given, logged: readonly string[]) {
-  const all: RawEarlyStopping[] = [];
-  const free = () => {
-    for (const stopping of all) stopping.delete();
+export async function course(
+  training: Training,
+  followers: Followers,
+  closed: (logs: Logs) => void,
+  expectInUse: () => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const tellsBatches = followers.ask('onBatchBegin', ...Object.keys(training.afterBatch));
+  let opened = -1;
+  const begin = async () => {
+    const next = followers.end ? undefined : training.next();
+    if (!next) return;
+    if (next.epoch !== opened) await followers.call('onEpochBegin', next.epoch);
+    opened = next.epoch;
+    if (!followers.end) await followers.call('onBatchBegin', next.batch);
   };
-  try {
-    for (const { earlyStopping } of listed(callbacks).filter(isStopping)) {
-      expectObject(earlyStopping, 'earlyStopping');
-      const stopping = raw.newEarlyStopping(text(earlyStopping));
-      all.push(stopping);
-      if (logged.includes(stopping.monitor())) continue;
-      throw new TypeError(
-        `lstm: expected earlyStopping to monitor one of ${logged.join(', ')}; got '${stopping.monitor()}'`,
-      );
+  const afterBatch = async () => {
+    for (const [name, args] of Object.entries(training.afterBatch)) {
+      if (followers.ask(name)) await followers.call(name, ...args());
     }
-  } catch (error) {
-    free();
-    throw error;
-  }
-  return {
-    free,
-    ends(epoch: number, logs: Logs): boolean {
-      let ends = false;
-      for (const stopping of all) {
-        const value = logs[stopping.monitor()]!;
-        if (!stopping.update(epoch, value, model)) continue;
-        stopping.restore(model);
-        ends = true;
-      }
-      return ends;
-    },
+    await begin();
   };
-}
+  const afterEpoch = async (logs: Logs) => {
+    await followers.call('onEpochEnd', training.place().epoch, logs);
+    await begin();
+  };
+  const tell = (event: FitEvent): Promise<void> | undefined => {
+    if (event === 'batch') return tellsBatches ? afterBatch() : undefined;
+    if (event !== 'epoch') return undefined;
+    const logs = training.epochLogs();
+    closed(logs);
+    followers.watch(training.place().epoch, logs);
+    return afterEpoch(logs);
+  };
+  const goOn = () => {
+    if (followers.end) training.stop();
+    return true;
+  };
 
-type Event = 'begin' | 'batch' | 'validation' | 'epoch' | 'stop' | 'end';
-
-/** Tells the callbacks what just happened and what comes next; nothing where there are none. */
-export function reporter(trainer: RawTrainer, logs: ReturnType<typeof logsOf>, callbacks: Given) {
-  const each = listed(callbacks).filter((one): one is FitCallbacks => !isStopping(one));
-  const asked = new Set(each.flatMap((one) => callbackNames.sequential.filter((name) => one[name])));
-  if (asked.size === 0) return undefined;
-  const call = async (name: keyof FitCallbacks, ...args: unknown[]) => {
-    for (const one of each) await (one[name] as ((...passed: unknown[]) => unknown) | undefined)?.(...args);
-  };
-  const beginBatch = async (epoch: number, batch: number) => {
-    if (epoch >= trainer.epochs() || batch >= trainer.batches()) return;
-    if (batch === 0) await call('onEpochBegin', epoch);
-    await call('onBatchBegin', batch);
-  };
-  return async (event: Event, closed?: Logs) => {
-    const epoch = trainer.epoch();
-    const batch = trainer.batch();
-    if (event === 'begin') {
-      await call('onTrainBegin');
-      await beginBatch(epoch + 1, 0);
-    }
-    if (event === 'batch') {
-      if (asked.has('onBatchEnd')) await call('onBatchEnd', batch, logs.batch());
-      await beginBatch(epoch, batch + 1);
-    }
-    if (event === 'epoch' || event === 'stop') {
-      await call('onEpochEnd', epoch, closed);
-      if (event === 'epoch') await beginBatch(epoch + 1, 0);
-    }
-    if (event === 'end') await call('onTrainEnd');
-  };
+  await followers.call('onTrainBegin');
+  await begin();
+  goOn();
+  await drive(() => {
+    expectInUse();
+    const event = training.step();
+    if (event === 'done') return false;
+    const told = tell(event);
+    return told ? told.then(goOn) : goOn();
+  }, signal);
+  followers.ended();
+  await followers.call('onTrainEnd');
 }

@@ -1,9 +1,12 @@
 // A model of text: learns from one, scores one, goes on writing one.
 import { drive, Turns } from './drive.js';
 import { callbackNames, expectLive, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from './expect.js';
+import { course, record } from './fit.js';
+import { Followers, listed } from './followers.js';
 import { givenTokenizer, reviveTokenizer, specOf } from './given-tokenizer.js';
 import { withModule } from './init.js';
 import { takenLayers } from './inspect.js';
+import { parted, TextTraining } from './language-fit.js';
 import {
   type GenerateOptions,
   generateNames,
@@ -22,7 +25,6 @@ import type { Schedule } from './optimizers.js';
 import { type Raw, type RawLanguageModel, type RawTextTrainer, type Steps, text as toText } from './raw.js';
 import { withTensors } from './tensor.js';
 import { askedTokens, excludedTokens, type TextInput, tokensOf } from './text-input.js';
-import { tokenRate } from './token-rate.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /**
@@ -101,8 +103,9 @@ export class LanguageModel extends Model<RawLanguageModel> {
    * first is a target once: the last window has the steps that are left, and its gradient is that of
    * the mean over its own tokens, however few. A text too short for `batchSize` streams of a whole
    * window has as many streams as do, at least one, and then a shorter window: the history says which.
-   * Rejects with an AbortError when the signal says stop; the weights are then those of the last whole
-   * step.
+   * `stopTraining`, or a callback that returns false, ends it after the step (to callbacks a step is a
+   * batch): the epoch is closed with the steps that it had, validated and in the history. Rejects with
+   * an AbortError when the signal says stop; the weights are then those of the last whole step.
    * @throws RangeError for a number out of range, TypeError for a text of fewer than 2 tokens or
    * another wrong option; Error where the loss is NaN or infinite, naming the step: the weights are
    * then those before it.
@@ -112,69 +115,50 @@ export class LanguageModel extends Model<RawLanguageModel> {
     expectNoMore(more, 'fit');
     expectNotBoth(options, 'steps', 'epochs', 'fit');
     expectLive(options, callbackNames.languageModel);
-    const { validationSplit = 0, callbacks = {}, signal, ...config } = options;
+    const { validationSplit = 0, callbacks, signal, ...config } = options;
     signal?.throwIfAborted();
+    this.stopTraining = false;
     expectNumber(validationSplit, 'validationSplit in fit');
-    if (!(validationSplit >= 0 && validationSplit < 1)) {
-      throw new RangeError(`lstm: expected validationSplit in [0, 1), got ${shown(validationSplit)}`);
-    }
-    const tokens = tokensOf(this.tokenizer, text);
-    const split = Math.floor(tokens.length * (1 - validationSplit));
-    if (validationSplit > 0 && tokens.length - split < 2) {
-      throw new RangeError(
-        `lstm: expected a validationSplit that leaves at least 2 tokens of ${tokens.length} to ` +
-          `validate on, got ${validationSplit}`,
-      );
-    }
-    const trainer = withTensors(this.raw, { text: tokens.subarray(0, split) }, (rawText) =>
-      this.raw.newTextTrainer(this.owner.handle, rawText!, toText(config)),
+    const [learned, validation] = parted(tokensOf(this.tokenizer, text), validationSplit);
+    const { handle } = this.owner;
+    const trainer = withTensors(this.raw, { text: learned }, (rawText) =>
+      this.raw.newTextTrainer(handle, rawText!, toText(config)),
     );
-    const whole = trainer.batchSize() * trainer.sequenceLength();
+    const training = new TextTraining(this.raw, handle, trainer, validation);
     const result: LanguageHistory = {
       step: [],
-      history: { loss: [] },
+      history: { loss: [], learningRate: [] },
       batchSize: trainer.batchSize(),
       sequenceLength: trainer.sequenceLength(),
       stepsPerEpoch: trainer.stepsPerEpoch(),
     };
     this.#trainers.add(trainer);
-    return using(trainer, async () => {
-      const rate = tokenRate();
-      let step = trainer.stepNumber();
-      let sum = 0;
-      let summed = 0;
-      const close = async () => {
-        result.step.push(step);
-        result.history.loss.push(sum / summed);
-        sum = summed = 0;
-        if (split === tokens.length) return true;
-        const loss = await this.#loss(tokens.subarray(split), signal);
-        if (!Number.isFinite(loss)) {
-          throw new Error(
-            `lstm: expected a finite loss of the validation text, got ${loss} after step ${step}: ` +
-              'try a smaller clipNorm or a lower learningRate',
-          );
-        }
-        (result.history.val_loss ??= []).push(loss);
-        return true;
-      };
-      await drive(() => {
-        this.owner.expectInUse();
-        if (trainer.done()) return false;
-        rate.begin();
-        const loss = trainer.step();
-        const tokensPerSecond = rate.end(trainer.tokens());
-        const share = trainer.tokens() / whole; // of a whole window's tokens
-        sum += loss * share;
-        summed += share;
-        ++step;
-        const closes = step % result.stepsPerEpoch === 0 || trainer.done();
-        const told = callbacks.onStep?.({ step, loss, tokensPerSecond });
-        if (!isPromise(told)) return closes ? close() : true;
-        return told.then(() => (closes ? close() : true));
-      }, signal);
+    return using(training, async () => {
+      const followers = this.#followers(trainer, listed(callbacks), validation.length > 0);
+      await using(followers, () =>
+        course(
+          training,
+          followers,
+          (logs) => {
+            result.step.push(training.stepNumber);
+            record(result.history, logs);
+          },
+          () => this.owner.expectInUse(),
+          signal,
+        ),
+      );
       return result;
     }).finally(() => this.#trainers.delete(trainer));
+  }
+
+  #followers(trainer: RawTextTrainer, callbacks: object[], validates: boolean): Followers {
+    const watched = {
+      raw: this.raw,
+      model: this.owner.handle,
+      logged: validates ? ['loss', 'val_loss'] : ['loss'],
+      setLearningRate: (learningRate: number) => trainer.setLearningRate(toText({ learningRate })),
+    };
+    return new Followers(watched, callbacks, callbackNames.languageModel, () => this.stopTraining);
   }
 
   /**
@@ -243,10 +227,6 @@ export class LanguageModel extends Model<RawLanguageModel> {
       return steps.step();
     }, signal);
   }
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as Promise<unknown> | undefined)?.then === 'function';
 }
 
 /**

@@ -1,4 +1,5 @@
 // What a model of text takes, and tells.
+import type { Callbacks, LanguageCallbacks } from './callbacks.js';
 import type { Names } from './expect.js';
 import type { InspectedLayers } from './inspect.js';
 import type { Schedule } from './optimizers.js';
@@ -42,6 +43,8 @@ export interface StepLogs {
   loss: number;
   /** Smoothed over the last dozen steps or so. */
   tokensPerSecond: number;
+  /** Of this step. */
+  learningRate: number;
 }
 
 /** Options of `LanguageModel.fit()`. */
@@ -62,17 +65,17 @@ export interface LanguageFitOptions {
    * the state that its streams had, which a file saved with the optimizer holds too. Default 0.
    */
   initialStep?: number;
-  /** Of Adam. Above 0, or made by `schedules`. Default 2e-3. */
+  /**
+   * Of Adam. Above 0, or made by `schedules`, which counts the steps of this fit, those before
+   * `initialStep` included. Default 2e-3.
+   */
   learningRate?: number | Schedule;
   /** Largest L2 norm of all gradients together; 0: no limit. Default 1. */
   clipNorm?: number;
   /** Share of the text, its last part, to validate on after every epoch and at the end, in [0, 1). Default 0. */
   validationSplit?: number;
-  /** Functions to call; the fit waits for one that returns a promise. */
-  callbacks?: {
-    /** After every step. */
-    onStep?(logs: StepLogs): unknown;
-  };
+  /** Functions, or one of `callbacks`, or both in one object, or several of these in an array. */
+  callbacks?: Callbacks<LanguageCallbacks> | Callbacks<LanguageCallbacks>[];
   /** Ends the fit between two steps: it rejects with the signal's reason, an AbortError. */
   signal?: AbortSignal;
 }
@@ -101,6 +104,8 @@ export interface LanguageHistory {
     loss: number[];
     /** Of the part set aside by `validationSplit`. */
     val_loss?: number[];
+    /** Of its last step. */
+    learningRate: number[];
   };
   /** Streams that the text was cut into: `batchSize`, or fewer where the text is short. */
   batchSize: number;

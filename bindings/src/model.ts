@@ -1,8 +1,9 @@
 // What every model has in common: its weights, its file, and its end.
 import { takenDict, withDict } from './dict.js';
 import { expectNoMore } from './expect.js';
-import { type LoadStateDictOptions, strictly } from './model-options.js';
+import { shortest } from './fit.js';
 import { Owner, using } from './lifetime.js';
+import { type LoadStateDictOptions, strictly } from './model-options.js';
 import type { Raw, RawAnyModel, RawBytes } from './raw.js';
 import type { Input, Tensor } from './tensor.js';
 
@@ -23,6 +24,8 @@ export interface LoadedStateDict {
 
 /** What both kinds of model have. */
 export abstract class Model<Owned extends RawAnyModel> {
+  /** Set to true, it ends the fit under way after its step; every fit begins by setting it to false. */
+  stopTraining = false;
   /** @internal */
   protected readonly owner: Owner<Owned>;
   /** @internal */
@@ -38,6 +41,15 @@ export abstract class Model<Owned extends RawAnyModel> {
   countParams(...more: never[]): number {
     expectNoMore(more, 'countParams');
     return this.owner.handle.countParams();
+  }
+
+  /**
+   * The learning rate of the next step: as `compile()` or the last fit of a language model set it (2e-3
+   * before the first), and as schedules and callbacks changed it.
+   */
+  getLearningRate(...more: never[]): number {
+    expectNoMore(more, 'getLearningRate');
+    return shortest(this.owner.handle.learningRate());
   }
 
   /** A table of the layers, their output shapes and parameters; how many of them are frozen, if any. */

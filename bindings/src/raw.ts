@@ -38,6 +38,13 @@ export interface RawAnyModel extends Handle {
   loadStateDict(dict: RawDict): void;
   /** A StateDictReport. */
   loadWhatFits(dict: RawDict): Text;
+  /** Of the next step. */
+  learningRate(): number;
+  /** Is it a schedule's? */
+  scheduled(): boolean;
+  /** Whether to stop after an epoch that ended with that value. */
+  endsEarly(stopping: RawMonitoring, epoch: number, value: number): boolean;
+  restoreBest(stopping: RawMonitoring): void;
 }
 
 export interface RawModel extends RawAnyModel {
@@ -68,11 +75,9 @@ export interface RawBytes extends Handle {
   elements(): Uint8Array;
 }
 
-export interface RawEarlyStopping extends Handle {
+/** What watches a value of the logs. */
+export interface RawMonitoring extends Handle {
   monitor(): keyof Logs;
-  /** Whether to stop after an epoch that ended with that value. */
-  update(epoch: number, value: number, model: RawModel): boolean;
-  restore(model: RawModel): void;
 }
 
 /** The loss (0), or one of the metrics (1, 2, ...) in the order that they were asked for. */
@@ -94,16 +99,24 @@ export interface RawTrainer extends Handle {
   batches(): number;
   /** Why its data are hard to learn from as they are; or empty. */
   unscaled(): Text;
+  stop(): void;
+  /** Of the last batch. */
+  learningRate(): number;
   batchLog: Log;
   epochLog: Log;
   validationLog: Log;
 }
+
+export type RawTextEvaluation = Steps & { loss(): number };
 
 export interface RawTextTrainer extends Handle {
   step(): number;
   /** Steps done, those before `initialStep` included. */
   stepNumber(): number;
   done(): boolean;
+  stop(): void;
+  /** Of the last step. */
+  learningRate(): number;
   setLearningRate(options: Text): void;
   stepsPerEpoch(): number;
   /** What the text has room for, up to the options' own. */
@@ -122,9 +135,10 @@ export interface Raw {
   newDict(): RawDict;
   newDictOfFile(bytes: RawBytes): RawDict;
   newBytes(size: number): RawBytes;
-  newEarlyStopping(options: Text): RawEarlyStopping;
   /** Why that batch is hard to learn from as it is; or empty. */
   unscaled(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null): Text;
+  newEarlyStopping(options: Text): RawMonitoring;
+  newPlateau(options: Text): RawMonitoring & { update(value: number, rate: number): number };
   newTrainedBatch(model: RawModel, x: RawTensor, y: RawTensor,
     weights: RawTensor | null): Handle & { log: Log };
   newTrainer(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null,
@@ -143,7 +157,7 @@ export interface Raw {
   newNextToken(model: RawLanguageModel, text: RawTensor): Steps & { elements(): Float32Array };
   newInspection(model: RawLanguageModel, text: RawTensor): RawInspection;
   newTextTrainer(model: RawLanguageModel, text: RawTensor, options: Text): RawTextTrainer;
-  newTextEvaluation(model: RawLanguageModel, text: RawTensor): Steps & { loss(): number };
+  newTextEvaluation(model: RawLanguageModel, text: RawTensor): RawTextEvaluation;
   newGenerator(model: RawLanguageModel, prompt: RawTensor,
     options: Text): RawGenerator;
 }
@@ -190,6 +204,8 @@ export interface Logs {
   mse?: number;
   /** Mean absolute error. */
   mae?: number;
+  /** Of a batch or a step; of an epoch, that of its last. */
+  learningRate?: number;
   /** Of validation data. */
   val_loss?: number;
   /** Of validation data. */

@@ -65,9 +65,9 @@ export interface FitOptions {
    * named. Validation data always count 1.
    */
   classWeight?: Record<number, number>;
-  /** The epoch to begin with, of `epochs`: for a fit that is resumed. Default 0. */
+  /** The epoch to begin with, 0 to `epochs`: for a fit that is resumed. Default 0. */
   initialEpoch?: number;
-  /** Functions, or one of `callbacks`, or several of either in an array. */
+  /** Functions, or one of `callbacks`, or both in one object, or several of these in an array. */
   callbacks?: Callbacks | Callbacks[];
   /** Ends the fit between two steps: it rejects with the signal's reason, an AbortError. */
   signal?: AbortSignal;
@@ -122,6 +122,6 @@ export const trainOnBatchNames: Names<TrainOnBatchOptions> = { sampleWeight: tru
 export interface History {
   /** Their numbers, counted from 0. */
   epoch: number[];
-  /** Loss and metrics by name, of training (as it learned) and of validation. */
+  /** Loss and metrics by name, of training (as it learned) and of validation; and the learning rate. */
   history: { [name in keyof Logs]?: number[] };
 }

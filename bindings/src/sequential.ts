@@ -1,14 +1,16 @@
 // A stack of layers that learns from arrays.
+import type { Callbacks } from './callbacks.js';
 import { drive } from './drive.js';
 import { callbackNames, expectBoolean, expectLive, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from './expect.js';
-import { logsOf, named, reporter, stopsEarly } from './fit.js';
+import { course, named, record, shortest, type Training } from './fit.js';
+import { Followers, listed } from './followers.js';
 import { withModule } from './init.js';
 import { type InspectedLayers, takenLayers } from './inspect.js';
 import { using } from './lifetime.js';
 import { Model, taken, withBytes } from './model.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
-import { fitEvents, type Logs, type Raw, type RawDict, type RawModel, text } from './raw.js';
+import { fitEvents, type Logs, type Raw, type RawDict, type RawModel, type RawTrainer, text } from './raw.js';
 import {
   type CompileOptions,
   compileNames,
@@ -53,7 +55,10 @@ export class Sequential extends Model<RawModel> {
     this.owner.handle.resetStates();
   }
 
-  /** What the stateful layers carry; after a `predict` with `states`, what all LSTM layers do. */
+  /**
+   * What the stateful layers carry; after a `predict` with `states`, what all LSTM layers do (of a stateful
+   * model in a fit only up to its next step: the fit goes on with its own).
+   */
   getStates(...more: never[]): States {
     expectNoMore(more, 'getStates');
     return takenStates(this.owner.handle.states());
@@ -97,8 +102,12 @@ export class Sequential extends Model<RawModel> {
   }
 
   /**
-   * Trains for some epochs. Rejects with an AbortError when the signal says stop; the weights are
-   * then those of the last whole step.
+   * Trains for some epochs. `stopTraining`, or a callback that returns false, ends it after the step: the
+   * epoch is closed with the batches that it had, validated and in the history, as in Keras. Rejects with
+   * an AbortError when the signal says stop; the weights are then those of the last whole step.
+   *
+   * Validation, and whatever else looks at the model meanwhile, leaves what stateful layers carry alone:
+   * it begins with zeros. Their batches, of validation too, must all be of one size.
    *
    * x: tokens `[N, T]`, or numbers `[N, T, I]` or `[N, I]`, as the first layer reads them. y: as the last
    * layer gives them, `[N, K]` or `[N, T, K]`, the last axis left out where K is 1; labels `[N]` or
@@ -118,6 +127,7 @@ export class Sequential extends Model<RawModel> {
     expectLive(options, callbackNames.sequential);
     const { validationData, validationSplit = 0, sampleWeight, callbacks, signal, ...config } = options;
     signal?.throwIfAborted();
+    this.stopTraining = false;
     expectNumber(validationSplit, 'validationSplit in fit');
     if (validationSplit !== 0) expectNotBoth(options, 'validationData', 'validationSplit', 'fit');
     const trainer = withTensors(
@@ -129,30 +139,35 @@ export class Sequential extends Model<RawModel> {
     );
     warnOnce(() => trainer.unscaled());
     const validates = validationData !== undefined || validationSplit > 0;
-    const logs = logsOf(trainer, this.#names, validates);
+    const training = trainingOf(trainer, this.#names, validates);
     const result: History = { epoch: [], history: {} };
     await using(trainer, async () => {
-      const names = validates ? [...this.#names, ...this.#names.map((name) => `val_${name}`)] : this.#names;
-      const stopper = stopsEarly(this.raw, this.owner.handle, callbacks, names);
-      try {
-        const report = reporter(trainer, logs, callbacks);
-        await report?.('begin');
-        await drive(() => {
-          this.owner.expectInUse();
-          const event = fitEvents[trainer.step()]!;
-          if (event === 'done') return false;
-          if (event !== 'epoch') return report ? report(event).then(() => true) : true;
-          const closed = logs.epoch();
-          record(result, trainer.epoch(), closed);
-          const goesOn = !stopper.ends(trainer.epoch(), closed);
-          return report ? report(goesOn ? 'epoch' : 'stop', closed).then(() => goesOn) : goesOn;
-        }, signal);
-        await report?.('end');
-      } finally {
-        stopper.free();
-      }
+      const followers = this.#followers(listed(callbacks), validates);
+      await using(followers, () =>
+        course(
+          training,
+          followers,
+          (logs) => {
+            result.epoch.push(trainer.epoch());
+            record(result.history, logs);
+          },
+          () => this.owner.expectInUse(),
+          signal,
+        ),
+      );
     });
     return result;
+  }
+
+  #followers(callbacks: Callbacks[], validates: boolean): Followers {
+    const names = this.#names;
+    const watched = {
+      raw: this.raw,
+      model: this.owner.handle,
+      logged: validates ? [...names, ...names.map((name) => `val_${name}`)] : names,
+      setLearningRate: (learningRate: number) => this.setLearningRate(learningRate),
+    };
+    return new Followers(watched, callbacks, callbackNames.sequential, () => this.stopTraining);
   }
 
   /** One update from one batch. Gives its loss and metrics before it. */
@@ -221,9 +236,31 @@ export class Sequential extends Model<RawModel> {
   }
 }
 
-function record({ epoch, history }: History, closed: number, logs: Logs): void {
-  epoch.push(closed);
-  for (const [name, value] of Object.entries(logs)) (history[name as keyof Logs] ??= []).push(value);
+/** A trainer, as the course of a fit drives it. */
+function trainingOf(trainer: RawTrainer, names: readonly (keyof Logs)[], validates: boolean): Training {
+  let open = false; // is there an epoch that has begun?
+  const rate = () => ({ learningRate: shortest(trainer.learningRate()) });
+  return {
+    step() {
+      const event = fitEvents[trainer.step()]!;
+      open = event === 'batch' || event === 'validation';
+      return event;
+    },
+    place: () => ({ epoch: trainer.epoch(), batch: trainer.batch() }),
+    next() {
+      const [epoch, batch] = open ? [trainer.epoch(), trainer.batch() + 1] : [trainer.epoch() + 1, 0];
+      return epoch < trainer.epochs() && batch < trainer.batches() ? { epoch, batch } : undefined;
+    },
+    afterBatch: {
+      onBatchEnd: () => [trainer.batch(), { ...named(names, (which) => trainer.batchLog(which)), ...rate() }],
+    },
+    epochLogs: () => ({
+      ...named(names, (which) => trainer.epochLog(which)),
+      ...(validates ? named(names, (which) => trainer.validationLog(which), 'val_') : {}),
+      ...rate(),
+    }),
+    stop: () => trainer.stop(),
+  };
 }
 
 function validationInputs(data: FitOptions['validationData']): Record<string, Input | undefined> {

@@ -11,15 +11,15 @@ import type { TokenizerSpec } from './tokenizer.js';
 
 const make = { sequential, languageModel, loadModel, loadLanguageModel };
 
-/** Which call it is, so that it can be aborted, and its callbacks: by name, and those that could be sent. */
+/** Which call it is, so that it can be aborted, and its callbacks: by name, and what of them could be sent. */
 export interface CallInfo {
   call: number;
   names: string[];
   plain: object[];
 }
 
-/** Calls one of the page's callbacks, and says whether the signal says stop by then. */
-export type Callback = (name: string, args: unknown[]) => Promise<boolean>;
+/** Calls the page's callbacks of a name, and says whether the signal says stop by then, and whether one of them does. */
+export type Callback = (name: string, args: unknown[]) => Promise<{ aborted: boolean; ends: boolean }>;
 
 type Callable = Record<string, (...args: unknown[]) => unknown>;
 
@@ -64,18 +64,23 @@ const service = {
       names.map((name) => [
         name,
         async (...passed: unknown[]) => {
-          if (await callback(name, passed)) controller.abort(); // the message of it may come later
+          const { aborted, ends } = await callback(name, passed);
+          if (aborted) controller.abort(); // the message of it may come later
+          return !ends;
         },
       ]),
     );
-    const callbacks = plain.length > 0 ? [called, ...plain] : called;
     try {
-      const options = { ...(args.at(-1) as object), callbacks, signal: controller.signal };
+      const options = { ...(args.at(-1) as object), callbacks: [called, ...plain], signal: controller.signal };
       return await objects.get(id)![method]!(...args.slice(0, -1), options);
     } finally {
       aborts.delete(call);
       port.close();
     }
+  },
+
+  stopTraining(id: number, stop: boolean): void {
+    (objects.get(id) as unknown as LanguageModel).stopTraining = stop;
   },
 
   abort(call: number): void {

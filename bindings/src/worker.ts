@@ -55,6 +55,7 @@ const common: Methods = {
   stateDict: undefined,
   loadStateDict: [1, loadStateDictNames],
   save: [0, saveNames],
+  getLearningRate: undefined,
   setLearningRate: undefined,
 };
 const methods = {
@@ -130,6 +131,7 @@ function twin(connection: Connection, id: number, names: Methods) {
   const forget = forgetting(connection, id);
   const token = {}; // what the registry knows the twin by
   let disposed = false;
+  let stopTraining = false;
   const expectInUse = () => {
     if (disposed) throw new Error('lstm: expected a model in use, got one after dispose()');
   };
@@ -137,7 +139,9 @@ function twin(connection: Connection, id: number, names: Methods) {
     expectInUse();
     const [place, known] = names[method] ?? [];
     if (known && args[place!] !== undefined) expectOptions(args[place!], method, known);
-    const result = await whileBusy(made, () => connection.invoke(id, method, args));
+    if (method === 'fit') stopTraining = false;
+    const told = () => stopTraining;
+    const result = await whileBusy(made, () => connection.invoke(id, method, args, told));
     return revived(result);
   };
   const dispose = () => {
@@ -162,6 +166,13 @@ function twin(connection: Connection, id: number, names: Methods) {
   }
   const made = {
     ...Object.fromEntries(Object.keys(names).map((name) => [name, (...a: unknown[]) => invoke(name, a)])),
+    get stopTraining() {
+      return stopTraining;
+    },
+    set stopTraining(stop: boolean) {
+      stopTraining = stop;
+      void connection.call((service) => service.stopTraining(id, stop)).catch(() => {}); // no fit there to end
+    },
     dispose,
     [Symbol.dispose]: dispose,
     iterate(method: string, args: unknown[]): AsyncGenerator<unknown, void, void> {

@@ -229,6 +229,16 @@ void fields(auto& visit, EarlyStoppingConfig& c) {
   visit("restoreBestWeights", c.restore_best_weights);
 }
 
+void fields(auto& visit, PlateauConfig& c) {
+  visit("monitor", c.monitor);
+  visit("factor", c.factor);
+  visit("patience", c.patience);
+  visit("minDelta", c.min_delta);
+  visit("cooldown", c.cooldown);
+  visit("minLearningRate", c.min_learning_rate);
+  visit("mode", c.mode, modes);
+}
+
 void fields(auto& visit, SamplerConfig& c) {
   visit("temperature", c.temperature);
   visit("topK", c.top_k);
@@ -476,11 +486,15 @@ void read(const json::Value& json, const char* where, SamplerConfig& config) {
 void read(const json::Value& json, const char* where, EarlyStoppingConfig& config) {
   read_fields({json, where}, config);
 }
+void read(const json::Value& json, const char* where, PlateauConfig& config) {
+  read_fields({json, where}, config);
+}
 json::Value to_json(const FitConfig& config) { return written(config); }
 json::Value to_json(const BatchConfig& config) { return written(config); }
 json::Value to_json(const LanguageModelConfig& config) { return written(config); }
 json::Value to_json(const LanguageFitConfig& config) { return written(config); }
 json::Value to_json(const SamplerConfig& config) { return written(config); }
 json::Value to_json(const EarlyStoppingConfig& config) { return written(config); }
+json::Value to_json(const PlateauConfig& config) { return written(config); }
 
 }  // namespace lstm

@@ -7,19 +7,24 @@
 namespace lstm {
 
 Evaluation::Evaluation(Sequential& model, Dataset data, Index batch_size)
-    : model_(model), data_(std::move(data)), batches_(data_.size(), batch_size) {}
+    : model_(model),
+      data_(std::move(data)),
+      batches_(data_.size(), batch_size),
+      states_(model, data_.size(), batch_size) {}
 
 bool Evaluation::step() {
   if (batches_.done()) return false;
-  score_ += model_.score(data_.gather(batches_.next()));
+  score_ += model_.score(data_.gather(batches_.next()), states_.now());
   if (!std::isfinite(score_.loss())) {
     throw std::runtime_error(message("expected a finite loss, got ", score_.loss()));
   }
+  states_.batch_done(batches_.done());
   return true;
 }
 
 void Evaluation::restart() {
   batches_.restart();
+  states_.restart();
   score_ = {};
 }
 

@@ -37,7 +37,8 @@ LanguageModel::LanguageModel(const LanguageModelConfig& config, std::shared_ptr<
     : config_(config),
       sequential_(layers(config), config.seed, std::move(pool)),
       streams_(std::make_shared<States>(sequential_.network().zero_states())) {
-  sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy});
+  sequential_.compile({.loss = LossKind::sparse_categorical_crossentropy,
+                       .optimizer = {.learning_rate = LanguageFitConfig{}.learning_rate}});
 }
 
 void LanguageModel::check(std::span<const Token> text) const {
@@ -68,7 +69,10 @@ LanguageTrainer::LanguageTrainer(LanguageModel& model, std::vector<Token> text,
   require(stream_.window() == 0 || carried == 0 || carried == batch_size(), "expected batchSize ",
           carried, ", as the steps before initialStep had, got ", batch_size());
   optimizer_.clip_norm = config.clip_norm;
-  set_learning_rate(config.learning_rate);
+  optimizer_.learning_rate = config.learning_rate;
+  Optimizer::check(optimizer_);
+  check_learns(config.learning_rate, step_, steps_ - 1);
+  configure();
 }
 
 void LanguageTrainer::set_learning_rate(const LearningRate& rate) {
@@ -76,12 +80,21 @@ void LanguageTrainer::set_learning_rate(const LearningRate& rate) {
   changed.learning_rate = rate;
   Optimizer::check(changed);
   optimizer_ = changed;
+  configure();
+}
+
+// Another trainer of the model may have settings of its own, and a schedule that stands elsewhere.
+void LanguageTrainer::configure() {
+  Optimizer& optimizer = model_.sequential().optimizer();
+  optimizer_.first_step = optimizer.t() - step_;
+  optimizer.configure(optimizer_);
 }
 
 Score LanguageTrainer::step() {
   if (stream_.window() == 0) reset(*states_);
   Sequential& model = model_.sequential();
-  model.optimizer().configure(optimizer_);  // another trainer of the model may have its own
+  configure();
+  rate_ = model.optimizer().learning_rate();
   try {
     const Score score = model.train_step(stream_.next(), states_.get());
     model_.set_streams(states_);

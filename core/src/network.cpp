@@ -9,6 +9,13 @@ namespace lstm {
 
 namespace {
 
+// As inputShape has it: [features], or [steps or null, features].
+std::string shown(const Signature& shape) {
+  const std::string features = std::to_string(shape.features) + "]";
+  if (!shape.sequence) return "[" + features;
+  return "[" + (shape.time > 0 ? std::to_string(shape.time) : "null") + ", " + features;
+}
+
 Signature input_of(const EmbeddingConfig& config) { return {config.input_dim, true, true, 0}; }
 Signature input_of(const LstmConfig& config) {
   return {config.input_features, true, false, config.input_time};
@@ -21,6 +28,15 @@ Signature input_of(const MaskingConfig& config) {
 }
 Signature input_of(const DenseConfig& config) {
   return {config.input_features, config.input_sequence, false, config.input_time};
+}
+
+// A later layer may say what it reads; it must be what the layer before it gives.
+void check_said(const Signature& said, const Signature& input, const std::string& name) {
+  if (said.features == 0 || said.tokens) return;  // nothing, or more than an input's shape
+  const bool any_time = said.time == 0 || input.time == 0 || said.time == input.time;
+  require(said.features == input.features && said.sequence == input.sequence && any_time,
+          "expected no other inputShape of '", name, "' than what the layer before it gives, ",
+          shown(input), ", got ", shown(said));
 }
 
 const char* kind_of(const EmbeddingConfig&) { return "embedding"; }
@@ -171,6 +187,9 @@ void Network::add(const LayerConfig& config) {
           name, "'");  // which is how files mark what is no weight
   require(layers_.empty() || !std::holds_alternative<MaskingConfig>(config), "expected masking '",
           name, "' to be the first layer");
+  if (!layers_.empty()) {
+    check_said(std::visit([](const auto& c) { return input_of(c); }, config), input, name);
+  }
   push(std::visit([&](const auto& c) { return make(c, input); }, config));
   const auto* dense = std::get_if<DenseConfig>(&config);
   if (!dense || dense->activation == ActivationKind::linear) return;

@@ -141,8 +141,17 @@ void Optimizer::configure(const OptimizerConfig& config) {
 }
 
 float Optimizer::learning_rate() const {
-  if (config_.learning_rate) return rate_at(*config_.learning_rate, t_);
+  if (config_.learning_rate) return rate_at(*config_.learning_rate, t_ - config_.first_step);
   return std::visit([](const auto& rule) { return rule.learning_rate; }, config_.rule);
+}
+
+bool Optimizer::scheduled() const {
+  return config_.learning_rate && !std::holds_alternative<float>(*config_.learning_rate);
+}
+
+void Optimizer::check_learns(Index steps) const {
+  const Index next = t_ - config_.first_step;
+  if (config_.learning_rate) lstm::check_learns(*config_.learning_rate, next, next + steps - 1);
 }
 
 void Optimizer::step(std::span<float> values, std::span<const float> gradients) {

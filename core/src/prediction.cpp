@@ -23,10 +23,11 @@ Prediction::Prediction(Sequential& model, Inputs inputs, Index batch_size,
     : model_(model),
       inputs_(std::move(inputs)),
       steps_(inputs_.size(), 1),
-      streams_(states.has_value()),
-      batches_(inputs_.size(),
-               streams_ ? stream_batch(model.network(), inputs_.size(), batch_size, *states)
-                        : batch_size) {
+      batches_(
+          inputs_.size(),
+          states ? stream_batch(model.network(), inputs_.size(), batch_size, *states) : batch_size),
+      states_(states ? PassingStates(model, std::move(*states))
+                     : PassingStates(model, inputs_.size(), batch_size)) {
   const Signature out = model.network().output();
   if (out.sequence) steps_ = inputs_.steps();
   result_.shape = {inputs_.size()};
@@ -34,14 +35,14 @@ Prediction::Prediction(Sequential& model, Inputs inputs, Index batch_size,
   result_.shape.push_back(out.features);
   result_.lengths = steps_.lengths();
   result_.data = std::vector<float>(static_cast<std::size_t>(result_.size()));
-  if (states) model.set_states(std::move(*states));
 }
 
 bool Prediction::step() {
   if (batches_.done()) return false;
   const auto samples = batches_.next();
   const Activations x = inputs_.gather(samples);
-  const ConstView y = streams_ ? model_.stream(x) : model_.infer(x);  // [T * B, K]
+  const ConstView y = model_.infer(x, states_.now());  // [T * B, K]
+  states_.batch_done(batches_.done());
   const auto B = static_cast<Index>(samples.size());
   float* result = std::get<std::vector<float>>(result_.data).data();
   for (Index b = 0; b < B; ++b) {

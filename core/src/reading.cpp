@@ -92,7 +92,7 @@ std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
   const Steps& steps = inputs.steps();
   const Index N = inputs.size();
   Network& network = model.network();
-  States states = model.states();
+  States states = model.in_training() ? network.zero_states() : model.states();
   network.keep_stateful(states);
   const Index carried = network.sequences(states);
   require(carried == 0 || carried == N, "expected ", carried, " samples, as the states have, got ",

@@ -80,4 +80,13 @@ float rate_at(const LearningRate& rate, Index step) {
   return std::visit([=](const auto& one) { return at(one, step); }, rate);
 }
 
+void check_learns(const LearningRate& rate, Index first, Index last) {
+  // A rate goes up, if at all, before it comes down: two zeros in a row are its end.
+  const bool learns = rate_at(rate, first) > 0 || rate_at(rate, std::min(first + 1, last)) > 0;
+  require_range(first > last || learns,
+                "expected a learningRate above 0 in some step of the fit, got a schedule that is 0 "
+                "from step ",
+                first, " to ", last);
+}
+
 }  // namespace lstm

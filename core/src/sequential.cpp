@@ -67,6 +67,25 @@ void Sequential::set_random_states(std::span<const Random::State> states) {
 void Sequential::set_states(States states) {
   network().sequences(states);
   states_ = std::move(states);
+  streamed_.reset();
+}
+
+void Sequential::reset_states() {
+  reset(states_);
+  streamed_.reset();
+}
+
+std::shared_ptr<const void> Sequential::begin_training() {
+  streamed_.reset();
+  return training_;
+}
+
+void Sequential::keep_streamed(States states) {
+  if (in_training() && network().stateful()) {
+    streamed_ = std::move(states);
+  } else {
+    states_ = std::move(states);
+  }
 }
 
 void Sequential::set_learning_rate(const LearningRate& rate) {
@@ -76,13 +95,21 @@ void Sequential::set_learning_rate(const LearningRate& rate) {
   compiled_ = config;
 }
 
+void Sequential::check_size(const States& states, Index batch) const {
+  const Index carried = network().sequences(states);
+  require(carried == 0 || carried == batch, "expected a batch of ", carried,
+          " samples, as the states have, got ", batch, ": resetStates() begins anew");
+}
+
+void Sequential::check_carried(Index batch) const {
+  if (network().stateful()) check_size(states_, batch);
+}
+
 void Sequential::begin(const States* states, Index batch) {
   const auto streams = replicas_.streams();
   streams_before_.assign(streams.begin(), streams.end());
   if (!states) return;
-  const Index carried = network().sequences(*states);
-  require(carried == 0 || carried == batch, "expected a batch of ", carried,
-          " samples, as the states have, got ", batch, ": resetStates() begins anew");
+  check_size(*states, batch);
   states_before_ = *states;
 }
 
@@ -97,6 +124,7 @@ auto Sequential::all_or_nothing(States* states, Index batch, Work work) {
   const bool own = !states && network().stateful();
   if (own) {
     network().keep_stateful(states_);  // what others have streamed is not for them
+    streamed_.reset();
     states = &states_;
   }
   begin(states, batch);

@@ -1,5 +1,8 @@
 #include "lstm/trainer.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "lstm/class_weights.hpp"
 #include "lstm/error.hpp"
 
@@ -16,6 +19,7 @@ Dataset training_data(const Sequential& model, const Tensor& x, const Tensor& y,
 Trainer::Trainer(Sequential& model, Dataset data, std::optional<Dataset> validation,
                  const FitConfig& config)
     : model_(model),
+      training_(model.begin_training()),
       data_(std::move(data)),
       config_(config),
       batches_(data_.size(), config.batch_size),
@@ -23,6 +27,15 @@ Trainer::Trainer(Sequential& model, Dataset data, std::optional<Dataset> validat
   require_range(config.epochs >= 0, "expected epochs >= 0, got ", config.epochs);
   require_range(config.initial_epoch >= 0, "expected initialEpoch >= 0, got ",
                 config.initial_epoch);
+  require_range(config.initial_epoch <= config.epochs, "expected initialEpoch of 0 to ",
+                config.epochs, ", got ", config.initial_epoch);
+  if (model.network().stateful()) {
+    check_batches(data_.size(), validation ? validation->size() : 0, config.batch_size);
+  }
+  const std::int64_t steps =
+      static_cast<std::int64_t>(config.epochs - config.initial_epoch) * batches_.count();
+  model.optimizer().check_learns(
+      static_cast<Index>(std::min<std::int64_t>(steps, std::numeric_limits<Index>::max() / 2)));
   if (validation) validation_.emplace(model, std::move(*validation), config.batch_size);
 }
 
@@ -30,7 +43,7 @@ void Trainer::begin_epoch() {
   in_epoch_ = true;
   ++epoch_;
   batch_ = -1;
-  training_ = {};
+  score_ = {};
   if (config_.shuffle) {
     batches_.shuffle(model_.random());
   } else {
@@ -39,21 +52,27 @@ void Trainer::begin_epoch() {
   if (validation_) validation_->restart();
 }
 
+void Trainer::train_batch() {
+  ++batch_;
+  rate_ = model_.optimizer().learning_rate();
+  try {
+    last_batch_ = model_.train_step(data_.gather(batches_.next()));
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(std::string(error.what()) + " at epoch " + std::to_string(epoch_) +
+                             ", batch " + std::to_string(batch_) +
+                             ": try clipNorm or a lower learningRate");
+  }
+  score_ += last_batch_;
+}
+
 FitEvent Trainer::step() {
   if (!in_epoch_) {
-    if (epoch_ + 1 >= config_.epochs) return FitEvent::done;
+    if (stopped_ || epoch_ + 1 >= config_.epochs) return FitEvent::done;
+    model_.check_carried(std::min(config_.batch_size, data_.size()));
     begin_epoch();
   }
-  if (!batches_.done()) {
-    ++batch_;
-    try {
-      last_batch_ = model_.train_step(data_.gather(batches_.next()));
-    } catch (const std::runtime_error& error) {
-      throw std::runtime_error(std::string(error.what()) + " at epoch " + std::to_string(epoch_) +
-                               ", batch " + std::to_string(batch_) +
-                               ": try clipNorm or a lower learningRate");
-    }
-    training_ += last_batch_;
+  if (!stopped_ && !batches_.done()) {
+    train_batch();
     return FitEvent::batch;
   }
   if (validation_ && validate()) return FitEvent::validation;

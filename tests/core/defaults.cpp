@@ -39,6 +39,7 @@ int main() {
                                      {"fit", to_json(FitConfig{})},
                                      {"evaluate", to_json(BatchConfig{})},
                                      {"earlyStopping", to_json(EarlyStoppingConfig{})},
+                                     {"reduceLROnPlateau", to_json(PlateauConfig{})},
                                      {"languageModel", to_json(LanguageModelConfig{})},
                                      {"languageFit", to_json(LanguageFitConfig{})},
                                      {"generate", to_json(SamplerConfig{})}}};

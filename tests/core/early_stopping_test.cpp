@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lstm/plateau.hpp"
 #include "lstm/split.hpp"
 
 using namespace lstm;
@@ -75,6 +76,47 @@ TEST_CASE("settings out of range are refused") {
   CHECK_THROWS_AS(EarlyStopping({.patience = -1}), std::out_of_range);
   CHECK_THROWS_AS(EarlyStopping({.min_delta = -1}), std::out_of_range);
   CHECK_THROWS_AS(EarlyStopping({.min_delta = std::nan("")}), std::out_of_range);
+}
+
+namespace {
+
+// The rate of each epoch that ended with those values.
+std::vector<float> rates(const PlateauConfig& config, const std::vector<double>& values) {
+  Plateau plateau(config);
+  std::vector<float> all;
+  float rate = 1;
+  for (const double value : values) {
+    all.push_back(rate);
+    rate = plateau.update(value, rate);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a rate falls after so many epochs without a better value") {
+  using Rates = std::vector<float>;
+  const PlateauConfig half{.factor = 0.5f, .patience = 2};
+  CHECK(rates(half, {3, 2, 2, 2, 2, 2, 2}) == Rates{1, 1, 1, 1, 0.5f, 0.5f, 0.25f});
+  CHECK(rates(half, {3, 2, 2, 1, 1, 1, 1}) == Rates{1, 1, 1, 1, 1, 1, 0.5f});
+  CHECK(rates({.patience = 1, .min_delta = 0.5}, {3, 2.6, 2.6}) == Rates{1, 1, 0.1f});
+  CHECK(rates({.factor = 0.5f, .patience = 0}, {3, 2, 2}) == Rates{1, 1, 1});
+  CHECK(rates({.monitor = "val_accuracy", .factor = 0.5f, .patience = 1}, {1, 2, 3, 3, 3}) ==
+        Rates{1, 1, 1, 1, 0.5f});
+}
+
+TEST_CASE("after a fall come epochs that are not counted, and it falls no further than it may") {
+  using Rates = std::vector<float>;
+  CHECK(rates({.factor = 0.5f, .patience = 1, .cooldown = 2}, {2, 2, 2, 2, 2, 2}) ==
+        Rates{1, 1, 0.5f, 0.5f, 0.25f, 0.25f});
+  CHECK(rates({.factor = 0.5f, .patience = 1, .min_learning_rate = 0.3f}, {2, 2, 2, 2}) ==
+        Rates{1, 1, 0.5f, 0.3f});
+  CHECK_THROWS_AS(Plateau({.factor = 1}), std::out_of_range);
+  CHECK_THROWS_AS(Plateau({.factor = 0}), std::out_of_range);
+  CHECK_THROWS_AS(Plateau({.min_delta = -1}), std::out_of_range);
+  CHECK_THROWS_AS(Plateau({.patience = -1}), std::out_of_range);
+  CHECK_THROWS_AS(Plateau({.cooldown = -1}), std::out_of_range);
+  CHECK_THROWS_AS(Plateau({.min_learning_rate = -1}), std::out_of_range);
 }
 
 TEST_CASE("the last part of the samples is set aside") {

@@ -55,3 +55,18 @@ TEST_CASE("a schedule out of range is refused by name") {
   refused(CosineDecay{.decay_steps = 1, .warmup = Warmup{.steps = 1}},
           "lstm: expected warmupTarget > 0 in sgd, got 0");
 }
+
+TEST_CASE("a rate that is 0 in every step is refused") {
+  const CosineDecay cosine{.initial = 1, .decay_steps = 5};
+  check_learns(cosine, 0, 9);
+  check_learns(cosine, 4, 4);
+  check_learns(0.1f, 100, 200);
+  check_learns(cosine, 7, 6);  // of no step
+  const CosineDecay warm{.initial = 0, .decay_steps = 5, .warmup = Warmup{3, 1}};
+  check_learns(warm, 0, 8);  // which begins and ends with 0
+  CHECK_THROWS_WITH_AS(check_learns(cosine, 5, 9),
+                       "lstm: expected a learningRate above 0 in some step of the fit, got a "
+                       "schedule that is 0 from step 5 to 9",
+                       std::out_of_range);
+  CHECK_THROWS_AS(check_learns(warm, 0, 0), std::out_of_range);
+}

@@ -81,5 +81,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   with("batch", only_there<BatchConfig>);
   with("sampler", only_there<SamplerConfig>);
   with("earlyStopping", only_there<EarlyStoppingConfig>);
+  with("reduceLROnPlateau", only_there<PlateauConfig>);
   return 0;
 }

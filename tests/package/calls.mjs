@@ -76,6 +76,7 @@ function functions() {
     one('optimizers.adam', () => [{ learningRate: 0.1 }]),
     one('schedules.cosineDecay', () => [{ decaySteps: 10 }]),
     one('callbacks.earlyStopping', () => [{ monitor: 'loss' }]),
+    one('callbacks.reduceLROnPlateau', () => [{ monitor: 'loss' }]),
     one('Tensor', () => [new Float32Array(6), [2, 3]], (call, args) => new call(...args).toArray()),
     one('tokenizers.char encode', () => ['a text'], (_, args, { tokenizers }) => tokenizers.char('a text').encode(...args)),
     one('tokenizers.char decode', () => [[0, 1, 2]], (_, args, { tokenizers }) => tokenizers.char('a text').decode(...args)),
@@ -89,6 +90,7 @@ function anyModel(subject) {
   return [
     one('countParams', () => []),
     one('summary', () => []),
+    one('getLearningRate', () => []),
     one('stateDict', () => []),
     one('save', () => [{ optimizer: true }]),
     one('loadStateDict', async (_, model) => [await model.stateDict()], true),
@@ -119,7 +121,7 @@ function sequentialMethods() {
     on('fit', ({ callbacks }) => [tokens, [0, 1], {
       epochs: 2, batchSize: 2, shuffle: true, validationData: [tokens, [1, 0], [1, 2]], validationSplit: 0,
       sampleWeight: [1, 2], initialEpoch: 1, signal: soon(),
-      callbacks: [callbacks.earlyStopping({ monitor: 'val_loss', patience: 1, minDelta: 0, mode: 'auto', restoreBestWeights: true }), { onEpochEnd() {} }],
+      callbacks: [callbacks.earlyStopping({ monitor: 'val_loss', patience: 1, minDelta: 0, mode: 'auto', restoreBestWeights: true }), { ...callbacks.reduceLROnPlateau({ factor: 0.5, cooldown: 1, minLearningRate: 0 }), onEpochEnd() {} }],
     }], true),
     on('trainOnBatch', () => [tokens, [0, 1], { sampleWeight: [1, 2] }], true),
     on('evaluate', () => [tokens, [0, 1], { batchSize: 2, sampleWeight: [1, 2] }]),
@@ -143,7 +145,7 @@ function languageMethods() {
   return [
     one('fit', () => [text, {
       sequenceLength: 4, batchSize: 2, steps: 2, learningRate: 0.1, clipNorm: 1, validationSplit: 0.1,
-      callbacks: { onStep() {} }, signal: soon(),
+      callbacks: { onStep() {}, onEpochEnd() {}, earlyStopping: { patience: 2 } }, signal: soon(),
     }], true),
     one('evaluate', () => [text]),
     one('fit', () => [text, { sequenceLength: 4, batchSize: 2, steps: 2, initialStep: 1, signal: soon() }], true),

@@ -32,6 +32,7 @@ const inCore = {
   EvaluateOptions: core.evaluate,
   PredictOptions: core.evaluate,
   EarlyStoppingOptions: core.earlyStopping,
+  ReduceLROnPlateauOptions: core.reduceLROnPlateau,
   LanguageModelOptions: core.languageModel,
   LanguageFitOptions: core.languageFit,
   GenerateOptions: core.generate,
@@ -110,13 +111,13 @@ test("TypeScript's own defaults are as said", async () => {
   const model = await sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
   model.compile({ loss: 'meanSquaredError' });
   const { history } = await model.fit([[1], [2]], [1, 2]);
-  assert.deepEqual(Object.keys(history), ['loss']);
+  assert.deepEqual(Object.keys(history), ['loss', 'learningRate']);
   const bare = await model.save();
   assert.deepEqual(bare, await model.save({ optimizer: false }));
   assert.notDeepEqual(bare, await model.save({ optimizer: true }));
   const lm = await languageModel({ tokenizer: tokenizers.char('ab'), units: [2], embeddingDim: 2 });
   const fitted = await lm.fit('ab'.repeat(99), { sequenceLength: 8, batchSize: 2 });
-  assert.deepEqual(Object.keys(fitted.history), ['loss']);
+  assert.deepEqual(Object.keys(fitted.history), ['loss', 'learningRate']);
   let written = 0;
   for await (const piece of lm.generate({ prompt: 'a' })) written += piece.length;
   assert.equal(written, 200);

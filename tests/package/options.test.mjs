@@ -48,6 +48,8 @@ const calls = {
   WordOptions: async (e, given) => e.tokenizers.word(text, given),
   InitOptions: (e, given) => e.init(given),
   EmbeddingOptions: (e, given) => built(e, e.layers.embedding({ inputDim: 2, outputDim: 2, ...given })),
+  MaskingOptions: (e, given) =>
+    e.sequential({ layers: [e.layers.masking({ inputShape: [null, 1], ...given }), e.layers.lstm({ units: 1 })] }),
   LstmOptions: (e, given) => built(e, e.layers.lstm({ units: 2, inputShape: [null, 1], ...given })),
   BidirectionalOptions: (e, given) =>
     built(e, e.layers.bidirectional({ layer: e.layers.lstm({ units: 2, inputShape: [null, 1] }), ...given })),
@@ -64,6 +66,8 @@ const calls = {
     compiled(e, e.optimizers.adam({ learningRate: e.schedules.cosineDecay({ decaySteps: 2, ...given }) })),
   EarlyStoppingOptions: (e, given) =>
     e.model.fit(x, y, { callbacks: e.callbacks.earlyStopping({ monitor: 'loss', ...given }) }),
+  ReduceLROnPlateauOptions: (e, given) =>
+    e.model.fit(x, y, { callbacks: e.callbacks.reduceLROnPlateau({ monitor: 'loss', ...given }) }),
 };
 
 const bases = new Set(['LayerOptions', 'CommonOptions', 'WarmupOptions']); // which others extend
@@ -111,7 +115,7 @@ for (const [name, entry] of [['lstm-wasm', direct], ['lstm-wasm/worker', inWorke
     for (const [options, call] of Object.entries(calls)) {
       const optional = Object.entries(interfaces[options]).filter(([, member]) => member.optional);
       const left = Object.fromEntries(optional.filter(([one]) => one !== 'inputShape').map(([one]) => [one, undefined]));
-      await call(e, { ...left, monitor: options === 'EarlyStoppingOptions' ? 'loss' : undefined, nobody: undefined });
+      await call(e, { ...left, monitor: /Stopping|Plateau/.test(options) ? 'loss' : undefined, nobody: undefined });
     }
   });
 
@@ -169,6 +173,7 @@ for (const [name, entry] of [['lstm-wasm', direct], ['lstm-wasm/worker', inWorke
       summary: () => lm.summary(extra),
       countParams: () => lm.countParams(extra),
       stateDict: () => lm.stateDict(extra),
+      getLearningRate: () => lm.getLearningRate(extra),
       save: () => lm.save({}, extra),
       evaluate: () => lm.evaluate(text, extra),
       score: () => lm.score(text, extra),

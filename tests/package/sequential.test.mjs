@@ -99,7 +99,7 @@ test('callbacks come in order, with loss, metrics and validation', async () => {
     ],
   );
   const [, , logs] = heard.find(([name]) => name === 'EpochEnd');
-  assert.deepEqual(Object.keys(logs).sort(), ['accuracy', 'loss', 'val_accuracy', 'val_loss']);
+  assert.deepEqual(Object.keys(logs).sort(), ['accuracy', 'learningRate', 'loss', 'val_accuracy', 'val_loss']);
   assert.deepEqual(result.epoch, [0, 1]);
   assert.equal(result.history.val_loss.length, 2);
   assert.equal(result.history.loss[0], logs.loss);

@@ -8,6 +8,7 @@
 #include "lstm/early_stopping.hpp"
 #include "lstm/json.hpp"
 #include "lstm/language_model.hpp"
+#include "lstm/plateau.hpp"
 #include "lstm/trainer.hpp"
 
 namespace lstm {
@@ -35,6 +36,7 @@ void read(const json::Value& json, const char* where, LanguageModelConfig& confi
 void read(const json::Value& json, const char* where, LanguageFitConfig& config);
 void read(const json::Value& json, const char* where, SamplerConfig& config);
 void read(const json::Value& json, const char* where, EarlyStoppingConfig& config);
+void read(const json::Value& json, const char* where, PlateauConfig& config);
 
 // All fields, defaults too.
 json::Value to_json(const ModelConfig& config);
@@ -45,5 +47,6 @@ json::Value to_json(const LanguageModelConfig& config);
 json::Value to_json(const LanguageFitConfig& config);
 json::Value to_json(const SamplerConfig& config);
 json::Value to_json(const EarlyStoppingConfig& config);
+json::Value to_json(const PlateauConfig& config);
 
 }  // namespace lstm

@@ -2,15 +2,12 @@
 // drives the training stops, and restores.
 #pragma once
 
-#include <string>
 #include <vector>
 
+#include "lstm/monitor.hpp"
 #include "lstm/parameters.hpp"
 
 namespace lstm {
-
-// What better means. By name: a larger accuracy, a smaller anything else.
-enum class MonitorMode { by_name, min, max };
 
 struct EarlyStoppingConfig {
   std::string monitor = "val_loss";  // the name of the number among an epoch's logs
@@ -39,11 +36,8 @@ class EarlyStopping {
   void restore(Parameters& weights) const;
 
  private:
-  bool better(double value) const;
-
   EarlyStoppingConfig config_;
-  bool larger_is_better_;
-  double best_;
+  Monitor monitor_;
   Index best_epoch_ = -1;
   Index waited_ = 0;
   std::vector<float> weights_;

@@ -2,25 +2,26 @@
 #pragma once
 
 #include "lstm/batches.hpp"
-#include "lstm/sequential.hpp"
+#include "lstm/passing_states.hpp"
 
 namespace lstm {
 
-// The model must outlive it.
+// With the states of PassingStates. The model must outlive it.
 class Evaluation {
  public:
   Evaluation(Sequential& model, Dataset data, Index batch_size);
 
-  // Scores one more batch; false when there is none. Throws std::runtime_error where the loss is not
-  // finite.
+  // Scores one more batch; false when there is none. Throws std::runtime_error where the loss is
+  // not finite.
   bool step();
-  void restart();
+  void restart();  // stateful layers too
   const Score& score() const { return score_; }
 
  private:
   Sequential& model_;
   Dataset data_;
   Batches batches_;
+  PassingStates states_;
   Score score_;
 };
 

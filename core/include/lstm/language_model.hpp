@@ -62,14 +62,16 @@ struct LanguageFitConfig {
 // few. The model must outlive it.
 class LanguageTrainer {
  public:
-  // After `initial_step` steps it goes on with the model's streams. Throws std::out_of_range for a
-  // setting out of its range, std::invalid_argument for a text of fewer than two tokens or for
-  // streams of another batch_size.
+  // After `initial_step` steps it goes on with the model's streams. A schedule counts the steps of
+  // this training, those included. Throws std::out_of_range for a setting out of its range or a
+  // rate of 0 all along, std::invalid_argument for a text of fewer than two tokens or for streams
+  // of another batch_size.
   LanguageTrainer(LanguageModel& model, std::vector<Token> text, const LanguageFitConfig& config);
 
   // One window. Throws std::runtime_error naming the step where the loss is not finite.
   Score step();
   bool done() const { return step_ == steps_; }
+  void stop() { steps_ = step_; }  // no more steps
 
   Index step_number() const { return step_; }  // done, those before it included
   Index steps() const { return steps_; }
@@ -81,8 +83,11 @@ class LanguageTrainer {
 
   // From the next step on. Throws std::out_of_range for one out of its range.
   void set_learning_rate(const LearningRate& rate);
+  float learning_rate() const { return rate_; }  // of the last step
 
  private:
+  void configure();
+
   LanguageModel& model_;
   TextStream stream_;
   std::shared_ptr<States> states_;
@@ -90,6 +95,7 @@ class LanguageTrainer {
   Index steps_;
   Index step_;
   Index tokens_ = 0;
+  float rate_ = 0;
 };
 
 // The mean loss over all tokens of a text but the first, a window a call. Long texts are read as up

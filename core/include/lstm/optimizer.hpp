@@ -58,6 +58,7 @@ struct RmspropConfig {
 struct OptimizerConfig {
   std::variant<AdamConfig, AdamwConfig, SgdConfig, RmspropConfig> rule = AdamConfig{};
   std::optional<LearningRate> learning_rate = {};  // else the rule's own
+  Index first_step = 0;                            // t at which a schedule counts 0
   float clip_norm =
       0;  // d *= min(1, clip_norm / |d|), |d| the L2 norm of all gradients; 0: no limit
   float clip_value = 0;  // d held within +-clip_value, each by itself; 0: no limit
@@ -86,6 +87,10 @@ class Optimizer {
   // Steps done, and the learning rate of the next.
   Index t() const { return t_; }
   float learning_rate() const;
+  bool scheduled() const;  // is it a schedule's?
+
+  // Throws std::out_of_range where the learning rate of all of the next steps is 0.
+  void check_learns(Index steps) const;
 
   // What is carried from step to step beside t: blocks laid out as the values, empty before the
   // first step. Of Adam 'm' and 'v'; of SGD 'momentum'; of RMSprop 'velocity' and 'momentum'; both

@@ -59,8 +59,9 @@ class Inspection {
 
 // Those of each LSTM layer for N sequences, [N, T, H], as long as those; of a bidirectional layer
 // first those of its forward half, then those of its backward half, both in the input's order. It
-// begins with the states that stateful layers carry, and leaves them. Throws as Sequential::inputs
-// does, and std::invalid_argument where N is not what the states are of.
+// begins with the states that stateful layers carry, in a training with zeros, and leaves them.
+// Throws as Sequential::inputs does, and std::invalid_argument where N is not what the states are
+// of.
 std::vector<Gates> inspect(Sequential& model, const Tensor& x);
 
 }  // namespace lstm

@@ -45,4 +45,8 @@ void check(const LearningRate& rate, const std::string& where);
 // The rate of a step, counted from 0.
 float rate_at(const LearningRate& rate, Index step);
 
+// Throws std::out_of_range where it is 0 in all of the steps first ... last, in which nothing would
+// be learned.
+void check_learns(const LearningRate& rate, Index first, Index last);
+
 }  // namespace lstm

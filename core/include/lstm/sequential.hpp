@@ -44,11 +44,24 @@ class Sequential {
   void set_random_states(std::span<const Random::State> states);
 
   // What the stateful layers carry from batch to batch, whose size must stay the same until a
-  // reset; after stream(), what all layers do. set_states throws std::invalid_argument where sizes
-  // do not fit.
+  // reset; after a prediction with states, what all layers do. set_states throws
+  // std::invalid_argument where sizes do not fit.
   const States& states() const { return states_; }
   void set_states(States states);
-  void reset_states() { reset(states_); }
+  void reset_states();
+
+  // What a prediction with states came to becomes the model's, but not in a training that carries
+  // states of its own: then it is only there to be read, as last_states(), up to the next step.
+  void keep_streamed(States states);
+  const States& last_states() const { return streamed_ && in_training() ? *streamed_ : states_; }
+
+  // A training that goes on as long as this is kept: whatever else is done with the model then
+  // leaves the states alone that it carries.
+  std::shared_ptr<const void> begin_training();
+  bool in_training() const { return training_.use_count() > 1; }
+
+  // Throws std::invalid_argument for a first batch of another size than the states carried have.
+  void check_carried(Index batch) const;
 
   Dataset dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr) const;
   Inputs inputs(const Tensor& x) const { return Inputs(network(), x); }
@@ -60,9 +73,6 @@ class Sequential {
   Score train_step(const Batch& batch, States* states = nullptr);
   Score score(const Batch& batch, States* states = nullptr);
   ConstView infer(const Activations& x, States* states = nullptr);  // [T * B, K], after the head
-
-  // As infer, with every layer that has a state stateful: it begins with states() and leaves them.
-  ConstView stream(const Activations& x) { return infer(x, &states_); }
 
   // Of all steps from the next on. Throws as compile does, std::logic_error before it.
   void set_learning_rate(const LearningRate& rate);
@@ -82,12 +92,15 @@ class Sequential {
   const CompileConfig& compiled_for(const Batch& batch) const;
   template <class Work>
   auto all_or_nothing(States* states, Index batch, Work work);
+  void check_size(const States& states, Index batch) const;
   void begin(const States* states, Index batch);
   void undo(States* states);
 
   Random random_;
   Replicas replicas_;
   States states_, states_before_;
+  std::optional<States> streamed_;
+  std::shared_ptr<const void> training_ = std::make_shared<char>();
   std::vector<Random> streams_before_;
   std::optional<CompileConfig> compiled_;
   Optimizer optimizer_;

@@ -30,13 +30,19 @@ enum class FitEvent { batch, validation, epoch, done };
 // The model must outlive it.
 class Trainer {
  public:
-  // Throws std::out_of_range for epochs < 0, initial_epoch < 0 or batch_size < 1.
+  // Throws std::out_of_range for epochs < 0, an initial_epoch that is not in 0 ... epochs, a
+  // batch_size < 1, or a learning rate of 0 all along; std::invalid_argument for batches, also of
+  // the validation data, that are not all alike where a layer is stateful.
   Trainer(Sequential& model, Dataset data, std::optional<Dataset> validation,
           const FitConfig& config);
 
   // Throws std::runtime_error naming epoch and batch where the loss is not finite; or the epoch,
-  // where that of the validation data is not.
+  // where that of the validation data is not. Validation begins at zeros, and leaves the states and
+  // random numbers of the training alone.
   FitEvent step();
+
+  // No more batches: the epoch that has begun ends with those that it has, and is validated.
+  void stop() { stopped_ = true; }
 
   Index epoch() const { return epoch_; }  // counted from 0; at an epoch's event, the one closed
   Index batch() const { return batch_; }  // counted from 0 within the epoch
@@ -45,21 +51,25 @@ class Trainer {
   // Of the first batch; see Dataset.
   std::string unscaled() const { return data_.unscaled(config_.batch_size); }
   const Score& last_batch() const { return last_batch_; }
-  const Score& training() const { return training_; }  // of the epoch so far, as it learned
+  float learning_rate() const { return rate_; }     // of the last batch
+  const Score& training() const { return score_; }  // of the epoch so far, as it learned
   const Score* validation() const { return validation_ ? &validation_->score() : nullptr; }
 
  private:
   void begin_epoch();
   bool validate();
+  void train_batch();
 
   Sequential& model_;
+  std::shared_ptr<const void> training_;
   Dataset data_;
   std::optional<Evaluation> validation_;
   FitConfig config_;
   Batches batches_;
   Index epoch_, batch_ = -1;
-  bool in_epoch_ = false;
-  Score last_batch_, training_;
+  bool in_epoch_ = false, stopped_ = false;
+  float rate_ = 0;
+  Score last_batch_, score_;
 };
 
 }  // namespace lstm

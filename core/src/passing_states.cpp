@@ -1,0 +1,63 @@
+#include "lstm/passing_states.hpp"
+
+#include <algorithm>
+
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+namespace {
+
+bool alike(Index samples, Index batch_size) {
+  return samples <= batch_size || samples % batch_size == 0;
+}
+
+}  // namespace
+
+void check_batches(Index samples, Index others, Index batch_size) {
+  if (batch_size < 1 || (alike(samples, batch_size) && alike(others, batch_size))) return;
+  std::string sizes;
+  const Index most = std::max(samples, others);
+  for (Index size = 1; size <= most; ++size) {
+    if (alike(samples, size) && alike(others, size)) {
+      sizes += (sizes.empty() ? "" : ", ") + std::to_string(size);
+    }
+  }
+  const Index uneven = alike(samples, batch_size) ? others : samples;
+  require(false, "expected a batchSize that shares ", uneven,
+          " samples out evenly, for the states that layers carry: one of ", sizes, "; got ",
+          batch_size);
+}
+
+PassingStates::PassingStates(Sequential& model, Index samples, Index batch_size)
+    : model_(model), streams_(false) {
+  if (!model.network().stateful()) return;
+  check_batches(samples, 0, batch_size);
+  if (model.in_training()) {
+    states_ = model.network().zero_states();
+  } else {
+    model.check_carried(std::min(samples, batch_size));
+    states_ = model.states();
+    model.network().keep_stateful(*states_);
+  }
+}
+
+PassingStates::PassingStates(Sequential& model, States states)
+    : model_(model), streams_(true), states_(std::move(states)) {}
+
+void PassingStates::batch_done(bool last) {
+  if (!states_) return;
+  if (!streams_) model_.network().keep_stateful(*states_);
+  if (!last) return;
+  if (streams_) {
+    model_.keep_streamed(*states_);
+  } else if (!model_.in_training()) {
+    model_.set_states(*states_);
+  }
+}
+
+void PassingStates::restart() {
+  if (states_) reset(*states_);
+}
+
+}  // namespace lstm

@@ -11,7 +11,7 @@ const sentence = 'no two knots of the net are of one twine, and none of them is 
 const wave = (n) => Math.sin(n * n + 1);
 const x = Array.from({ length: 8 }, (_, n) => [0, 1, 2].map((t) => [wave(3 * n + t)]));
 const y = x.map(([[first]]) => [first]);
-const spoilt = y.map((entry, n) => (n === 5 ? [3e38] : entry)); // whose gradient no float holds
+const spoilt = y.map((entry, n) => (n === 5 ? [1e30] : entry)); // whose square no float holds
 
 async function regression(lib, optimizer = 'adam') {
   const model = await lib.sequential({ seed: 2, layers: [layers.lstm({ units: 3, inputShape: [3, 1] }), layers.dense({ units: 1 })] });

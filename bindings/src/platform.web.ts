@@ -1,5 +1,6 @@
 // What differs between a browser and Node: here the browser, also Deno's and Bun's web workers.
 import type { Endpoint } from 'comlink';
+import { scriptWorker } from './script-worker.js';
 import type { ThreadHost } from './threads.js';
 
 export async function readWasm(url: URL): Promise<WebAssembly.Module> {
@@ -49,12 +50,13 @@ export function holdLifeline(): void {
 }
 
 export function startWorker(): WorkerThread {
-  const worker = new Worker(new URL('./worker-host.js', import.meta.url), { type: 'module' });
+  const own = () => new Worker(new URL('./worker-host.js', import.meta.url), { type: 'module' });
+  const { worker, whyNot } = scriptWorker('worker-host.js', { type: 'module' }, own);
   return {
     endpoint: worker,
     onError(listener) {
       const fail = (why: string) => listener(new Error(`lstm: the worker failed: ${why}`));
-      worker.onerror = (event) => fail(event.message ?? 'its script did not load');
+      worker.onerror = async (event) => fail(event.message || (await whyNot()));
       worker.addEventListener('message', ({ data }) => {
         if (String(data).startsWith(lifeline)) navigator.locks.request(data, () => fail('it ended'));
       });
@@ -75,8 +77,9 @@ export const threadedGlue = undefined;
 
 /** Starts a worker for a thread. */
 export function startThread(): { host: ThreadHost; hold(busy: boolean): void } {
-  const host = new Worker(new URL('./thread.js', import.meta.url), { type: 'module', name: 'em-pthread' });
-  return { host, hold() {} };
+  const own = () => new Worker(new URL('./thread.js', import.meta.url), { type: 'module', name: 'em-pthread' });
+  const { worker } = scriptWorker('thread.js', { type: 'module', name: 'em-pthread' }, own);
+  return { host: worker, hold() {} };
 }
 
 /** Inside the worker: where its calls come from. */

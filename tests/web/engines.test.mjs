@@ -43,7 +43,7 @@ async function abilities(address) {
   return { relaxed: await relaxedSimd(), shared: Boolean(globalThis.SharedArrayBuffer) };
 }
 
-inEveryEngine((name, scene) => {
+inEveryEngine((scene) => {
   test('the page trains, generates and shows every view', async () => {
     const { page } = scene;
     await scene.visit({}, '#text?source=first-names&units=32&window=32&batch=16&steps=200');
@@ -54,7 +54,7 @@ inEveryEngine((name, scene) => {
       await page.press(`a[data-view=${view}]`);
       await page.until((id) => !document.getElementById(id).hidden, `view-${view}`);
       await shows(page);
-      writeFileSync(`${folder}${name}-${view}.png`, await page.picture());
+      writeFileSync(`${folder}${scene.name}-${view}.png`, await page.picture());
     }
     assert.deepEqual(await page.faults(), []);
   });
@@ -73,7 +73,7 @@ inEveryEngine((name, scene) => {
     const blank = 'tests/web/blank.html';
     const address = await scene.visit({ root: repository, isolated: true }, blank);
     const { relaxed, shared } = await page.evaluate(abilities, address);
-    t.diagnostic(`${name} ${page.version}: ${relaxed ? '' : 'no '}relaxed SIMD, ${shared ? '' : 'no '}threads`);
+    t.diagnostic(`${scene.name} ${page.version}: ${relaxed ? '' : 'no '}relaxed SIMD, ${shared ? '' : 'no '}threads`);
     for (const variant of relaxed ? ['simd', 'relaxed'] : ['simd']) {
       const inBuild = async (entry, threads) => {
         await page.goto(address + blank); // a build a page

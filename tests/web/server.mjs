@@ -30,14 +30,15 @@ const aheadPath = `${base}ahead.js`;
 
 const begun = (html) => html.replace('<head>', `<head><script src="${aheadPath}"></script>`);
 
-/** Resolves to the page's address and a way to end the server. `ahead`: a file that every page begins with. */
-export async function serve({ root = demo, isolated = false, headers = {}, ahead } = {}) {
+/** Resolves to the page's address and a way to end the server. `ahead`: a file that every page begins with; `missing`:
+ * what is not there after all. */
+export async function serve({ root = demo, isolated = false, headers = {}, ahead, missing } = {}) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://page').pathname;
     const own = join(root, normalize(path.slice(base.length)), path.endsWith('/') ? 'index.html' : '');
     const file = ahead && path === aheadPath ? ahead : own;
-    const found = path.startsWith(base) && (await stat(file).catch(() => undefined))?.isFile();
-    if (!found) return response.writeHead(404).end();
+    const found = path.startsWith(base) && !missing?.test(path) && (await stat(file).catch(() => undefined))?.isFile();
+    if (!found) return response.writeHead(404, headers).end();
     response.writeHead(200, {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
       ...(isolated ? isolation : {}),

@@ -9,12 +9,13 @@ import * as webkit from './webkit.mjs';
 
 const ahead = fileURLToPath(new URL('watch.js', import.meta.url));
 
-/** @param tests - gets the engine's name and its scene: one page, and how it visits what is served */
+/** @param tests - gets the engine's scene: its name, one page, and how that visits what is served */
 export function inEveryEngine(tests) {
   for (const [name, { open }] of Object.entries({ chromium, firefox, webkit })) {
     describe(name, { timeout: 600_000 }, () => {
       const servers = [];
       const scene = {
+        name,
         async serve(options) {
           const server = await serve({ ahead, ...options });
           servers.push(server);
@@ -34,7 +35,7 @@ export function inEveryEngine(tests) {
         await scene.page?.close();
         for (const server of servers) server.close();
       });
-      tests(name, scene);
+      tests(scene);
     });
   }
 }

@@ -17,9 +17,13 @@ function lint(env) {
   });
 }
 
-export async function checkCore(env) {
+export function formatted(env) {
   log('clang-format');
   run('clang-format-19', ['--dry-run', '--Werror', ...sources()], env);
+}
+
+export async function checkCore(env) {
+  formatted(env);
   for (const preset of ['sanitize', 'sanitize-threads']) {
     cmake(preset, env);
     run('ctest', ['--preset', preset], env);

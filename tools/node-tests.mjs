@@ -2,13 +2,25 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { run } from './setup.mjs';
 
+/** Learns a text for a minute; builds the page and serves it. */
+const slow = ['moby-dick.test.mjs', 'start.test.mjs'];
+
 const testFiles = (folder) =>
   (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => name.endsWith('.test.mjs'))
     .map((name) => `${folder}/${name}`);
 
-/** Runs every test of the folders, a file at a time: some measure. */
-export function nodeTests(folders, env) {
-  const files = folders.flatMap(testFiles);
+/** A file at a time: some measure. */
+function runFiles(files, env) {
   if (files.length > 0) run(process.execPath, ['--test', '--test-concurrency=1', ...files], env);
+}
+
+/** Runs every test of the folders. */
+export function nodeTests(folders, env) {
+  runFiles(folders.flatMap(testFiles), env);
+}
+
+/** Runs those of a folder that take seconds. */
+export function quickTests(folder, env) {
+  runFiles(testFiles(folder).filter((file) => !slow.some((name) => file.endsWith(name))), env);
 }

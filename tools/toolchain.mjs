@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { installPackages } from './toolchain/apt.mjs';
 import { locateBrowsers, missingBrowsers } from './toolchain/browsers.mjs';
 import { missingBuildTools, missingCompiler } from './toolchain/build-tools.mjs';
-import { missingChecks } from './toolchain/checks.mjs';
+import { missingChecks, missingFormatter } from './toolchain/checks.mjs';
 import { locateEmscripten, missingEmscripten } from './toolchain/emscripten.mjs';
 import { ToolchainError } from './toolchain/error.mjs';
 import { linkHeaders, missingHeaders } from './toolchain/headers.mjs';
@@ -25,12 +25,13 @@ const NODE_PROGRAMS = fileURLToPath(new URL('../node_modules/.bin', import.meta.
  * @param {boolean} [options.native] - a C++20 compiler
  * @param {string[]} [options.browsers] - of `chromium`, `firefox`, `webkit`
  * @param {boolean} [options.checks] - clang 19 with its sanitizers, linter and formatter
+ * @param {boolean} [options.formatter] - of those the formatter alone
  * @param {(line: string) => void} [options.log] - hears of every step that takes long
  * @returns {Promise<{env: NodeJS.ProcessEnv, headers: string, browsers: Record<string, string>,
  *   emcc: {path: string, version: string} | undefined}>} `env` is what the build's processes run with, and the
  *   tests: it names the browsers, by the variables of `browsers`
  */
-export async function ensureToolchain({ wasm = true, native = false, browsers: wanted = [], checks = false, log = console.error } = {}) {
+export async function ensureToolchain({ wasm = true, native = false, browsers: wanted = [], checks = false, formatter = false, log = console.error } = {}) {
   const system = readSystem();
   await provide(system, log, [
     ...missingBuildTools(),
@@ -38,7 +39,7 @@ export async function ensureToolchain({ wasm = true, native = false, browsers: w
     ...(wasm ? missingEmscripten(system) : []),
     ...(native ? missingCompiler() : []),
     ...missingBrowsers(wanted, system),
-    ...(checks ? missingChecks() : []),
+    ...(checks ? missingChecks() : formatter ? missingFormatter() : []),
   ]);
 
   makeCache();

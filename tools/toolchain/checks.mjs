@@ -18,6 +18,9 @@ export function missingChecks() {
   return names.map((name) => ({ what: name, packages: [name], how: HOW }));
 }
 
+/** The formatter alone. */
+export const missingFormatter = () => missingChecks().filter(({ what }) => what === 'clang-format-19');
+
 /** The libraries that sanitized programs are linked with. */
 function hasRuntimes() {
   const one = which('clang++-19') && ask('clang++-19', ['--rtlib=compiler-rt', '-print-libgcc-file-name']);

@@ -236,12 +236,12 @@ TEST_CASE("an inputShape that a later layer says must be what it gets") {
         {LstmConfig{.units = 4, .return_sequences = true, .input_features = 1, .input_time = 5},
          LstmConfig{.units = 4, .input_features = features, .input_time = time}});
   };
-  built(0, 4);
-  built(5, 4);
+  CHECK_NOTHROW(built(0, 4));
+  CHECK_NOTHROW(built(5, 4));
   CHECK_THROWS_WITH_AS(
       built(0, 77),
       "lstm: expected no other inputShape of 'lstm_1' than what the layer before it "
-      "gives, [5, 4], got [null, 77]",
+      "gives, [null, 4], got [null, 77]",
       std::invalid_argument);
   CHECK_THROWS_AS(Sequential({LstmConfig{.units = 4, .input_features = 1},
                               DenseConfig{.units = 1, .input_features = 5}}),

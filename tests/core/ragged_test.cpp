@@ -76,6 +76,27 @@ void check_close(std::span<const float> got, std::span<const float> expected) {
   }
 }
 
+const LstmConfig steps_of{.units = 5, .return_sequences = true};
+const LstmConfig last_of{.units = 4};
+LstmConfig turned(LstmConfig config) {
+  config.go_backwards = true;
+  return config;
+}
+LstmConfig carrying(LstmConfig config) {
+  config.stateful = true;
+  return config;
+}
+
+// The layers, over numbers of I features.
+std::vector<LayerConfig> over_numbers(std::vector<LayerConfig> layers) {
+  layers.insert(layers.begin(), MaskingConfig{.mask_value = 1e9f, .input_features = I});
+  return layers;
+}
+std::vector<LayerConfig> over_tokens(std::vector<LayerConfig> layers) {
+  layers.insert(layers.begin(), EmbeddingConfig{V, I});
+  return layers;
+}
+
 void check_alone(const std::vector<LayerConfig>& layers, const Tensor& x,
                  std::shared_ptr<Pool> pool = nullptr) {
   Sequential model(layers, 5, pool);
@@ -96,17 +117,6 @@ void check_alone(const std::vector<LayerConfig>& layers, const Tensor& x,
   }
 }
 
-const LstmConfig steps_of{.units = 5, .return_sequences = true, .input_features = I};
-const LstmConfig last_of{.units = 4, .input_features = I};
-LstmConfig turned(LstmConfig config) {
-  config.go_backwards = true;
-  return config;
-}
-LstmConfig carrying(LstmConfig config) {
-  config.stateful = true;
-  return config;
-}
-
 }  // namespace
 
 TEST_CASE("a sequence gives the same alone, in a batch, and beside longer ones") {
@@ -122,30 +132,31 @@ TEST_CASE("a sequence gives the same alone, in a batch, and beside longer ones")
       {BidirectionalConfig{steps_of, MergeMode::concat}, BidirectionalConfig{last_of}},
       {BidirectionalConfig{steps_of, MergeMode::mul}, turned(steps_of)}};
   for (const auto& stack : stacks) {
-    check_alone(stack, numbers);
-    auto over_tokens = stack;
-    over_tokens.insert(over_tokens.begin(), EmbeddingConfig{V, I});
-    check_alone(over_tokens, tokens);
+    check_alone(over_numbers(stack), numbers);
+    check_alone(over_tokens(stack), tokens);
   }
   check_alone({EmbeddingConfig{V, I}, DenseConfig{2, ActivationKind::softmax}}, tokens);
-  check_alone({MaskingConfig{.input_features = I}, steps_of}, numbers);
+  LstmConfig first = turned(steps_of);
+  first.input_features = I;
+  check_alone({first, last_of}, numbers);
 }
 
 TEST_CASE("ragged sequences are shared out among threads, and carry states") {
   LstmConfig large = steps_of, last = last_of;
   large.units = last.units = 96;
-  check_alone({large, last}, ragged_numbers(I), pool_of(2));
-  check_alone({BidirectionalConfig{large}, turned(large)}, ragged_numbers(I), pool_of(2));
+  check_alone(over_numbers({large, last}), ragged_numbers(I), pool_of(2));
+  check_alone(over_numbers({BidirectionalConfig{large}, turned(large)}), ragged_numbers(I),
+              pool_of(2));
 
-  Sequential model({carrying(steps_of)}, 5);
+  Sequential model(over_numbers({carrying(steps_of)}), 5);
   const Tensor x = ragged_numbers(I);
   model.predict(x, N);
   const States after = model.states();
   for (Index n = 0; n < N; ++n) {
     model.reset_states();
     model.predict(alone(x, n));
-    const std::span carried(after[0].h.data() + n * 5, 5);
-    check_close(carried, model.states()[0].h);
+    const std::span carried(after[1].h.data() + n * 5, 5);
+    check_close(carried, model.states()[1].h);
   }
 }
 
@@ -179,8 +190,7 @@ TEST_CASE("ragged tokens teach what padding that is masked does, bit for bit") {
 
 TEST_CASE("the gradient of a ragged batch is that of its sequences") {
   for (const bool turns : {false, true}) {
-    LstmConfig first = turns ? turned(steps_of) : steps_of;
-    const std::vector<LayerConfig> layers{first, DenseConfig{2}};
+    const auto layers = over_numbers({turns ? turned(steps_of) : steps_of, DenseConfig{2}});
     const auto stepped = [&](const Tensor& x, const Tensor& y) {
       Sequential model(layers, 7);
       model.compile({.loss = LossKind::mean_squared_error,
@@ -205,7 +215,7 @@ TEST_CASE("the gradient of a ragged batch is that of its sequences") {
 }
 
 TEST_CASE("weights of ragged steps are as long as these") {
-  Sequential model({steps_of, DenseConfig{1}}, 7);
+  Sequential model(over_numbers({steps_of, DenseConfig{1}}), 7);
   model.compile({.loss = LossKind::mean_squared_error});
   const Tensor x = ragged_numbers(I), y{{N, T}, values(ragged_numbers(1)), lengths};
   Tensor w = y;
@@ -248,16 +258,17 @@ TEST_CASE("lengths that don't fit are named with their place") {
   std::swap(other.lengths[2], other.lengths[4]);
   empty.lengths[1] = 0;
   many.lengths.push_back(1);
-  const std::vector<LayerConfig> layers{steps_of, DenseConfig{1}};
+  const auto layers = over_numbers({steps_of, DenseConfig{1}});
   refused(layers, x, other, "lstm: expected 7 steps in y at [2], as in x, got 3");
   refused(layers, empty, y, "lstm: expected 1 to 7 steps in x, got 0 at [1]");
   refused(layers, many, y, "lstm: expected 8 lengths in x, got 9");
   refused(layers, padded(x), y, "lstm: expected 7 steps in y at [0], as in x, got 5");
-  refused({last_of, DenseConfig{1}}, x, y,
+  refused(over_numbers({last_of, DenseConfig{1}}), x, y,
           "lstm: expected y of shape [8], got [8, 7] of unequal lengths");
   refused({DenseConfig{.units = 1, .input_features = T}}, y, y,
           "lstm: expected x of shape [N, 7] in dense, got [8, 7] of unequal lengths");
   LstmConfig fixed = steps_of;
+  fixed.input_features = I;
   fixed.input_time = T;
   refused({fixed, DenseConfig{1}}, x, y, "lstm: expected 7 steps in lstm, got 5 at [0] of x");
 }

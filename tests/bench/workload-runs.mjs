@@ -24,7 +24,7 @@ const starts = {
   async 'language-training'(workload, lstm) {
     const { vocabulary, batch, time } = workload;
     const model = await languageModel(workload, lstm);
-    const text = textOf(batch * (4 * time + 1), vocabulary);
+    const text = textOf(batch * 4 * time + 1, vocabulary);
     const fit = (steps) =>
       model.fit(text, { sequenceLength: time, batchSize: batch, steps, learningRate: 1e-3, clipNorm: 0 });
     return { model, run: fit };

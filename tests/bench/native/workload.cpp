@@ -47,7 +47,7 @@ std::function<void()> language_training(const Workload& w) {
     lstm::LanguageTrainer trainer;
     explicit Run(const Workload& w)
         : model(language_model(w)),
-          trainer(model, random_tokens(w.batch * (4 * w.time + 1), w.vocabulary),
+          trainer(model, random_tokens(w.batch * 4 * w.time + 1, w.vocabulary),
                   {.sequence_length = w.time,
                    .batch_size = w.batch,
                    .steps = forever,

@@ -15,7 +15,7 @@ export const specOf = ({ kind, vocabulary, rules }: TokenizerSpec): TokenizerSpe
 export function reviveTokenizer(spec: TokenizerSpec): Tokenizer {
   if (Object.values(kinds).some((Kind) => spec instanceof Kind)) return spec as Tokenizer;
   const texts = (list: unknown) =>
-    Array.isArray(list) && list.length > 0 && list.every((c) => typeof c === 'string' && c !== '');
+    Array.isArray(list) && list.length > 0 && Array.from(list).every((c) => typeof c === 'string' && c !== '');
   if (typeof spec?.kind !== 'string' || !Object.hasOwn(kinds, spec.kind) || !texts(spec.vocabulary)) {
     throw new TypeError('lstm: expected a tokenizer made by tokenizers.char, tokenizers.word or tokenizers.tokens');
   }

@@ -79,7 +79,7 @@ export class Sequential extends Model<RawModel> {
   setTrainable(layer: string, trainable: boolean, ...more: never[]): void {
     expectNoMore(more, 'setTrainable');
     expectBoolean(trainable, 'trainable in setTrainable');
-    this.owner.handle.setTrainable(shown(layer), trainable);
+    this.owner.handle.setTrainable(typeof layer === 'string' ? layer : shown(layer), trainable);
   }
 
   /** Changes the learning rate, also of a fit under way: from its next step on. */

@@ -30,7 +30,7 @@ Sampler::Sampler(const SamplerConfig& config) : config_(config), random_(config.
   require_range(top_k >= 0, "expected topK >= 0, got ", top_k);
   require_range(top_p > 0 && top_p <= 1, "expected topP in (0, 1], got ", top_p);
   auto& sorted = config_.exclude;
-  std::ranges::sort(sorted);
+  heap_sort(sorted);
   sorted.erase(std::ranges::unique(sorted).begin(), sorted.end());
 }
 

@@ -71,8 +71,8 @@ for (const [where, entry] of Object.entries({ direct, worker: inWorker })) {
   test(`evaluate says that a loss is not finite (${where})`, async () => {
     const model = await classifier(entry, 'meanSquaredError');
     const dict = await model.stateDict();
-    await model.loadStateDict({ ...dict, 'dense.weight': { data: new Float32Array(3).fill(3e38), shape: [1, 3] }, 'dense.bias': { data: Float32Array.of(3e38), shape: [1] } });
-    await assert.rejects(async () => model.evaluate(x, labels), /^Error: lstm: expected a finite loss, got (inf|nan)$/);
+    await model.loadStateDict({ ...dict, 'dense.bias': [NaN] });
+    await assert.rejects(async () => model.evaluate(x, labels), /^Error: lstm: expected a finite loss, got nan$/);
     await model.dispose();
   });
 }

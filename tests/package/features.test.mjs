@@ -54,7 +54,7 @@ everywhere('every layer trains, is saved with its optimizer, and goes on bit for
   assert.ok(bytes instanceof Uint8Array);
   const loaded = await entry.loadModel(bytes);
   assert.deepEqual((await fit(loaded, 4)).history, expected);
-  assert.deepEqual(Object.keys(expected), ['loss', 'accuracy', 'mse', 'mae']);
+  assert.deepEqual(Object.keys(expected), ['loss', 'accuracy', 'mse', 'mae', 'learningRate']);
   assert.deepEqual((await loaded.predict(x)).data, (await whole.predict(x)).data);
   assert.match(await loaded.summary(), /bidirectional \(Bidirectional\) +\[B, T, 6\] +/);
 });

@@ -100,7 +100,7 @@ EMSCRIPTEN_BINDINGS(work) {
            }>);
   function(".unscaled",
            guarded<[](Model& model, const Tensor& x, const Tensor& y, const Tensor* weights) {
-             return model->dataset(x, y, weights).unscaled(x.shape.front());
+             return model->dataset(x, y, weights).unscaled(model->network(), x.shape.front());
            }>);
   function("Scored.log",
            guarded<[](Scored& self, int which) { return logged(self.model, self.work, which); }>);

@@ -15,16 +15,13 @@ Steps target_steps(const Network& network, const Tensor& x) {
   return network.output().sequence ? Steps(x) : Steps(x.shape[0], 1);
 }
 
-[[noreturn]] void refuse_length(const char* what, Index n, Index expected, Index got) {
-  detail::refuse({"expected ", expected, " steps in ", what, " at [", n, "], as in x, got ", got});
-}
-
-// Rows [F] of sequences -> as `to` has their steps; zeros for those that are not there.
+// Rows [F] of sequences -> as `to` has their steps; others in the place of those that are not
+// there.
 template <class Element>
 std::vector<Element> realigned(std::vector<Element> rows, const Steps& from, const Steps& to,
-                               Index F) {
+                               Index F, Element other = {}) {
   if (!from.ragged() && !to.ragged()) return rows;
-  std::vector<Element> result(static_cast<std::size_t>(to.total() * F));
+  std::vector<Element> result(static_cast<std::size_t>(to.total() * F), other);
   for (Index n = 0; n < to.count(); ++n) {
     std::copy_n(rows.begin() + from.begin(n) * F, std::min(from.length(n), to.length(n)) * F,
                 result.begin() + to.begin(n) * F);
@@ -46,13 +43,7 @@ std::vector<float> step_weights(const Steps& steps, const Network& network, cons
           given.shape);
   std::vector<float> weights = as_values(given);
   check_finite(weights, given, {}, name);
-  const Steps from = by_step ? Steps(given) : Steps(steps.count(), 1);
-  for (Index n = 0; given.ragged() && n < steps.count(); ++n) {
-    if (from.length(n) != steps.length(n)) {
-      refuse_length(name, n, steps.length(n), from.length(n));
-    }
-  }
-  if (by_step) return realigned(std::move(weights), from, steps, 1);
+  if (by_step) return realigned(std::move(weights), Steps(given), steps, 1, 1.0f);
   std::vector<float> repeated;
   for (Index n = 0; n < steps.count(); ++n) {
     repeated.insert(repeated.end(), static_cast<std::size_t>(steps.length(n)),
@@ -71,23 +62,33 @@ std::vector<Flag> weighing(const std::vector<float>& weights, const Steps& steps
   return samples;
 }
 
-// Every step that counts must have a target.
-void check_lengths(const Steps& targets, const Steps& steps, Counts counts) {
+// Every step that counts must be given.
+void check_lengths(const char* what, const Tensor& given, const Steps& steps, Counts counts) {
+  if (!given.ragged()) return;
+  const Steps its(given);
   for (Index n = 0; n < steps.count(); ++n) {
-    const Index L = steps.length(n), given = targets.length(n);
+    const Index L = steps.length(n), got = its.length(n);
     const auto first = counts.begin() + steps.begin(n);
-    if (given > L || std::any_of(first + given, first + L, [](Flag flag) { return flag != 0; })) {
-      refuse_length("y", n, L, given);
-    }
+    const bool lacks =
+        got < L && std::any_of(first + got, first + L, [](Flag flag) { return flag != 0; });
+    require(got <= L && !lacks, "expected ", L, " steps in ", what, " at [", n, "], as in x, got ",
+            got);
   }
 }
 
-double deviation(std::span<const float> values) {
-  const auto count = static_cast<double>(values.size());
-  double sum = 0, squares = 0;
-  for (const float value : values) sum += value;
-  for (const float value : values) squares += (value - sum / count) * (value - sum / count);
-  return values.empty() ? 0 : std::sqrt(squares / count);
+// Of the numbers in the rows [F] that count.
+double deviation(std::span<const float> values, Index F, Counts counts) {
+  const auto row = static_cast<std::size_t>(F);
+  double count = 0, sum = 0, squares = 0;
+  const auto over_counted = [&](auto use) {
+    for (std::size_t n = 0; n < values.size(); ++n) {
+      if (counts[n / row]) use(values[n]);
+    }
+  };
+  over_counted([&](float value) { ++count, sum += value; });
+  const double mean = count > 0 ? sum / count : 0;
+  over_counted([&](float value) { squares += (value - mean) * (value - mean); });
+  return count > 0 ? std::sqrt(squares / count) : 0;
 }
 
 }  // namespace
@@ -112,14 +113,16 @@ Dataset::Dataset(const Network& network, LossKind loss, const Tensor& x, const T
                     (out.sequence || !y.ragged());
   require(fits, "expected y of shape ", features_ == 1 ? expected : with_axis, ", got ", y.shape,
           y.ragged() ? " of unequal lengths" : "");
-  set_targets(network, loss, y);
+  const std::vector<Flag> counts = counted(network);
+  check_lengths("y", y, steps_, counts);
+  if (sample_weight) check_lengths("sampleWeight", *sample_weight, steps_, counts);
+  set_targets(network, loss, y, counts);
 }
 
-void Dataset::set_targets(const Network& network, LossKind loss, const Tensor& y) {
+void Dataset::set_targets(const Network& network, LossKind loss, const Tensor& y,
+                          const std::vector<Flag>& counts) {
   const Signature out = network.output();
-  const std::vector<Flag> counts = counted(network);
   const Steps given = out.sequence ? Steps(y) : steps_;
-  if (y.ragged()) check_lengths(given, steps_, counts);
   const std::vector<Flag> own = realigned(counts, steps_, given, 1);
   if (loss == LossKind::sparse_categorical_crossentropy) {
     labels_ = as_tokens(y, "y", own);
@@ -149,6 +152,18 @@ std::vector<Flag> Dataset::counted(const Network& network) const {
   return counts;
 }
 
+// The same of the steps of x, of samples that weigh anything.
+std::vector<Flag> Dataset::inputs_that_count(const Network& network) const {
+  std::vector<Flag> counts = inputs_.unmasked(network);
+  const std::vector<Flag> samples = weighing(weights_, steps_);
+  const Steps& steps = inputs_.steps();
+  for (Index n = 0; !samples.empty() && n < size(); ++n) {
+    if (samples[static_cast<std::size_t>(n)]) continue;
+    std::fill_n(counts.begin() + steps.begin(n), steps.length(n), Flag{0});
+  }
+  return counts;
+}
+
 std::span<const float> Dataset::gather_weights(std::span<const Index> samples, Index T) {
   if (weights_.empty()) return {};
   const View weights = batch_weights_.view(T * static_cast<Index>(samples.size()), 1);
@@ -169,12 +184,16 @@ Batch Dataset::gather(std::span<const Index> samples) {
   return {x, {values, {}, gather_weights(samples, T)}};
 }
 
-std::string Dataset::unscaled(Index samples) const {
+std::string Dataset::unscaled(const Network& network, Index samples) const {
   constexpr double most = 50;
-  const auto count = steps_.begin(std::min(samples, size())) * features_;
-  const double of_x = deviation(inputs_.values_of_first(samples));
-  const double of_y =
-      numbers_ ? deviation(std::span(values_).first(static_cast<std::size_t>(count))) : 0;
+  const Index some = std::min(samples, size());
+  const double of_x =
+      deviation(inputs_.values_of_first(some), inputs_.features(), inputs_that_count(network));
+  double of_y = 0;
+  if (numbers_) {
+    const auto size = static_cast<std::size_t>(steps_.begin(some) * features_);
+    of_y = deviation(std::span(values_).first(size), features_, counted(network));
+  }
   if (of_x <= most && of_y <= most) return {};
   const bool inputs = of_x > most;
   return message("the standard deviation of ", inputs ? "x" : "y", " is ", inputs ? of_x : of_y,

@@ -1,9 +1,5 @@
 #include "lstm/evaluation.hpp"
 
-#include <cmath>
-
-#include "lstm/error.hpp"
-
 namespace lstm {
 
 Evaluation::Evaluation(Sequential& model, Dataset data, Index batch_size)
@@ -15,9 +11,7 @@ Evaluation::Evaluation(Sequential& model, Dataset data, Index batch_size)
 bool Evaluation::step() {
   if (batches_.done()) return false;
   score_ += model_.score(data_.gather(batches_.next()), states_.now());
-  if (!std::isfinite(score_.loss())) {
-    throw std::runtime_error(message("expected a finite loss, got ", score_.loss()));
-  }
+  require_finite(score_);
   states_.batch_done(batches_.done());
   return true;
 }

@@ -42,10 +42,9 @@ void check_input_shape(const Network& network, const Tensor& x) {
   }
 }
 
-Inputs::Inputs(const Network& network, const Tensor& x, Counts counts)
-    : steps_(0, 1), sequences_(network.input().sequence) {
+Inputs::Inputs(const Network& network, const Tensor& x, Counts counts) : steps_(0, 1) {
   check_input_shape(network, x);
-  steps_ = sequences_ ? Steps(x) : Steps(x.shape[0], 1);
+  steps_ = network.input().sequence ? Steps(x) : Steps(x.shape[0], 1);
   const Signature& in = network.input();
   const auto rows = by_step(counts, steps_);
   if (in.tokens) {

@@ -117,6 +117,7 @@ bool LanguageEvaluation::step() {
   if (left_ == 0) return false;
   score_ += model_.score(stream_.next(), &states_);
   --left_;
+  require_finite(score_);
   return true;
 }
 

@@ -150,11 +150,28 @@ Bytes save(const Sequential& model, bool with_optimizer) {
   return write(model, model.states(), with_optimizer && model.is_compiled(), std::move(about));
 }
 
+namespace {
+
+// What later layers say that they read once counted for nothing, whatever it was.
+void forget_inputs(std::vector<LayerConfig>& layers) {
+  for (auto config = layers.begin() + 1; config < layers.end(); ++config) {
+    std::visit(
+        []<class Config>(Config& its) {
+          if constexpr (requires { its.input_features; }) its.input_features = 0;
+          if constexpr (requires { its.layer; }) its.layer.input_features = 0;
+        },
+        *config);
+  }
+}
+
+}  // namespace
+
 std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes,
                                        std::shared_ptr<Pool> pool) {
   const Contents contents = open(bytes);
   ModelConfig config;
   read(member(contents.about, "model"), "a model's file", config);
+  forget_inputs(config.layers);
   expect_weights(contents, config.layers);
   auto model = std::make_unique<Sequential>(std::move(config.layers), config.seed, std::move(pool));
   if (const json::Value* settings = contents.about.find("compile")) {

@@ -30,7 +30,7 @@ void check_batches(Index samples, Index others, Index batch_size) {
 }
 
 PassingStates::PassingStates(Sequential& model, Index samples, Index batch_size)
-    : model_(model), streams_(false) {
+    : model_(model), streams_(false), began_in_training_(model.in_training()) {
   if (!model.network().stateful()) return;
   check_batches(samples, 0, batch_size);
   if (model.in_training()) {
@@ -43,15 +43,20 @@ PassingStates::PassingStates(Sequential& model, Index samples, Index batch_size)
 }
 
 PassingStates::PassingStates(Sequential& model, States states)
-    : model_(model), streams_(true), states_(std::move(states)) {}
+    : model_(model),
+      streams_(true),
+      began_in_training_(model.in_training()),
+      states_(std::move(states)) {}
+
+bool PassingStates::looks() const { return began_in_training_ || model_.in_training(); }
 
 void PassingStates::batch_done(bool last) {
   if (!states_) return;
   if (!streams_) model_.network().keep_stateful(*states_);
   if (!last) return;
   if (streams_) {
-    model_.keep_streamed(*states_);
-  } else if (!model_.in_training()) {
+    model_.keep_streamed(*states_, looks());
+  } else if (!looks()) {
     model_.set_states(*states_);
   }
 }

@@ -1,5 +1,7 @@
 #include "lstm/score.hpp"
 
+#include <cmath>
+
 #include "lstm/error.hpp"
 
 namespace lstm {
@@ -21,6 +23,11 @@ Score& Score::operator+=(const Score& other) {
   absolute += other.absolute;
   measured += other.measured;
   return *this;
+}
+
+void require_finite(const Score& score) {
+  if (std::isfinite(score.loss())) return;
+  throw std::runtime_error(message("expected a finite loss, got ", score.loss()));
 }
 
 std::vector<std::pair<std::string, double>> named(const Score& score, const Metrics& metrics) {

@@ -80,8 +80,8 @@ std::shared_ptr<const void> Sequential::begin_training() {
   return training_;
 }
 
-void Sequential::keep_streamed(States states) {
-  if (in_training() && network().stateful()) {
+void Sequential::keep_streamed(States states, bool looks) {
+  if (looks && network().stateful()) {
     streamed_ = std::move(states);
   } else {
     states_ = std::move(states);
@@ -142,9 +142,7 @@ Score Sequential::train_step(const Batch& batch, States* states) {
   const CompileConfig& config = compiled_for(batch);
   return all_or_nothing(states, batch.x.batch, [&](States* its) {
     const Score result = replicas_.train(batch, its, config.loss, config.metrics);
-    if (!std::isfinite(result.loss())) {
-      throw std::runtime_error(message("expected a finite loss, got ", result.loss()));
-    }
+    require_finite(result);
     Parameters& parameters = network().parameters();
     optimizer_.step(parameters.values(), parameters.gradients(), parameters.trainable());
     return result;

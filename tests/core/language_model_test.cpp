@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "lstm/tokenizer.hpp"
 #include "pool.hpp"
@@ -408,4 +409,12 @@ TEST_CASE("steps, epochs and what a language model refuses") {
                        std::invalid_argument);
   CHECK_THROWS_AS(Generator(reader.model, {99}, Sampler()), std::out_of_range);
   CHECK_THROWS_AS(LanguageModel({.vocabulary = 5, .units = {}}), std::invalid_argument);
+}
+
+TEST_CASE("a text's loss that is not finite is an error") {
+  LanguageModel model({.vocabulary = 3, .embedding_dim = 2, .units = {2}});
+  model.sequential().network().parameters().values()[0] = std::numeric_limits<float>::quiet_NaN();
+  LanguageEvaluation evaluation(model, {1, 0, 1});
+  CHECK_THROWS_WITH_AS(evaluation.step(), "lstm: expected a finite loss, got nan",
+                       std::runtime_error);
 }

@@ -105,6 +105,22 @@ TEST_CASE("in a training a stateful model is looked at from zeros, after it from
   CHECK(model.predict(x, 8).data == during.data);
 }
 
+TEST_CASE("a look that outlasts the training leaves no trace either") {
+  Sequential alone = stack(nullptr), looked_at = stack(nullptr);
+  fit(alone, std::nullopt, [](Sequential&) {});
+  std::optional<Prediction> look, streamed;
+  fit(looked_at, std::nullopt, [&](Sequential& model) {
+    if (look) return;
+    look.emplace(model, model.inputs(x), 8);
+    streamed.emplace(model, model.inputs(x), 8, model.network().zero_states());
+  });
+  for (Prediction* one : {&*look, &*streamed}) {
+    while (one->step()) {
+    }
+  }
+  CHECK(same(looked_at, alone));
+}
+
 TEST_CASE("validation begins at zeros, epoch after epoch") {
   Sequential model = stack(nullptr);
   const Tensor v = values_of({16, T, F}, 5), w = values_of({16, 2}, 6);

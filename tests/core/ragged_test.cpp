@@ -7,6 +7,7 @@
 
 #include "lstm/sequential.hpp"
 #include "lstm/split.hpp"
+#include "lstm/trainer.hpp"
 #include "pool.hpp"
 
 using namespace lstm;
@@ -271,4 +272,24 @@ TEST_CASE("lengths that don't fit are named with their place") {
   fixed.input_features = I;
   fixed.input_time = T;
   refused({fixed, DenseConfig{1}}, x, y, "lstm: expected 7 steps in lstm, got 5 at [0] of x");
+}
+
+TEST_CASE("what is padding by its value needs neither target nor weight") {
+  Sequential model({EmbeddingConfig{V, I, true}, LstmConfig{.units = 3, .return_sequences = true},
+                    DenseConfig{1, ActivationKind::sigmoid}},
+                   7);
+  model.compile({.loss = LossKind::binary_crossentropy});
+  const Tensor x{{2, 3}, std::vector<Token>{1, 2, 3, 4, 5, 0}};
+  const Tensor whole{{2, 3}, std::vector<float>{0, 1, 1, 0, 1, 0}};
+  const Tensor given{{2, 3}, std::vector<float>{0, 1, 1, 0, 1}, {3, 2}};
+  const Tensor weights{{2, 3}, std::vector<float>{1, 2, 1, 3, 1}, {3, 2}};
+  const Tensor all_weights{{2, 3}, std::vector<float>{1, 2, 1, 3, 1, 7}};
+  CHECK(model.evaluate(x, given).loss() == model.evaluate(x, whole).loss());
+  CHECK(model.evaluate(x, given, 32, &weights).loss() ==
+        model.evaluate(x, whole, 32, &all_weights).loss());
+  const FitConfig by_class{.class_weight = {{1, 2.0f}}};
+  CHECK_NOTHROW(training_data(model, x, given, nullptr, by_class));
+  const Tensor short_one{{2, 3}, std::vector<float>{0, 1, 0, 1, 0}, {2, 3}};
+  CHECK_THROWS_WITH_AS(training_data(model, x, short_one, nullptr, by_class),
+                       "lstm: expected 3 steps in y at [0], as in x, got 2", std::invalid_argument);
 }

@@ -173,18 +173,32 @@ TEST_CASE("data that are not scaled are noticed") {
   const Tensor x = inputs(), y{{2}, std::vector<float>{1, 2}};
   Sequential model = squared();
   const auto words = [&](const Tensor& in, const Tensor& out) {
-    return model.dataset(in, out).unscaled(1);
+    return model.dataset(in, out).unscaled(model.network(), 1);
   };
   CHECK(words(x, y) == "");
   CHECK(words(with(x, 0, 400), y).starts_with("lstm: the standard deviation of x is 1"));
   CHECK(words(with(x, 6, 400), y) == "");  // not of the first batch
   CHECK(model.dataset(x, with(y, 1, 200))
-            .unscaled(2)
+            .unscaled(model.network(), 2)
             .starts_with("lstm: the standard deviation of y is 99.5 "));
   const Tensor large{{2}, std::vector<float>{0, 1000}};
   Sequential classes({EmbeddingConfig{2000, 2}, LstmConfig{.units = 3},
                       DenseConfig{2000, ActivationKind::softmax}},
                      7);
   classes.compile({.loss = LossKind::sparse_categorical_crossentropy});
-  CHECK(classes.dataset({{2, 1}, std::vector<Token>{3, 1999}}, large).unscaled(2) == "");
+  CHECK(classes.dataset({{2, 1}, std::vector<Token>{3, 1999}}, large)
+            .unscaled(classes.network(), 2) == "");
+
+  Tensor padded = x;  // -9 is padding
+  for (const std::size_t at : {4, 5, 10, 11}) padded = with(padded, at, -9);
+  Sequential far({MaskingConfig{.mask_value = -9, .input_features = 2},
+                  LstmConfig{.units = 3, .return_sequences = true}, DenseConfig{1}},
+                 7);
+  far.compile({.loss = LossKind::mean_squared_error});
+  const Tensor filled{{2, 3}, std::vector<float>{1, 2, 1e6f, 1, 1e6f, -1e6f}};
+  const Tensor w{{2, 3}, std::vector<float>{1, 1, 1, 1, 0, 1}};
+  CHECK(far.dataset(padded, filled, &w).unscaled(far.network(), 2) == "");
+  CHECK(far.dataset(padded, filled).unscaled(far.network(), 2) != "");
+  const Tensor none{{2}, std::vector<float>{1, 0}};
+  CHECK(model.dataset(with(x, 7, 1e6f), y, &none).unscaled(model.network(), 2) == "");
 }

@@ -66,8 +66,10 @@ const calls = {
     compiled(e, e.optimizers.adam({ learningRate: e.schedules.cosineDecay({ decaySteps: 2, ...given }) })),
   EarlyStoppingOptions: (e, given) =>
     e.model.fit(x, y, { callbacks: e.callbacks.earlyStopping({ monitor: 'loss', ...given }) }),
-  ReduceLROnPlateauOptions: (e, given) =>
-    e.model.fit(x, y, { callbacks: e.callbacks.reduceLROnPlateau({ monitor: 'loss', ...given }) }),
+  async ReduceLROnPlateauOptions(e, given) {
+    await compiled(e, 'adam'); // it is refused with a schedule
+    await e.model.fit(x, y, { callbacks: e.callbacks.reduceLROnPlateau({ monitor: 'loss', ...given }) });
+  },
 };
 
 const bases = new Set(['LayerOptions', 'CommonOptions', 'WarmupOptions']); // which others extend

@@ -103,7 +103,7 @@ for (const [where, entry] of Object.entries({ direct, worker: inWorker })) {
     const numbers = await entry.sequential({ layers: [entry.layers.lstm({ units: 2, inputShape: [null, 2] })] });
     const refused = [
       [() => model.predict([[1, '1.5']]), 'expected a number in x, got "1.5" (a string) at [0, 1]'],
-      [() => model.predict(['1', [2]]), 'expected an array in x, got "1" (a string) at [0]'],
+      [() => model.predict(['1', [2]]), 'expected a number in x, got "1" (a string) at [0]'],
       [() => model.predict([[1, null]]), 'expected a number in x, got null at [0, 1]'],
       [() => model.predict([[1], [2, 1.5]]), 'expected whole numbers in x, got 1.5 at [1, 1]'],
       [() => model.predict([[1], []]), 'expected 1 to 1 steps in x, got 0 at [1]'],

@@ -13,7 +13,8 @@ struct Batch {
 
 // Targets: [N, (T,) K], or [N, (T)] where K = 1; classes of the sparse cross-entropy: [N, (T)].
 // Sample weights: [N], or [N, T] where each step has its own. Of ragged sequences both have as many
-// steps as x, sample by sample; or shape[1] of them, the rest being padding.
+// steps as x, sample by sample; or shape[1] of them, the rest being padding. Where x has padding of
+// its own they may end before that.
 class Dataset {
  public:
   // Throws as Inputs does, for sample_weight too, and as check_targets does. Samples and steps that
@@ -25,12 +26,14 @@ class Dataset {
   Batch gather(std::span<const Index> samples);
 
   // Why the first so many samples are hard to learn from as they are: inputs, or targets of an
-  // error, whose standard deviation is above 50. Else empty.
-  std::string unscaled(Index samples) const;
+  // error, whose standard deviation is above 50, where they count. Else empty.
+  std::string unscaled(const Network& network, Index samples) const;
 
  private:
-  void set_targets(const Network& network, LossKind loss, const Tensor& y);
+  void set_targets(const Network& network, LossKind loss, const Tensor& y,
+                   const std::vector<Flag>& counts);
   std::vector<Flag> counted(const Network& network) const;
+  std::vector<Flag> inputs_that_count(const Network& network) const;
   std::span<const float> gather_weights(std::span<const Index> samples, Index T);
 
   Steps steps_;                 // of a target

@@ -19,7 +19,7 @@ class Inputs {
 
   Index size() const { return steps_.count(); }
   const Steps& steps() const { return steps_; }
-  bool sequences() const { return sequences_; }
+  Index features() const { return features_; }
 
   // Which steps are no padding to the network, one sample after the other.
   std::vector<Flag> unmasked(const Network& network) const;
@@ -34,7 +34,6 @@ class Inputs {
   void mask(std::span<const Index> samples, Activations& x);
 
   Steps steps_;
-  bool sequences_;
   Index features_ = 1;
   std::vector<float> values_;
   std::vector<Token> tokens_;

@@ -75,9 +75,8 @@ class Layer {
   virtual Index state_features() const { return 0; }  // columns of its state, where it has one
   virtual bool stateful() const { return false; }     // does it carry one without being asked?
   virtual Takes takes_table() const { return Takes::never; }
-  virtual bool turns() const {
-    return false;
-  }  // are its outputs in the other order than its inputs?
+  // Are its outputs in the other order than its inputs?
+  virtual bool turns() const { return false; }
   // Sets to 0 the steps [T * B] of its input that are padding to this layer.
   virtual void mask_out(const Activations&, std::span<Flag>) const {}
 

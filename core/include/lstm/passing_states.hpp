@@ -21,8 +21,10 @@ class PassingStates {
   void restart();                                          // at zeros
 
  private:
+  bool looks() const;  // is, or was when it began, the model being trained?
+
   Sequential& model_;
-  bool streams_;
+  bool streams_, began_in_training_;
   std::optional<States> states_;
 };
 

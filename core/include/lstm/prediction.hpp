@@ -17,9 +17,8 @@ class Prediction {
   Prediction(Sequential& model, Inputs inputs, Index batch_size, std::optional<States> states = {});
 
   bool step();  // predicts one more batch; false when there is none
-  const Tensor& result() const& {
-    return result_;
-  }  // [N, K], or [N, T, K] of sequences, as long as those
+  // [N, K], or [N, T, K] of sequences, as long as those.
+  const Tensor& result() const& { return result_; }
   Tensor result() && { return std::move(result_); }
 
  private:

@@ -41,6 +41,9 @@ struct Score {
   }
 };
 
+// Throws std::runtime_error unless the loss is finite.
+void require_finite(const Score& score);
+
 // The loss and the metrics asked for, by their names for users.
 std::vector<std::pair<std::string, double>> named(const Score& score, const Metrics& metrics);
 

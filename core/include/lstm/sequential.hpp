@@ -50,9 +50,10 @@ class Sequential {
   void set_states(States states);
   void reset_states();
 
-  // What a prediction with states came to becomes the model's, but not in a training that carries
-  // states of its own: then it is only there to be read, as last_states(), up to the next step.
-  void keep_streamed(States states);
+  // What a prediction with states came to becomes the model's, but not where it only looks at a
+  // training that carries states of its own: then it is there to be read, as last_states(), up to
+  // the next step.
+  void keep_streamed(States states, bool looks);
   const States& last_states() const { return streamed_ && in_training() ? *streamed_ : states_; }
 
   // A training that goes on as long as this is kept: whatever else is done with the model then

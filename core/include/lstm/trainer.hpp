@@ -49,7 +49,7 @@ class Trainer {
   Index epochs() const { return config_.epochs; }
   Index batches() const { return batches_.count(); }  // of an epoch
   // Of the first batch; see Dataset.
-  std::string unscaled() const { return data_.unscaled(config_.batch_size); }
+  std::string unscaled() const { return data_.unscaled(model_.network(), config_.batch_size); }
   const Score& last_batch() const { return last_batch_; }
   float learning_rate() const { return rate_; }     // of the last batch
   const Score& training() const { return score_; }  // of the epoch so far, as it learned

@@ -74,20 +74,26 @@ export class TextTraining implements Training {
   #validate(): boolean {
     if (this.#evaluate) {
       this.#evaluation ??= this.#evaluate();
-      if (this.#evaluation.step()) return true;
+      if (this.#score(this.#evaluation)) return true;
       this.#validationLoss = this.#evaluation.loss();
       this.#endEvaluation();
-      if (!Number.isFinite(this.#validationLoss)) {
-        throw new Error(
-          `lstm: expected a finite loss of the validation text, got ${this.#validationLoss} after step ` +
-            `${this.#last.step}: try a smaller clipNorm or a lower learningRate`,
-        );
-      }
     }
     this.#epochLoss = this.#losses.sum / this.#losses.shares;
     this.#losses = { sum: 0, shares: 0 };
     this.#closing = false;
     return false;
+  }
+
+  #score(evaluation: RawTextEvaluation): boolean {
+    try {
+      return evaluation.step();
+    } catch (cause) {
+      throw new Error(
+        `lstm: expected a finite loss of the validation text, got ${evaluation.loss()} after step ` +
+          `${this.#last.step}: try a smaller clipNorm or a lower learningRate`,
+        { cause },
+      );
+    }
   }
 
   #placeOf(step: number): Place {

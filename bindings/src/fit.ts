@@ -29,21 +29,29 @@ export interface Training {
 
 /** Loss and metrics by their names. */
 export function named(names: readonly (keyof Logs)[], log: Log, prefix = ''): Logs {
-  return Object.fromEntries(names.map((name, which) => [prefix + name, log(which)])) as Partial<Logs> as Logs;
+  const logs: Record<string, number> = {};
+  for (let which = 0; which < names.length; ++which) logs[prefix + names[which]] = log(which);
+  return logs as Partial<Logs> as Logs;
 }
 
-/** The number that was meant by a float: the shortest that rounds to it. */
+let lastFloat = 0;
+let lastShortest = 0;
+
+/** The number that was meant by a float: the shortest that rounds to it. (A rate is mostly the last one again.) */
 export function shortest(float: number): number {
-  for (let digits = 1; digits < 9; ++digits) {
+  if (float === lastFloat) return lastShortest;
+  lastFloat = float;
+  lastShortest = float;
+  for (let digits = 8; digits > 0; --digits) {
     const short = Number(float.toPrecision(digits));
-    if (Math.fround(short) === float) return short;
+    if (Math.fround(short) === float) lastShortest = short;
   }
-  return float;
+  return lastShortest;
 }
 
 /** Adds an epoch's logs to a history. */
 export function record(history: { [name in keyof Logs]?: number[] }, logs: Logs): void {
-  for (const [name, value] of Object.entries(logs)) (history[name as keyof Logs] ??= []).push(value);
+  for (const name in logs) (history[name as keyof Logs] ??= []).push(logs[name as keyof Logs]!);
 }
 
 /**
@@ -57,7 +65,9 @@ export async function course(
   expectInUse: () => void,
   signal?: AbortSignal,
 ): Promise<void> {
+  // Waiting for nobody takes as long as a step of a tiny model.
   const tellsBatches = followers.ask('onBatchBegin', ...Object.keys(training.afterBatch));
+  const tellsEpochs = tellsBatches || followers.ask('onEpochBegin', 'onEpochEnd');
   let opened = -1;
   const begin = async () => {
     const next = followers.end ? undefined : training.next();
@@ -81,8 +91,8 @@ export async function course(
     if (event !== 'epoch') return undefined;
     const logs = training.epochLogs();
     closed(logs);
-    followers.watch(training.place().epoch, logs);
-    return afterEpoch(logs);
+    followers.watch(() => training.place().epoch, logs);
+    return tellsEpochs ? afterEpoch(logs) : undefined;
   };
   const goOn = () => {
     if (followers.end) training.stop();

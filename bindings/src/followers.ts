@@ -43,8 +43,8 @@ export class Followers {
   }
 
   /** After an epoch, before the functions. */
-  watch(epoch: number, logs: Logs): void {
-    for (const one of this.#watchers) if (one.ends(epoch, logs)) this.#ended = true;
+  watch(epoch: () => number, logs: Logs): void {
+    for (const one of this.#watchers) if (one.ends(epoch(), logs)) this.#ended = true;
   }
 
   /** After the last epoch, before the functions. */

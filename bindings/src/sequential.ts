@@ -254,11 +254,11 @@ function trainingOf(trainer: RawTrainer, names: readonly (keyof Logs)[], validat
     afterBatch: {
       onBatchEnd: () => [trainer.batch(), { ...named(names, (which) => trainer.batchLog(which)), ...rate() }],
     },
-    epochLogs: () => ({
-      ...named(names, (which) => trainer.epochLog(which)),
-      ...(validates ? named(names, (which) => trainer.validationLog(which), 'val_') : {}),
-      ...rate(),
-    }),
+    epochLogs() {
+      const logs = named(names, (which) => trainer.epochLog(which));
+      if (validates) Object.assign(logs, named(names, (which) => trainer.validationLog(which), 'val_'));
+      return Object.assign(logs, rate());
+    },
     stop: () => trainer.stop(),
   };
 }

@@ -1,6 +1,8 @@
 // Writing with a network, as a visitor does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { build } from 'esbuild';
+import { tokenizers } from 'lstm-wasm';
 import { number, own, press, says, setUp, visit } from './visit.mjs';
 
 const scene = setUp();
@@ -16,6 +18,26 @@ async function write(page) {
   await done(page);
   return written(page);
 }
+
+test('a piece of a text for each of its tokens, also where it is not in the vocabulary', async () => {
+  const { outputFiles } = await build({ entryPoints: ['web/src/write/characters.ts'], bundle: true, format: 'esm', write: false });
+  const { objection, pieces } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
+  const words = tokenizers.word('the tide turns, 東京 tide.', { maxTokens: 9 });
+  const texts = ['zebra tide,  ebb-tide\n\nturns', '東京犬猫タワー zebra。tide', 'caf\u0065\u0301 tide \u0301', ' ', '', 'tide turns', '\u{1F40B}\u{1F40B}'];
+  for (const tokenizer of [words, tokenizers.char('the tide', { unknown: true })]) {
+    for (const text of texts) {
+      const all = pieces(text, tokenizer);
+      assert.equal(all.length, tokenizer.encode(text).length, text);
+      assert.equal(all.join('').normalize(), text.normalize());
+    }
+  }
+  assert.deepEqual(pieces('the zebra, tide', words), ['the', ' zebra', ',', ' tide']);
+  const characters = tokenizers.char('caf\u00e9');
+  assert.deepEqual(pieces('fe\u0301', characters), ['f', '\u00e9']);
+  assert.equal(objection('fe\u0301', characters), '');
+  assert.match(objection('fe\u0301Жж', characters), /has no “Ж”, “ж”,.*4 different/);
+  assert.deepEqual(pieces('fЖ', characters), ['f', 'Ж']);
+});
 
 test('a text is written, looked into, and takes other branches', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#write?letters=100&temperature=1.5', { reducedMotion: 'reduce' });

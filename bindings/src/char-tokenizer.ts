@@ -1,6 +1,6 @@
 // Characters as tokens. The rules are those of core's tokenizer.hpp, but that half a surrogate pair,
 // which UTF-8 does not have, is a character here, and that texts are normalised.
-import { entriesOf, expectText, normalized, type Tokenizer, type TokenizerSpec, unknown } from './tokenizer.js';
+import { entriesOf, expectText, normalized, type Tokenizer, type TokenizerSpec, type Tokens, unknown } from './tokenizer.js';
 
 const basicPlane = 0x10000;
 
@@ -40,8 +40,8 @@ export class CharTokenizer implements Tokenizer {
     });
   }
 
-  encode(given: string | readonly string[]): Int32Array {
-    expectText(given);
+  encode(given: string | readonly string[], ...more: undefined[]): Int32Array {
+    expectText(given, more, 'encode');
     const text = normalized(given, this.rules);
     const tokens = new Int32Array(text.length);
     let count = 0;
@@ -61,7 +61,7 @@ export class CharTokenizer implements Tokenizer {
     return tokens.slice(0, count);
   }
 
-  decode(tokens: ArrayLike<number>): string {
-    return entriesOf(this.vocabulary, tokens).join('');
+  decode(tokens: Tokens, ...more: undefined[]): string {
+    return entriesOf(this.vocabulary, tokens, more).join('');
   }
 }

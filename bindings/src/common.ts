@@ -39,5 +39,5 @@ export type {
 export type { State, States, StatesInput } from './states.js';
 export { type Input, type NestedArray, type NumericArray, Tensor, type TensorLike } from './tensor.js';
 export type { TextInput } from './text-input.js';
-export type { Tokenizer, TokenizerSpec } from './tokenizer.js';
+export type { Tokenizer, TokenizerSpec, Tokens } from './tokenizer.js';
 export { type CharOptions, tokenizers, type WordOptions } from './tokenizers.js';

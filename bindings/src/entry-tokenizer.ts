@@ -1,6 +1,6 @@
 // Events of one's own as tokens: notes, commands, moves.
-import { kind, shown } from './expect.js';
-import { entriesOf, type Tokenizer, unknown } from './tokenizer.js';
+import { expectNoMore, kind, shown } from './expect.js';
+import { entriesOf, type Tokenizer, type Tokens, unknown } from './tokenizer.js';
 
 /** One token for each entry of the vocabulary. */
 export class EntryTokenizer implements Tokenizer {
@@ -11,7 +11,8 @@ export class EntryTokenizer implements Tokenizer {
     this.#tokenOf = new Map(vocabulary.map((entry, token) => [entry, token]));
   }
 
-  encode(entries: string | readonly string[]): Int32Array {
+  encode(entries: string | readonly string[], ...more: undefined[]): Int32Array {
+    expectNoMore(more, 'encode');
     if (!Array.isArray(entries)) {
       throw new TypeError(`lstm: expected an array of the vocabulary's entries, got ${kind(entries)}`);
     }
@@ -24,7 +25,7 @@ export class EntryTokenizer implements Tokenizer {
     });
   }
 
-  decode(tokens: ArrayLike<number>): string {
-    return entriesOf(this.vocabulary, tokens).join(' ');
+  decode(tokens: Tokens, ...more: undefined[]): string {
+    return entriesOf(this.vocabulary, tokens, more).join(' ');
   }
 }

@@ -19,12 +19,14 @@ export interface Flat {
 const mostAxes = 8; // more than any layer has: an array may be part of itself
 const mostExtent = 2 ** 31 - 1;
 
-const isNumeric = (value: unknown): value is NumericArray =>
+/** Is it any typed array? */
+export const isNumeric = (value: unknown): value is NumericArray =>
   ArrayBuffer.isView(value) && !(value instanceof DataView);
 const isTensor = (value: unknown): value is TensorLike => isNumeric((value as TensorLike | undefined)?.data);
 const isNested = (value: unknown) => Array.isArray(value) || isNumeric(value) || isTensor(value);
 const isExtent = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= mostExtent;
+const product = (extents: readonly number[]) => extents.reduce((all, extent) => all * extent, 1);
 
 /** A value that came where another was expected. */
 function came(value: unknown): string {
@@ -40,23 +42,25 @@ export function checked(value: unknown, what: string): TensorLike {
     );
   }
   const { data, shape, lengths } = value;
-  const size = shape.reduce((product, extent) => product * extent, 1);
+  const size = product(shape);
   if (size !== data.length) {
     throw new TypeError(
       `lstm: expected ${size} elements in ${what} of shape [${shape.join(', ')}], got ${data.length}`,
     );
   }
+  if (lengths === undefined) return value;
+  if (shape.length < 2) throw new TypeError(`lstm: expected ${what} with lengths to have at least 2 axes, got shape [${shape.join(', ')}]`);
+  const list: unknown[] | undefined = Array.isArray(lengths) || isNumeric(lengths) ? Array.from(lengths) : undefined;
   const fits = (length: unknown) => isExtent(length) && length <= shape[1]!;
-  if (lengths === undefined || (shape.length > 1 && lengths.length === shape[0] && lengths.every(fits))) {
-    return value;
-  }
+  if (list?.length === shape[0] && list!.every(fits)) return value;
   throw new TypeError(
-    `lstm: expected ${shape[0]} lengths of 0 to ${shape[1]} in ${what}, got [${lengths.slice(0, 20).join(', ')}]`,
+    `lstm: expected ${shape[0]} lengths of 0 to ${shape[1]} in ${what}, got ` +
+      (list ? `[${list.slice(0, 20).map(shown).join(', ')}]` : shown(lengths)),
   );
 }
 
-/** Numbers that WebAssembly's arrays take: those of 64-bit integers made so. */
-function numbers(row: NumericArray): Row {
+/** Those of 64-bit integers as numbers, which WebAssembly's arrays take. */
+export function numbers<Other>(row: Other | BigInt64Array | BigUint64Array): Other | Float64Array {
   const isBig = row instanceof BigInt64Array || row instanceof BigUint64Array;
   return isBig ? Float64Array.from(row as BigInt64Array, Number) : row;
 }
@@ -143,15 +147,24 @@ class Walk implements Flat {
   }
 }
 
-/** Of a tensor with lengths, the steps that there are. */
+/** Of a tensor with lengths, the steps that there are: as of the nested arrays that it stands for. */
 function ofTensor({ data, shape, lengths }: TensorLike): Flat {
   const all = numbers(data);
   const flat = { rows: [all], count: all.length, whole: isWhole(all), shape: [...shape], lengths: [] };
-  if (!lengths?.some((length) => length !== shape[1])) return flat;
-  const step = data.length / (shape[0]! * shape[1]!);
+  const steps = Array.from(lengths ?? []);
+  if (steps.every((length) => length === shape[1])) return flat;
+  const longest = steps.reduce((most, length) => Math.max(most, length));
+  const [N, T, ...features] = shape as [number, number, ...number[]];
+  const step = product(features);
   const typed = all as Float64Array; // or another, alike
-  const rows = lengths.map((length, n) => typed.subarray(n * shape[1]! * step, (n * shape[1]! + length) * step));
-  return { ...flat, rows, count: step * lengths.reduce((sum, length) => sum + length, 0), lengths: [...lengths] };
+  const rows = steps.map((length, n) => typed.subarray(n * T * step, (n * T + length) * step));
+  return {
+    rows,
+    count: step * steps.reduce((sum, length) => sum + length, 0),
+    whole: rows.every(isWhole),
+    shape: [N, longest, ...features],
+    lengths: steps.some((length) => length !== longest) ? steps : [],
+  };
 }
 
 /** Throws TypeError for what holds no numbers, or is ragged where it may not be. */

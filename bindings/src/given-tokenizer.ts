@@ -37,6 +37,9 @@ export function givenTokenizer(spec: TokenizerSpec): Tokenizer {
   if (tokenizer.kind === 'word' && tokenizer.vocabulary[0] !== unknown) {
     throw new TypeError(`lstm: expected '${unknown}' as the first word of a vocabulary, got '${tokenizer.vocabulary[0]}'`);
   }
+  if (tokenizer.kind === 'token' && spec.rules !== undefined) {
+    throw new TypeError(`lstm: expected rules with a tokenizer of kind 'char' or 'word', got them with 'token'`);
+  }
   expectDifferent(tokenizer.vocabulary);
   const wrong = tokenizer.vocabulary.findIndex((entry, token) => !gives(tokenizer, entry, token));
   if (wrong >= 0) throw notGiven(tokenizer, tokenizer.vocabulary[wrong]!, wrong);

@@ -4,7 +4,7 @@ import type { Names } from './expect.js';
 import type { InspectedLayers } from './inspect.js';
 import type { Schedule } from './optimizers.js';
 import type { TextInput } from './text-input.js';
-import type { TokenizerSpec } from './tokenizer.js';
+import type { Tokens, TokenizerSpec } from './tokenizer.js';
 
 /** Options of {@link languageModel}. */
 export interface LanguageModelOptions {
@@ -146,7 +146,7 @@ export interface GenerateOptions {
    * What is never drawn: tokens, or their texts as the vocabulary has them. A list of one's own takes
    * the place of the default, which counts where the vocabulary has it. Default `['<unknown>']`.
    */
-  exclude?: readonly (number | string)[] | Int32Array;
+  exclude?: readonly (number | string)[] | Tokens;
 }
 
 /** @internal */

@@ -26,7 +26,7 @@ export interface TensorLike {
   /** The extent of each axis; their product is the length of `data`. */
   shape: readonly number[];
   /** Of sequences of unequal lengths: the steps of each, on the second axis; what comes after is padding. */
-  lengths?: readonly number[];
+  lengths?: ArrayLike<number> | undefined;
 }
 
 /**
@@ -47,7 +47,7 @@ export class Tensor implements TensorLike {
     /** The extent of each axis. */
     readonly shape: readonly number[],
     /** Of sequences of unequal lengths: the steps of each, on the second axis; zeros come after. */
-    readonly lengths?: readonly number[],
+    readonly lengths?: ArrayLike<number>,
   ) {
     checked(this, 'a tensor');
   }

@@ -1,5 +1,6 @@
 // What a tokenizer is, and what all kinds share.
-import { kind, shown } from './expect.js';
+import { expectNoMore, kind, shown } from './expect.js';
+import { isNumeric, numbers } from './flat.js';
 
 /** What a tokenizer is made of; a Tokenizer is one itself. */
 export interface TokenizerSpec {
@@ -18,6 +19,9 @@ export interface TokenizerSpec {
   rules?: 1 | 2 | undefined;
 }
 
+/** Whole numbers below the size of the vocabulary, in an `Int32Array` or another array of numbers. */
+export type Tokens = ArrayLike<number> | BigInt64Array | BigUint64Array;
+
 /** Turns text into tokens and back. Made by {@link tokenizers}. */
 export interface Tokenizer extends TokenizerSpec {
   /**
@@ -25,18 +29,20 @@ export interface Tokenizer extends TokenizerSpec {
    * token 0 where that is `<unknown>`.
    * @throws TypeError for anything else, RangeError for what is outside a vocabulary without `<unknown>`.
    */
-  encode(text: string | readonly string[]): Int32Array;
+  encode(text: string | readonly string[], ...more: undefined[]): Int32Array;
   /**
    * Tokens as a text; of kind `'token'` with a space between the entries.
    * @throws RangeError for a token outside the vocabulary.
    */
-  decode(tokens: ArrayLike<number>): string;
+  decode(tokens: Tokens, ...more: undefined[]): string;
 }
 
 /** Stands for what a vocabulary does not have, where it is the first of it. No piece of a text: it would be cut at its brackets. */
 export const unknown = '<unknown>';
 
-export function expectText(text: unknown): asserts text is string {
+/** A text, and nothing after it. */
+export function expectText(text: unknown, more: readonly unknown[], where: string): asserts text is string {
+  expectNoMore(more, where);
   if (typeof text !== 'string') {
     throw new TypeError(`lstm: expected a text, got ${kind(text)}`);
   }
@@ -45,12 +51,13 @@ export function expectText(text: unknown): asserts text is string {
 /** A text as `rules` read it. */
 export const normalized = (text: string, rules: TokenizerSpec['rules']): string => (rules === 2 ? text.normalize('NFC') : text);
 
-/** What the tokens stand for. */
-export function entriesOf(vocabulary: readonly string[], tokens: ArrayLike<number>): string[] {
-  if (!Array.isArray(tokens) && !ArrayBuffer.isView(tokens)) {
+/** What the tokens stand for, and nothing after them. */
+export function entriesOf(vocabulary: readonly string[], tokens: Tokens, more: readonly unknown[]): string[] {
+  expectNoMore(more, 'decode');
+  if (!Array.isArray(tokens) && !isNumeric(tokens)) {
     throw new TypeError(`lstm: expected an array of tokens, got ${kind(tokens)}`);
   }
-  return Array.from(tokens, (token: unknown) => { // holes, too, which are no tokens
+  return Array.from(numbers(tokens), (token: unknown) => { // holes, too, which are no tokens
     const entry = typeof token === 'number' ? vocabulary[token] : undefined;
     if (entry !== undefined) return entry;
     throw new RangeError(`lstm: expected tokens below ${vocabulary.length}, got ${shown(token)}`);

@@ -1,7 +1,7 @@
 // Makers of tokenizers. They work without WebAssembly, so that they can be used before init() and in a
 // page whose models live in a worker.
 import { CharTokenizer, codePoints } from './char-tokenizer.js';
-import { expectNoMore, expectOptions, type Names, shown } from './expect.js';
+import { expectNoMore, expectOptions, kind, type Names, shown } from './expect.js';
 import { givenTokenizer } from './given-tokenizer.js';
 import { byFrequency } from './pieces.js';
 import { expectText, normalized, type Tokenizer, unknown } from './tokenizer.js';
@@ -24,10 +24,18 @@ export const charNames: Names<CharOptions> = { unknown: true };
 /** @internal */
 export const wordNames: Names<WordOptions> = { maxTokens: true };
 
-function expectSome(text: unknown): asserts text is string {
-  expectText(text);
+function expectSome(text: unknown, more: readonly undefined[], where: string): asserts text is string {
+  expectText(text, more, where);
   if (text !== '') return;
   throw new TypeError('lstm: expected a text of at least one character, got an empty one');
+}
+
+function expectEntries(vocabulary: unknown): void {
+  if (!Array.isArray(vocabulary)) throw new TypeError(`lstm: expected an array of texts in tokens, got ${kind(vocabulary)}`);
+  if (vocabulary.length === 0) throw new TypeError('lstm: expected at least one entry in tokens, got an empty array');
+  const wrong = vocabulary.findIndex((entry) => typeof entry !== 'string' || entry === '');
+  if (wrong < 0) return;
+  throw new TypeError(`lstm: expected texts that are not empty in tokens, got ${shown(vocabulary[wrong])} at ${wrong}`);
 }
 
 /** Makers of tokenizers. */
@@ -37,10 +45,9 @@ export const tokenizers = {
    * the text holds, in ascending order; with `unknown` after token 0.
    * @throws TypeError for an empty text or other options.
    */
-  char(text: string, options: CharOptions = {}, ...more: never[]): Tokenizer {
-    expectSome(text);
+  char(text: string, options: CharOptions = {}, ...more: undefined[]): Tokenizer {
+    expectSome(text, more, 'char');
     expectOptions(options, 'char', charNames);
-    expectNoMore(more, 'char');
     const others = options.unknown ?? false;
     if (typeof others !== 'boolean') {
       throw new TypeError(`lstm: expected unknown in char to be a boolean, got ${shown(others)}`);
@@ -60,10 +67,9 @@ export const tokenizers = {
    * characters alone.
    * @throws TypeError for an empty text or other options, RangeError for fewer than 2 tokens.
    */
-  word(text: string, options: WordOptions = {}, ...more: never[]): Tokenizer {
-    expectSome(text);
+  word(text: string, options: WordOptions = {}, ...more: undefined[]): Tokenizer {
+    expectSome(text, more, 'word');
     expectOptions(options, 'word', wordNames);
-    expectNoMore(more, 'word');
     const { maxTokens = 10_000 } = options;
     if (!(Number.isInteger(maxTokens) && maxTokens >= 2)) {
       throw new RangeError(`lstm: expected maxTokens in word to be a whole number of 2 or more, got ${shown(maxTokens)}`);
@@ -76,8 +82,9 @@ export const tokenizers = {
    * is `<unknown>`, it stands for all others.
    * @throws TypeError for anything but an array of different texts.
    */
-  tokens(vocabulary: readonly string[], ...more: never[]): Tokenizer {
+  tokens(vocabulary: readonly string[], ...more: undefined[]): Tokenizer {
     expectNoMore(more, 'tokens');
+    expectEntries(vocabulary);
     return givenTokenizer({ kind: 'token', vocabulary });
   },
 };

@@ -1,6 +1,6 @@
 // Words and signs as tokens.
 import { cut, longestIn, longestOf } from './pieces.js';
-import { entriesOf, expectText, normalized, type Tokenizer, type TokenizerSpec } from './tokenizer.js';
+import { entriesOf, expectText, normalized, type Tokenizer, type TokenizerSpec, type Tokens } from './tokenizer.js';
 
 /** One token for each word or sign, its pieces put together giving the text again. */
 export class WordTokenizer implements Tokenizer {
@@ -13,14 +13,14 @@ export class WordTokenizer implements Tokenizer {
     this.#longest = longestIn(vocabulary);
   }
 
-  encode(given: string | readonly string[]): Int32Array {
-    expectText(given);
+  encode(given: string | readonly string[], ...more: undefined[]): Int32Array {
+    expectText(given, more, 'encode');
     const words = (row: string) => longestOf(row, this.#tokenOf, this.#longest);
     const pieces = cut(normalized(given, this.rules), this.rules === 2 ? words : undefined);
     return Int32Array.from(pieces, (piece) => this.#tokenOf.get(piece) ?? 0);
   }
 
-  decode(tokens: ArrayLike<number>): string {
-    return entriesOf(this.vocabulary, tokens).join('');
+  decode(tokens: Tokens, ...more: undefined[]): string {
+    return entriesOf(this.vocabulary, tokens, more).join('');
   }
 }

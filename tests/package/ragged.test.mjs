@@ -76,6 +76,25 @@ for (const [where, entry] of Object.entries({ direct, worker: inWorker })) {
     await second.dispose();
   });
 
+  test(`a tensor longer than all its sequences is what they are as arrays (${where})`, async () => {
+    const model = await tagger(entry, ofNumbers);
+    const steps = [[1, 2], [3, 4], [NaN, NaN]];
+    const tensor = (lengths) => ({ data: Float32Array.from([steps, steps].flat(2)), shape: [2, 3, 2], lengths });
+    for (const lengths of [[2, 2], [2, 1], Int32Array.of(1, 2), [1, 1]]) {
+      const x = Array.from(lengths, (length) => steps.slice(0, length));
+      const expected = await model.predict(x);
+      const got = await model.predict(tensor(lengths));
+      assert.deepEqual([got.shape, got.data, got.lengths], [expected.shape, expected.data, expected.lengths]);
+      const y = x.map((rows) => rows.map(() => 1));
+      assert.deepEqual(await model.evaluate(tensor(lengths), y), await model.evaluate(x, y));
+    }
+    const tokens = await tagger(entry, ofTokens);
+    const padded = { data: Float64Array.of(1, 2, NaN, 3, 4, 0.5), shape: [2, 3], lengths: [2, 2] };
+    assert.deepEqual((await tokens.predict(padded)).data, (await tokens.predict([[1, 2], [3, 4]])).data);
+    await model.dispose();
+    await tokens.dispose();
+  });
+
   test(`every kind of numeric array is taken (${where})`, async () => {
     const model = await entry.sequential({ seed: 1, layers: [entry.layers.dense({ units: 2, inputShape: [3] })] });
     await model.compile({ loss: 'meanSquaredError' });
@@ -113,6 +132,11 @@ for (const [where, entry] of Object.entries({ direct, worker: inWorker })) {
       [() => numbers.predict([[[1, 2]], [[1, 2], [3, NaN]]]), 'expected finite numbers in x, got nan at [1, 1, 1]'],
       [() => model.evaluate([[1], [2, 3]], [[1, 1], [1]]), 'expected 1 steps in y at [0], as in x, got 2'],
       [() => model.predict({ data: Int32Array.of(1, 2), shape: [2, 1], lengths: [1, 2] }), 'expected 2 lengths of 0 to 1 in x, got [1, 2]'],
+      [() => model.predict({ data: Int32Array.of(1, 2), shape: [2, 1], lengths: 3 }), 'expected 2 lengths of 0 to 1 in x, got 3'],
+      [() => model.predict({ data: Int32Array.of(1, 2), shape: [2, 1], lengths: null }), 'expected 2 lengths of 0 to 1 in x, got null'],
+      [() => model.predict({ data: Int32Array.of(1, 2), shape: [2, 1], lengths: [1n, , 0.5] }), 'expected 2 lengths of 0 to 1 in x, got [1n (a bigint), undefined, 0.5]'],
+      [() => model.predict({ data: Int32Array.of(1, 2), shape: [2], lengths: [1, 1] }), 'expected x with lengths to have at least 2 axes, got shape [2]'],
+      [() => model.predict([[1, 2n]]), 'expected a number in x, got 2n (a bigint) at [0, 1]'],
       [() => model.loadStateDict({ 'embedding.weight': [[1, 2], [1]] }), 'expected an array of length 2 in embedding.weight, got an array of length 1 at [1]'],
     ];
     for (const [call, message] of refused) {

@@ -134,7 +134,9 @@ everywhere('what is excluded is never drawn; <unknown> is unless a list leaves i
   assert.deepEqual([...(await drawn(undefined))].sort(), all.slice(1).sort());
   assert.deepEqual([...(await drawn([]))].sort(), [...all].sort());
   assert.deepEqual([...(await drawn([all[2], 3, 3]))].sort(), all.filter((_, n) => n !== 2 && n !== 3).sort());
-  assert.deepEqual([...(await drawn(Int32Array.of(0, 1, 2, 3, 4), { topK: 2 }))], [all[5]]);
+  for (const list of [Int32Array.of(0, 1, 2, 3, 4), BigInt64Array.of(0n, 1n, 2n, 3n, 4n)]) {
+    assert.deepEqual([...(await drawn(list, { topK: 2 }))], [all[5]]);
+  }
   const [likely] = await drawn([], { temperature: 0, length: 1 });
   assert.ok(!(await drawn([likely], { temperature: 0 })).has(likely));
   const cases = [
@@ -142,7 +144,8 @@ everywhere('what is excluded is never drawn; <unknown> is unless a list leaves i
     [[99], RangeError, `lstm: expected tokens below ${all.length} in exclude, got 99`],
     [['lord'], RangeError, `lstm: expected exclude in generate to have texts of the vocabulary (${all.length}), got 'lord' at 0`],
     ['the', TypeError, 'lstm: expected exclude in generate to be an array, got string'],
-    [[null], TypeError, /exclude in generate to be a number, got null/],
+    [[null], TypeError, 'lstm: expected exclude in generate to be of numbers and texts, got null at 0'],
+    [[1, 1n], TypeError, 'lstm: expected exclude in generate to be of numbers and texts, got 1n (a bigint) at 1'],
     [[1.5], RangeError, /exclude in generate to be a whole number/],
   ];
   for (const [exclude, { name }, message] of cases) await assert.rejects(drawn(exclude), { name, message });
@@ -158,7 +161,9 @@ everywhere('tokens are taken where texts are', async ({ languageModel, tokenizer
     return [lm, history];
   };
   const [lm, history] = await fitted(text);
-  for (const same of [tokens, [...tokens], Float64Array.from(tokens), Uint8Array.from(tokens)]) {
+  const bigs = [BigInt64Array, BigUint64Array].map((Kind) => Kind.from(tokens, BigInt));
+  for (const same of [tokens, [...tokens], Float64Array.from(tokens), Uint8Array.from(tokens), ...bigs]) {
+    assert.equal(tokenizer.decode(same), text);
     assert.deepEqual((await fitted(same))[1], history);
   }
   const part = tokenizer.encode('re mi');
@@ -170,6 +175,7 @@ everywhere('tokens are taken where texts are', async ({ languageModel, tokenizer
   const size = tokenizer.vocabulary.length;
   const cases = [
     [() => lm.fit([0, 1.5]), 'TypeError', 'lstm: expected whole numbers as tokens, got 1.5 at 1'],
+    [() => lm.score([0, 1n]), 'TypeError', 'lstm: expected whole numbers as tokens, got 1n (a bigint) at 1'],
     [() => lm.fit([0, NaN]), 'TypeError', 'lstm: expected whole numbers as tokens, got NaN at 1'],
     [() => lm.fit([0, 1, size]), 'RangeError', `lstm: expected tokens below ${size}, got ${size} at 2`],
     [() => lm.score(Int32Array.of(0, -1)), 'RangeError', `lstm: expected tokens below ${size}, got -1 at 1`],
@@ -210,6 +216,7 @@ everywhere('a vocabulary that its rule cannot give is refused', async ({ languag
     [{ kind: 'token', vocabulary: ['a', 'a'] }, 'TypeError', /different entries/],
     [{ kind: 'token', vocabulary: [] }, 'TypeError', /tokenizers\.tokens/],
     [{ kind: 'note', vocabulary: ['a'] }, 'TypeError', /tokenizers\.tokens/],
+    [{ kind: 'token', vocabulary: ['a'], rules: 2 }, 'TypeError', "lstm: expected rules with a tokenizer of kind 'char' or 'word', got them with 'token'"],
     [{ kind: 'char', vocabulary: ['a'], rules: 3 }, 'RangeError', /rules of a tokenizer to be 1 or 2, got 3/],
     [{ kind: 'char', vocabulary: ['a'], encode: 'mine' }, 'TypeError', /tokenizer among kind, vocabulary, rules; got 'encode'/],
   ];
@@ -219,5 +226,18 @@ everywhere('a vocabulary that its rule cannot give is refused', async ({ languag
   for (const own of [tokenizers.char('b\u00e9a'), tokenizers.word(clauses), tokenizers.word(tale), tokenizers.tokens(events)]) {
     const { tokenizer } = await languageModel({ tokenizer: copy(own), units: [2], embeddingDim: 2 });
     assert.deepEqual(copy(tokenizer), copy(own));
+  }
+});
+
+test('events that are none are named', () => {
+  const cases = [
+    [[], 'at least one entry in tokens, got an empty array'],
+    ['ab', 'an array of texts in tokens, got string'],
+    [[1], 'texts that are not empty in tokens, got 1 at 0'],
+    [['a', ''], 'texts that are not empty in tokens, got "" (a string) at 1'],
+    [['a', , 'b'], 'texts that are not empty in tokens, got undefined at 1'],
+  ];
+  for (const [vocabulary, message] of cases) {
+    assert.throws(() => tokenizers.tokens(vocabulary), { name: 'TypeError', message: `lstm: expected ${message}` });
   }
 });

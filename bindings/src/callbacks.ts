@@ -1,4 +1,5 @@
 // What a fit may call, and the callbacks that come with the package.
+import { expectNoMore } from './expect.js';
 import type { StepLogs } from './language-options.js';
 import type { Logs } from './raw.js';
 
@@ -81,13 +82,17 @@ export const callbacks = {
    * rejects with TypeError for a value that its logs do not have, such as `val_loss` without
    * validation data.
    */
-  earlyStopping: (options: EarlyStoppingOptions = {}): EarlyStopping => ({ earlyStopping: options }),
+  earlyStopping(options: EarlyStoppingOptions = {}, ...more: undefined[]): EarlyStopping {
+    expectNoMore(more, 'earlyStopping');
+    return { earlyStopping: options };
+  },
   /**
    * Multiplies the learning rate by `factor` when the monitored value has not become better for
    * `patience` epochs, after Keras's. The fit rejects with TypeError for a value that its logs do not
    * have, and where the rate is a schedule's.
    */
-  reduceLROnPlateau: (options: ReduceLROnPlateauOptions = {}): ReduceLROnPlateau => ({
-    reduceLROnPlateau: options,
-  }),
+  reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}, ...more: undefined[]): ReduceLROnPlateau {
+    expectNoMore(more, 'reduceLROnPlateau');
+    return { reduceLROnPlateau: options };
+  },
 };

@@ -1,9 +1,9 @@
 // The page's end of the line to the worker: one worker, started by the first call.
 import { startWorker } from '#platform';
 import { expose, type Remote, transfer, wrap } from 'comlink';
-import { callbackNames, expectLive } from './expect.js';
 import { listed } from './followers.js';
 import type { InitOptions } from './init-options.js';
+import { expectLive } from './live.js';
 import { described } from './watchers.js';
 import type { Callback, Service } from './worker-host.js';
 
@@ -39,7 +39,6 @@ export class Connection {
   readonly #service: Remote<Service> = wrap<Service>(this.#thread.endpoint);
   readonly #waiting = new Set<(failure: Error) => void>();
   #failure: Error | undefined;
-  readonly #callbackNames = callbackNames.languageModel; // the others' too
   #calls = 0;
 
   constructor(onFailure: () => void) {
@@ -72,21 +71,21 @@ export class Connection {
   }
 
   /**
-   * Calls a method of an object in the worker, with callbacks and signal where there are any; `told` says
-   * whether a fit is to end.
+   * Calls a method of an object in the worker, with callbacks and signal where there are any; `names` are
+   * those of the functions that its fit may call, `told` says whether that is to end.
    */
-  async invoke(id: number, method: string, args: unknown[], told: () => boolean): Promise<unknown> {
+  async invoke(id: number, method: string, args: unknown[], names: readonly string[], told: () => boolean): Promise<unknown> {
     const options = args.at(-1) as LiveOptions | undefined;
     if (!options?.callbacks && !options?.signal) {
       return this.call((service) => service.invoke(id, method, args));
     }
     const { callbacks, signal, ...plain } = options;
-    expectLive(options, this.#callbackNames);
+    expectLive(options, names);
     signal?.throwIfAborted();
     const called = listed(callbacks) as Called[];
     const info = {
       call: ++this.#calls,
-      names: this.#callbackNames.filter((name) => called.some((one) => one[name])), // a class's methods too
+      names: names.filter((name) => called.some((one) => one[name])), // a class's methods too
       plain: called.map(plainOf),
     };
     const callback: Callback = async (name, passed) => {

@@ -1,9 +1,14 @@
 // Descriptions of what core builds: options as plain objects, and the type that they are of.
-import { expectObject, kind } from './expect.js';
+import { expectNoMore, expectObject, kind } from './expect.js';
 
-/** The options, which core checks, with their type. Throws TypeError for what describes nothing, or another type. */
-export function described<Type extends string, Options extends object>(type: Type, options: Options): Options & { type: Type } {
+/** The options, which core checks, with their type. Throws TypeError for what describes nothing, another type, or more. */
+export function described<Type extends string, Options extends object>(
+  type: Type,
+  options: Options,
+  more: readonly undefined[],
+): Options & { type: Type } {
   expectObject(options, type);
+  expectNoMore(more, type);
   const { type: its = type } = options as { type?: unknown };
   if (its !== type) throw new TypeError(`lstm: expected options of ${type}, got those of ${typeof its === 'string' ? its : kind(its)}`);
   return { ...options, type };

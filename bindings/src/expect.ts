@@ -1,10 +1,5 @@
 // Checks of what only JavaScript can get wrong: the kind of an argument. Values are checked in core.
 
-const common = ['onTrainBegin', 'onTrainEnd', 'onEpochBegin', 'onEpochEnd', 'onBatchBegin', 'onBatchEnd'];
-
-/** Names of all functions that a fit may call. */
-export const callbackNames = { sequential: common, languageModel: [...common, 'onStep'] };
-
 /** What a value is, for an error's words. */
 export function kind(value: unknown): string {
   return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
@@ -13,6 +8,7 @@ export function kind(value: unknown): string {
 /** A value in an error's words: an object by its kind, for it may have none of its own. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return `${JSON.stringify(value)} (a string)`;
+  if (typeof value === 'bigint') return `${value}n (a bigint)`;
   return value === Object(value) ? kind(value) : String(value);
 }
 
@@ -58,29 +54,4 @@ export function expectNoMore(more: readonly unknown[], where: string): void {
 export function expectNotBoth<Options>(options: Options, one: keyof Options & string, other: keyof Options & string, where: string): void {
   if (options[one] === undefined || options[other] === undefined) return;
   throw new TypeError(`lstm: expected ${one} or ${other} in ${where}, got both`);
-}
-
-/** The part of a fit's options that core does not see. */
-export function expectLive(
-  { callbacks, signal }: { callbacks?: unknown; signal?: unknown },
-  names: readonly string[],
-): void {
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new TypeError(`lstm: expected signal in fit to be an AbortSignal, got ${kind(signal)}`);
-  }
-  if (callbacks === undefined) return;
-  for (const one of Array.isArray(callbacks) ? callbacks : [callbacks]) expectCallbacks(one, names);
-}
-
-function expectCallbacks(callbacks: unknown, names: readonly string[]): void {
-  expectObject(callbacks, 'callbacks');
-  for (const [name, callback] of Object.entries(callbacks as object)) {
-    if (names.includes(name) && (callback === undefined || typeof callback === 'function')) continue;
-    if (!names.includes(name) && !name.startsWith('on')) continue; // the object's own affairs
-    throw new TypeError(
-      names.includes(name)
-        ? `lstm: expected ${name} to be a function, got ${kind(callback)}`
-        : `lstm: expected callbacks among ${names.join(', ')}; got '${name}'`,
-    );
-  }
 }

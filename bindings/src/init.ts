@@ -120,7 +120,7 @@ function once(options: InitOptions) {
  * @throws TypeError or RangeError for a wrong option; Error where the engine has no WebAssembly SIMD, or
  * where the .wasm file is missing, naming the address that was tried. It may then be called again.
  */
-export async function init(options: InitOptions = {}, ...more: never[]): Promise<InitResult> {
+export async function init(options: InitOptions = {}, ...more: undefined[]): Promise<InitResult> {
   expectInit(options, more);
   return (await once(options)).result;
 }

@@ -1,6 +1,6 @@
 // A model of text: learns from one, scores one, goes on writing one.
 import { drive, Turns } from './drive.js';
-import { callbackNames, expectLive, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from './expect.js';
+import { expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from './expect.js';
 import { course, record } from './fit.js';
 import { Followers, listed } from './followers.js';
 import { givenTokenizer, reviveTokenizer, specOf } from './given-tokenizer.js';
@@ -19,6 +19,7 @@ import {
   type LanguageScore,
 } from './language-options.js';
 import { Owner, using } from './lifetime.js';
+import { callbackNames, expectLive } from './live.js';
 import { Model, taken, withBytes } from './model.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
@@ -43,7 +44,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** The model and its tokenizer as a safetensors file, for `loadLanguageModel`. */
-  async save(options: SaveOptions = {}, ...more: never[]): Promise<Uint8Array> {
+  async save(options: SaveOptions = {}, ...more: undefined[]): Promise<Uint8Array> {
     expectNoMore(more, 'save');
     const optimizer = withOptimizer(options);
     const tokenizer = JSON.stringify(specOf(this.tokenizer));
@@ -51,7 +52,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** The natural logarithm of the probability of each token of a text, but for the first, given those before it. */
-  async score(text: TextInput, ...more: never[]): Promise<Float32Array> {
+  async score(text: TextInput, ...more: undefined[]): Promise<Float32Array> {
     expectNoMore(more, 'score');
     const scoring = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) =>
       this.raw.newTextScoring(this.owner.handle, rawText!),
@@ -63,7 +64,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** Every gate of every layer at every step of a text. */
-  async inspect(text: TextInput, ...more: never[]): Promise<Inspected> {
+  async inspect(text: TextInput, ...more: undefined[]): Promise<Inspected> {
     expectNoMore(more, 'inspect');
     const tokens = askedTokens(this.tokenizer, text);
     const inspection = withTensors(this.raw, { text: tokens }, (rawText) =>
@@ -76,7 +77,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** The probability of every token of the vocabulary to come after the text. */
-  async nextProbabilities(text: TextInput, ...more: never[]): Promise<Float32Array> {
+  async nextProbabilities(text: TextInput, ...more: undefined[]): Promise<Float32Array> {
     expectNoMore(more, 'nextProbabilities');
     const next = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) =>
       this.raw.newNextToken(this.owner.handle, rawText!),
@@ -88,7 +89,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   /** Changes the learning rate of the fit under way, from its next step on. */
-  setLearningRate(learningRate: number | Schedule, ...more: never[]): void {
+  setLearningRate(learningRate: number | Schedule, ...more: undefined[]): void {
     expectNoMore(more, 'setLearningRate');
     this.owner.expectInUse();
     if (this.#trainers.size === 0) {
@@ -110,7 +111,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
    * another wrong option; Error where the loss is NaN or infinite, naming the step: the weights are
    * then those before it.
    */
-  async fit(text: TextInput, options: LanguageFitOptions = {}, ...more: never[]): Promise<LanguageHistory> {
+  async fit(text: TextInput, options: LanguageFitOptions = {}, ...more: undefined[]): Promise<LanguageHistory> {
     expectOptions(options, 'fit', languageFitNames);
     expectNoMore(more, 'fit');
     expectNotBoth(options, 'steps', 'epochs', 'fit');
@@ -127,7 +128,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     const training = new TextTraining(this.raw, handle, trainer, validation);
     const result: LanguageHistory = {
       step: [],
-      history: { loss: [], learningRate: [] },
+      history: { loss: [], ...(validation.length > 0 && { val_loss: [] }), learningRate: [] },
       batchSize: trainer.batchSize(),
       sequenceLength: trainer.sequenceLength(),
       stepsPerEpoch: trainer.stepsPerEpoch(),
@@ -166,7 +167,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
    * A long text is read as up to 32 streams, each at least 64 tokens long and with a state of its own,
    * which begins with zeros.
    */
-  async evaluate(text: TextInput, ...more: never[]): Promise<LanguageScore> {
+  async evaluate(text: TextInput, ...more: undefined[]): Promise<LanguageScore> {
     expectNoMore(more, 'evaluate');
     const loss = await this.#loss(askedTokens(this.tokenizer, text));
     return { loss, bitsPerToken: loss / Math.LN2, perplexity: Math.exp(loss) };
@@ -178,7 +179,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
    * @throws TypeError or RangeError for an empty prompt, an unknown character, nothing left to draw, or a
    * wrong option.
    */
-  async *generate(options: GenerateOptions, ...more: never[]): AsyncGenerator<string, void, void> {
+  async *generate(options: GenerateOptions, ...more: undefined[]): AsyncGenerator<string, void, void> {
     expectOptions(options, 'generate', generateNames);
     expectNoMore(more, 'generate');
     const { prompt, length = 200, exclude, ...config } = options;
@@ -211,21 +212,21 @@ export class LanguageModel extends Model<RawLanguageModel> {
     }
   }
 
-  async #loss(tokens: Int32Array, signal?: AbortSignal): Promise<number> {
+  async #loss(tokens: Int32Array): Promise<number> {
     const evaluation = withTensors(this.raw, { text: tokens }, (rawText) =>
       this.raw.newTextEvaluation(this.owner.handle, rawText!),
     );
     return using(evaluation, async () => {
-      await this.#through(evaluation, signal);
+      await this.#through(evaluation);
       return evaluation.loss();
     });
   }
 
-  #through(steps: Steps, signal?: AbortSignal): Promise<void> {
+  #through(steps: Steps): Promise<void> {
     return drive(() => {
       this.owner.expectInUse();
       return steps.step();
-    }, signal);
+    });
   }
 }
 
@@ -234,7 +235,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
  * @throws TypeError or RangeError for a wrong option, also for a vocabulary of one's own that its rule can't
  * give.
  */
-export async function languageModel(options: LanguageModelOptions, ...more: never[]): Promise<LanguageModel> {
+export async function languageModel(options: LanguageModelOptions, ...more: undefined[]): Promise<LanguageModel> {
   expectOptions(options, 'languageModel', languageModelNames);
   expectNoMore(more, 'languageModel');
   const { tokenizer, ...config } = options;
@@ -249,7 +250,7 @@ export async function languageModel(options: LanguageModelOptions, ...more: neve
  * Builds a language model, and its tokenizer, from a file that `save()` wrote.
  * @throws TypeError for bytes that are no such file.
  */
-export async function loadLanguageModel(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<LanguageModel> {
+export async function loadLanguageModel(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<LanguageModel> {
   expectNoMore(more, 'loadLanguageModel');
   return withModule((raw, threads) =>
     withBytes(raw, file, (bytes) => {

@@ -130,7 +130,7 @@ export const layers = {
    * Tokens `[B, T]` to vectors `[B, T, outputDim]`; a first layer. Its table starts normal with
    * deviation 1, as PyTorch's.
    */
-  embedding: (options: EmbeddingOptions): Layer => described('embedding', options),
+  embedding: (options: EmbeddingOptions, ...more: undefined[]): Layer => described('embedding', options, more),
   /**
    * Long short-term memory (Hochreiter and Schmidhuber, 1997; the forget gate of Gers et al., 2000),
    * `[B, T, I]` to `[B, units]` or `[B, T, units]`:
@@ -144,8 +144,8 @@ export const layers = {
    * Glorot uniform, U orthogonal, b zero but for the forget gate. A masked step leaves h and c as they
    * are.
    */
-  lstm(options: LstmOptions): Layer {
-    const layer = described('lstm', options);
+  lstm(options: LstmOptions, ...more: undefined[]): Layer {
+    const layer = described('lstm', options, more);
     const { useBias, unitForgetBias } = layer;
     if (unitForgetBias === true) expectWith('unitForgetBias', 'useBias', 'lstm', useBias !== false);
     return layer;
@@ -155,8 +155,8 @@ export const layers = {
    * `[B, 2 * units]` for `'concat'`, else `[B, units]`, with the time axis where the layer has
    * `returnSequences`.
    */
-  bidirectional(options: BidirectionalOptions): Layer {
-    const layer = described('bidirectional', options);
+  bidirectional(options: BidirectionalOptions, ...more: undefined[]): Layer {
+    const layer = described('bidirectional', options, more);
     if (layer.layer?.name === undefined) return layer;
     throw new TypeError('lstm: expected the name of bidirectional itself, got one of the layer in it');
   },
@@ -164,19 +164,19 @@ export const layers = {
    * activation(W x + b) on the last axis, `[B, I]` to `[B, units]`, so also at every step, `[B, T, I]`
    * to `[B, T, units]`. W starts Glorot uniform, b zero.
    */
-  dense: (options: DenseOptions): Layer => described('dense', options),
+  dense: (options: DenseOptions, ...more: undefined[]): Layer => described('dense', options, more),
   /** In training sets a share of its inputs to 0 and multiplies the others by 1 / (1 - rate). Not a first layer. */
-  dropout: (options: DropoutOptions): Layer => described('dropout', options),
+  dropout: (options: DropoutOptions, ...more: undefined[]): Layer => described('dropout', options, more),
   /**
    * Brings the last axis to mean 0 and variance 1, then scales and shifts it as learned (Ba, Kiros
    * and Hinton, 2016). Not a first layer.
    */
-  layerNormalization: (options: LayerNormalizationOptions = {}): Layer =>
-    described('layerNormalization', options),
+  layerNormalization: (options: LayerNormalizationOptions = {}, ...more: undefined[]): Layer =>
+    described('layerNormalization', options, more),
   /**
    * For sequences that come padded, a first layer: gives its inputs as they are, and the layers after it,
    * the loss and the metrics pass over the steps whose numbers are all `maskValue`. Sequences of unequal
    * lengths, given as such, need none.
    */
-  masking: (options: MaskingOptions): Layer => described('masking', options),
+  masking: (options: MaskingOptions, ...more: undefined[]): Layer => described('masking', options, more),
 };

@@ -38,22 +38,23 @@ export abstract class Model<Owned extends RawAnyModel> {
   }
 
   /** Numbers in all weights, those of frozen layers too. */
-  countParams(...more: never[]): number {
+  countParams(...more: undefined[]): number {
     expectNoMore(more, 'countParams');
     return this.owner.handle.countParams();
   }
 
   /**
-   * The learning rate of the next step: as `compile()` or the last fit of a language model set it (2e-3
-   * before the first), and as schedules and callbacks changed it.
+   * The learning rate of the next step: as `compile()` or the last fit of a language model set it, and as
+   * schedules and callbacks changed it. Of a language model that was not fitted yet, or not since it was
+   * loaded, it is 2e-3, the default of its `fit`.
    */
-  getLearningRate(...more: never[]): number {
+  getLearningRate(...more: undefined[]): number {
     expectNoMore(more, 'getLearningRate');
     return shortest(this.owner.handle.learningRate());
   }
 
   /** A table of the layers, their output shapes and parameters; how many of them are frozen, if any. */
-  summary(...more: never[]): string {
+  summary(...more: undefined[]): string {
     expectNoMore(more, 'summary');
     return this.owner.handle.summary();
   }
@@ -63,7 +64,7 @@ export abstract class Model<Owned extends RawAnyModel> {
    * `lstm.weight_hh_l0 [4H, H]`, gates in the order i, f, g, o. The one bias is `bias_ih_l0 [4H]`,
    * beside zeros as `bias_hh_l0`.
    */
-  stateDict(...more: never[]): StateDict {
+  stateDict(...more: undefined[]): StateDict {
     expectNoMore(more, 'stateDict');
     return takenDict(this.owner.handle.stateDict());
   }
@@ -74,7 +75,7 @@ export abstract class Model<Owned extends RawAnyModel> {
    * @throws TypeError for a name that is missing, unknown or of another shape, unless `strict` is false;
    * nothing is changed then.
    */
-  loadStateDict(dict: Record<string, Input>, options: LoadStateDictOptions = {}, ...more: never[]): LoadedStateDict {
+  loadStateDict(dict: Record<string, Input>, options: LoadStateDictOptions = {}, ...more: undefined[]): LoadedStateDict {
     const strict = strictly(options);
     expectNoMore(more, 'loadStateDict');
     const { handle } = this.owner;

@@ -38,8 +38,8 @@ export type Schedule =
   | ({ type: 'cosineDecay' } & CosineDecayOptions);
 
 /** A schedule. A warm-up has steps to reach its target in. */
-function warmed<Type extends string, Options extends WarmupOptions>(type: Type, options: Options) {
-  const schedule = described(type, options);
+function warmed<Type extends string, Options extends WarmupOptions>(type: Type, options: Options, more: readonly undefined[]) {
+  const schedule = described(type, options, more);
   const { warmupTarget = 0, warmupSteps = 0 } = schedule;
   if (warmupTarget !== 0) expectWith('warmupTarget', 'warmupSteps', type, warmupSteps !== 0);
   return schedule;
@@ -48,12 +48,12 @@ function warmed<Type extends string, Options extends WarmupOptions>(type: Type, 
 /** Learning rates that change from step to step, by Keras's formulas. */
 export const schedules = {
   /** `initialLearningRate * decayRate ^ (step / decaySteps)` */
-  exponentialDecay: (options: ExponentialDecayOptions): Schedule => warmed('exponentialDecay', options),
+  exponentialDecay: (options: ExponentialDecayOptions, ...more: undefined[]): Schedule => warmed('exponentialDecay', options, more),
   /**
    * Half a cosine from `initialLearningRate` to `alpha` of it (Loshchilov and Hutter, 2017):
    * `initialLearningRate * (alpha + (1 - alpha) (1 + cos(pi s)) / 2)`, s = step / decaySteps up to 1.
    */
-  cosineDecay: (options: CosineDecayOptions): Schedule => warmed('cosineDecay', options),
+  cosineDecay: (options: CosineDecayOptions, ...more: undefined[]): Schedule => warmed('cosineDecay', options, more),
 };
 
 /** What every optimizer takes. */
@@ -120,16 +120,16 @@ export type Optimizer =
  */
 export const optimizers = {
   /** `w -= r d`; with momentum `m = momentum m - r d; w += m`. */
-  sgd(options: SgdOptions = {}): Optimizer {
-    const optimizer = described('sgd', options);
+  sgd(options: SgdOptions = {}, ...more: undefined[]): Optimizer {
+    const optimizer = described('sgd', options, more);
     const { nesterov = false, momentum = 0 } = optimizer;
     if (nesterov) expectWith('nesterov', 'momentum', 'sgd', momentum !== 0);
     return optimizer;
   },
   /** `v = rho v + (1 - rho) d^2; w -= r d / sqrt(v + epsilon)` (Tieleman and Hinton, 2012). */
-  rmsprop: (options: RmspropOptions = {}): Optimizer => described('rmsprop', options),
+  rmsprop: (options: RmspropOptions = {}, ...more: undefined[]): Optimizer => described('rmsprop', options, more),
   /** `w -= r m / (sqrt(v) + epsilon)`, m and v freed of their bias (Kingma and Ba, 2015, algorithm 1). */
-  adam: (options: AdamOptions = {}): Optimizer => described('adam', options),
+  adam: (options: AdamOptions = {}, ...more: undefined[]): Optimizer => described('adam', options, more),
   /** Adam, after `w -= r weightDecay w` (Loshchilov and Hutter, 2019). */
-  adamw: (options: AdamwOptions = {}): Optimizer => described('adamw', options),
+  adamw: (options: AdamwOptions = {}, ...more: undefined[]): Optimizer => described('adamw', options, more),
 };

@@ -9,7 +9,7 @@ import { type StateDict, withBytes } from './model.js';
  * floats of 32 bits, which hold them exactly.
  * @throws TypeError for bytes that are no such file, or elements of another type.
  */
-export async function readSafetensors(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<StateDict> {
+export async function readSafetensors(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<StateDict> {
   expectNoMore(more, 'readSafetensors');
   return withModule((raw) => withBytes(raw, file, (bytes) => takenDict(raw.newDictOfFile(bytes))));
 }

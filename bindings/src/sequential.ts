@@ -1,16 +1,18 @@
 // A stack of layers that learns from arrays.
 import type { Callbacks } from './callbacks.js';
 import { drive } from './drive.js';
-import { callbackNames, expectBoolean, expectLive, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from './expect.js';
-import { course, named, record, shortest, type Training } from './fit.js';
+import { expectBoolean, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from './expect.js';
+import { course, named, record } from './fit.js';
 import { Followers, listed } from './followers.js';
 import { withModule } from './init.js';
 import { type InspectedLayers, takenLayers } from './inspect.js';
 import { using } from './lifetime.js';
+import { callbackNames, expectLive } from './live.js';
 import { Model, taken, withBytes } from './model.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
-import { fitEvents, type Logs, type Raw, type RawDict, type RawModel, type RawTrainer, text } from './raw.js';
+import { type Logs, type Raw, type RawDict, type RawModel, text } from './raw.js';
+import { trainingOf, validationInputs } from './sequential-fit.js';
 import {
   type CompileOptions,
   compileNames,
@@ -43,14 +45,14 @@ export class Sequential extends Model<RawModel> {
    * Sets loss, optimizer and metrics; before any training or evaluation.
    * @throws TypeError where the loss does not fit the last layer, or for a wrong option.
    */
-  compile(options: CompileOptions, ...more: never[]): void {
+  compile(options: CompileOptions, ...more: undefined[]): void {
     expectOptions(options, 'compile', compileNames);
     expectNoMore(more, 'compile');
     this.owner.handle.compile(text(options));
   }
 
   /** Lets stateful layers begin with zeros again. */
-  resetStates(...more: never[]): void {
+  resetStates(...more: undefined[]): void {
     expectNoMore(more, 'resetStates');
     this.owner.handle.resetStates();
   }
@@ -59,13 +61,13 @@ export class Sequential extends Model<RawModel> {
    * What the stateful layers carry; after a `predict` with `states`, what all LSTM layers do (of a stateful
    * model in a fit only up to its next step: the fit goes on with its own).
    */
-  getStates(...more: never[]): States {
+  getStates(...more: undefined[]): States {
     expectNoMore(more, 'getStates');
     return takenStates(this.owner.handle.states());
   }
 
   /** Lets stateful layers go on from there. Those of every LSTM layer are given, or none: zeros. */
-  setStates(states: StatesInput, ...more: never[]): void {
+  setStates(states: StatesInput, ...more: undefined[]): void {
     expectNoMore(more, 'setStates');
     const { handle } = this.owner;
     withStates(this.raw, states, (dict) => handle.setStates(dict));
@@ -76,14 +78,14 @@ export class Sequential extends Model<RawModel> {
    * bidirectional layer both halves.
    * @throws TypeError where there is no layer of that name.
    */
-  setTrainable(layer: string, trainable: boolean, ...more: never[]): void {
+  setTrainable(layer: string, trainable: boolean, ...more: undefined[]): void {
     expectNoMore(more, 'setTrainable');
     expectBoolean(trainable, 'trainable in setTrainable');
     this.owner.handle.setTrainable(typeof layer === 'string' ? layer : shown(layer), trainable);
   }
 
   /** Changes the learning rate, also of a fit under way: from its next step on. */
-  setLearningRate(learningRate: number | Schedule, ...more: never[]): void {
+  setLearningRate(learningRate: number | Schedule, ...more: undefined[]): void {
     expectNoMore(more, 'setLearningRate');
     this.owner.handle.setLearningRate(text({ learningRate }));
   }
@@ -92,7 +94,7 @@ export class Sequential extends Model<RawModel> {
    * The model as a safetensors file: its state dict, and in the metadata what `loadModel` builds it
    * from.
    */
-  async save(options: SaveOptions = {}, ...more: never[]): Promise<Uint8Array> {
+  async save(options: SaveOptions = {}, ...more: undefined[]): Promise<Uint8Array> {
     expectNoMore(more, 'save');
     return taken(this.owner.handle.save(withOptimizer(options)));
   }
@@ -121,7 +123,7 @@ export class Sequential extends Model<RawModel> {
    * @throws TypeError or RangeError for wrong data or options; Error where the loss is NaN or infinite,
    * naming epoch and batch: the weights are then those before it.
    */
-  async fit(x: Input, y: Input, options: FitOptions = {}, ...more: never[]): Promise<History> {
+  async fit(x: Input, y: Input, options: FitOptions = {}, ...more: undefined[]): Promise<History> {
     expectOptions(options, 'fit', fitNames);
     expectNoMore(more, 'fit');
     expectLive(options, callbackNames.sequential);
@@ -137,11 +139,11 @@ export class Sequential extends Model<RawModel> {
         this.raw.newTrainer(this.owner.handle, rawX!, rawY!, weights!, validation[0] ?? null,
           validation[1] ?? null, validation[2] ?? null, validationSplit, text(config)),
     );
-    warnOnce(() => trainer.unscaled());
     const validates = validationData !== undefined || validationSplit > 0;
-    const training = trainingOf(trainer, this.#names, validates);
     const result: History = { epoch: [], history: {} };
     await using(trainer, async () => {
+      warnOnce(() => trainer.unscaled());
+      const training = trainingOf(trainer, this.#names, validates);
       const followers = this.#followers(listed(callbacks), validates);
       await using(followers, () =>
         course(
@@ -171,7 +173,7 @@ export class Sequential extends Model<RawModel> {
   }
 
   /** One update from one batch. Gives its loss and metrics before it. */
-  async trainOnBatch(x: Input, y: Input, options: TrainOnBatchOptions = {}, ...more: never[]): Promise<Logs> {
+  async trainOnBatch(x: Input, y: Input, options: TrainOnBatchOptions = {}, ...more: undefined[]): Promise<Logs> {
     expectOptions(options, 'trainOnBatch', trainOnBatchNames);
     expectNoMore(more, 'trainOnBatch');
     const { sampleWeight } = options;
@@ -188,7 +190,7 @@ export class Sequential extends Model<RawModel> {
    * Loss and metrics over a data set, as `fit` takes it. Nothing is dropped out.
    * @throws As `fit` does.
    */
-  async evaluate(x: Input, y: Input, options: EvaluateOptions = {}, ...more: never[]): Promise<Logs> {
+  async evaluate(x: Input, y: Input, options: EvaluateOptions = {}, ...more: undefined[]): Promise<Logs> {
     expectOptions(options, 'evaluate', evaluateNames);
     expectNoMore(more, 'evaluate');
     const { sampleWeight, ...config } = options;
@@ -207,7 +209,7 @@ export class Sequential extends Model<RawModel> {
    * `states` all LSTM layers begin with those in place of zeros, in batches of as many samples as they
    * are of, and `getStates()` gives what they come to: a long sequence can be read in parts.
    */
-  async predict(x: Input, options: PredictOptions = {}, ...more: never[]): Promise<Tensor> {
+  async predict(x: Input, options: PredictOptions = {}, ...more: undefined[]): Promise<Tensor> {
     expectOptions(options, 'predict', predictNames);
     expectNoMore(more, 'predict');
     const { states, ...config } = options;
@@ -227,7 +229,7 @@ export class Sequential extends Model<RawModel> {
    * of its forward half, then those of its backward half. Stateful layers begin with what they carry,
    * and keep it.
    */
-  async inspect(x: Input, ...more: never[]): Promise<InspectedLayers> {
+  async inspect(x: Input, ...more: undefined[]): Promise<InspectedLayers> {
     expectNoMore(more, 'inspect');
     const layers = withTensors(this.raw, { x }, (rawX) =>
       this.raw.newLayers(this.owner.handle, rawX!),
@@ -236,47 +238,11 @@ export class Sequential extends Model<RawModel> {
   }
 }
 
-/** A trainer, as the course of a fit drives it. */
-function trainingOf(trainer: RawTrainer, names: readonly (keyof Logs)[], validates: boolean): Training {
-  let open = false; // is there an epoch that has begun?
-  const rate = () => ({ learningRate: shortest(trainer.learningRate()) });
-  return {
-    step() {
-      const event = fitEvents[trainer.step()]!;
-      open = event === 'batch' || event === 'validation';
-      return event;
-    },
-    place: () => ({ epoch: trainer.epoch(), batch: trainer.batch() }),
-    next() {
-      const [epoch, batch] = open ? [trainer.epoch(), trainer.batch() + 1] : [trainer.epoch() + 1, 0];
-      return epoch < trainer.epochs() && batch < trainer.batches() ? { epoch, batch } : undefined;
-    },
-    afterBatch: {
-      onBatchEnd: () => [trainer.batch(), { ...named(names, (which) => trainer.batchLog(which)), ...rate() }],
-    },
-    epochLogs() {
-      const logs = named(names, (which) => trainer.epochLog(which));
-      if (validates) Object.assign(logs, named(names, (which) => trainer.validationLog(which), 'val_'));
-      return Object.assign(logs, rate());
-    },
-    stop: () => trainer.stop(),
-  };
-}
-
-function validationInputs(data: FitOptions['validationData']): Record<string, Input | undefined> {
-  if (data === undefined) return {};
-  if (!Array.isArray(data) || data.length < 2 || data.length > 3) {
-    throw new TypeError('lstm: expected validationData in fit to be [x, y] or [x, y, sampleWeight]');
-  }
-  const [validationX, validationY, validationWeight] = data;
-  return { validationX, validationY, validationWeight };
-}
-
 /**
  * Builds a model with freshly drawn weights.
  * @throws TypeError or RangeError for layers that do not fit each other, or a wrong option of one.
  */
-export async function sequential(options: SequentialOptions, ...more: never[]): Promise<Sequential> {
+export async function sequential(options: SequentialOptions, ...more: undefined[]): Promise<Sequential> {
   expectOptions(options, 'sequential', sequentialNames);
   expectNoMore(more, 'sequential');
   return withModule((raw, threads) => new Sequential(raw, raw.newModel(text(options), threads)));
@@ -286,7 +252,7 @@ export async function sequential(options: SequentialOptions, ...more: never[]): 
  * Builds a model from a file that `save()` wrote, compiled as it was.
  * @throws TypeError for bytes that are no such file.
  */
-export async function loadModel(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<Sequential> {
+export async function loadModel(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<Sequential> {
   expectNoMore(more, 'loadModel');
   return withModule((raw, threads) =>
     withBytes(raw, file, (bytes) => new Sequential(raw, raw.newModelOfFile(bytes, threads))),

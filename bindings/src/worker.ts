@@ -11,6 +11,7 @@ import type { InitResult } from './init.js';
 import { expectInit, type InitOptions } from './init-options.js';
 import type { LanguageModel as LocalLanguageModel } from './language-model.js';
 import { generateNames, type LanguageModelOptions, languageFitNames, languageModelNames } from './language-options.js';
+import { callbackNames } from './live.js';
 import type { StateDict } from './model.js';
 import { loadStateDictNames, saveNames } from './model-options.js';
 import type { Sequential as LocalSequential } from './sequential.js';
@@ -127,7 +128,8 @@ async function whileBusy<Result>(twin: object, work: () => Promise<Result>): Pro
 }
 
 /** An object on this side whose methods call those of object `id` in the worker. */
-function twin(connection: Connection, id: number, names: Methods) {
+function twin(connection: Connection, id: number, which: keyof typeof methods) {
+  const names: Methods = methods[which];
   const forget = forgetting(connection, id);
   const token = {}; // what the registry knows the twin by
   let disposed = false;
@@ -141,7 +143,7 @@ function twin(connection: Connection, id: number, names: Methods) {
     if (known && args[place!] !== undefined) expectOptions(args[place!], method, known);
     if (method === 'fit') stopTraining = false;
     const told = () => stopTraining;
-    const result = await whileBusy(made, () => connection.invoke(id, method, args, told));
+    const result = await whileBusy(made, () => connection.invoke(id, method, args, callbackNames[which], told));
     return revived(result);
   };
   const dispose = () => {
@@ -198,7 +200,7 @@ function revived(value: unknown): unknown {
 }
 
 /** As in `lstm-wasm`, for the module in the worker. */
-export async function init(given: InitOptions = {}, ...more: never[]): Promise<InitResult> {
+export async function init(given: InitOptions = {}, ...more: undefined[]): Promise<InitResult> {
   expectInit(given, more);
   const { wasmUrl, ...options } = given;
   const sent = wasmUrl === undefined ? options : { ...options, wasmUrl: absolute(wasmUrl).href };
@@ -214,12 +216,12 @@ function create(connection: Connection, kind: Kind, argument: unknown): Promise<
 }
 
 function sequentialTwin(connection: Connection, id: number): Sequential {
-  return twin(connection, id, methods.sequential) as unknown as Sequential;
+  return twin(connection, id, 'sequential') as unknown as Sequential;
 }
 
 function languageTwin(connection: Connection, id: number, tokenizer: Tokenizer): LanguageModel {
-  const made = twin(connection, id, methods.languageModel);
-  async function* generate(given: unknown, ...more: never[]) {
+  const made = twin(connection, id, 'languageModel');
+  async function* generate(given: unknown, ...more: undefined[]) {
     expectOptions(given, 'generate', generateNames);
     expectNoMore(more, 'generate');
     yield* made.iterate('generate', [given]);
@@ -228,7 +230,7 @@ function languageTwin(connection: Connection, id: number, tokenizer: Tokenizer):
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function sequential(options: SequentialOptions, ...more: never[]): Promise<Sequential> {
+export async function sequential(options: SequentialOptions, ...more: undefined[]): Promise<Sequential> {
   expectOptions(options, 'sequential', sequentialNames);
   expectNoMore(more, 'sequential');
   const connection = connect();
@@ -236,20 +238,20 @@ export async function sequential(options: SequentialOptions, ...more: never[]): 
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function loadModel(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<Sequential> {
+export async function loadModel(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<Sequential> {
   expectNoMore(more, 'loadModel');
   const connection = connect();
   return sequentialTwin(connection, await create(connection, 'loadModel', file));
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function readSafetensors(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<StateDict> {
+export async function readSafetensors(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<StateDict> {
   expectNoMore(more, 'readSafetensors');
   return revived(await connect().call((service) => service.readSafetensors(file))) as StateDict;
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function languageModel(options: LanguageModelOptions, ...more: never[]): Promise<LanguageModel> {
+export async function languageModel(options: LanguageModelOptions, ...more: undefined[]): Promise<LanguageModel> {
   expectOptions(options, 'languageModel', languageModelNames);
   expectNoMore(more, 'languageModel');
   const connection = connect();
@@ -258,7 +260,7 @@ export async function languageModel(options: LanguageModelOptions, ...more: neve
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function loadLanguageModel(file: Uint8Array | ArrayBuffer, ...more: never[]): Promise<LanguageModel> {
+export async function loadLanguageModel(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<LanguageModel> {
   expectNoMore(more, 'loadLanguageModel');
   const connection = connect();
   const id = await create(connection, 'loadLanguageModel', file);

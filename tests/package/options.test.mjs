@@ -181,9 +181,20 @@ for (const [name, entry] of [['lstm-wasm', direct], ['lstm-wasm/worker', inWorke
       score: () => lm.score(text, extra),
       nextProbabilities: () => lm.nextProbabilities(text, extra),
       generate: () => lm.generate({ prompt: 'the' }, extra).next(),
+      char: () => e.tokenizers.char(text, {}, extra),
+      word: () => e.tokenizers.word(text, {}, extra),
+      tokens: () => e.tokenizers.tokens(['a'], extra),
+      decode: () => lm.tokenizer.decode([0], extra),
+      exponentialDecay: () => e.schedules.exponentialDecay({ decaySteps: 1, decayRate: 0.5 }, extra),
+      cosineDecay: () => e.schedules.cosineDecay({ decaySteps: 1 }, extra),
     };
+    const kinds = [lm.tokenizer, e.tokenizers.word(text), e.tokenizers.tokens(['a'])];
+    for (const one of kinds) all[`encode of ${one.kind}`] = () => one.encode(one.kind === 'token' ? ['a'] : 'the', extra);
+    for (const makers of [e.layers, e.optimizers, e.callbacks]) {
+      for (const [name, make] of Object.entries(makers)) all[name] = () => make({}, extra);
+    }
     for (const [where, call] of Object.entries(all)) {
-      const message = `lstm: expected no further argument in ${where}, got object of strict`;
+      const message = `lstm: expected no further argument in ${where.split(' ')[0]}, got object of strict`;
       await assert.rejects(async () => call(), { name: 'TypeError', message }, where);
     }
     await assert.rejects(async () => model.predict(x, 2), /an object of options in predict, got number/);

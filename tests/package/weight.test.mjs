@@ -41,8 +41,8 @@ async function scripts() {
   return reached;
 }
 
-/** Bytes, a little over what is reached: to be lowered with it, to 70,000. */
-const most = 101_500;
+/** Bytes, a little over what is reached: to be lowered with it, to 85,000. */
+const most = 117_000;
 
 test('a page with sequential models downloads no more than it may, gzipped', async (t) => {
   const parts = [...(await scripts())];

@@ -81,8 +81,8 @@ TEST_CASE("what a later layer says that it reads is no matter in a file") {
   const auto found = std::ranges::search(bytes, right);
   REQUIRE(!found.empty());
   std::ranges::copy(wrong, found.begin());
-  const Tensor x{{1, 2, 2}, std::vector<float>{1, 2, 3, 4}};
-  CHECK(as_values(load_model(bytes)->predict(x)) == as_values(model.predict(x)));
+  const Tensor two{{1, 2, 2}, std::vector<float>{1, 2, 3, 4}};
+  CHECK(as_values(load_model(bytes)->predict(two)) == as_values(model.predict(two)));
 }
 
 TEST_CASE("a language model comes back with its tokenizer, and goes on") {

@@ -199,6 +199,6 @@ TEST_CASE("data that are not scaled are noticed") {
   const Tensor w{{2, 3}, std::vector<float>{1, 1, 1, 1, 0, 1}};
   CHECK(far.dataset(padded, filled, &w).unscaled(far.network(), 2) == "");
   CHECK(far.dataset(padded, filled).unscaled(far.network(), 2) != "");
-  const Tensor none{{2}, std::vector<float>{1, 0}};
-  CHECK(model.dataset(with(x, 7, 1e6f), y, &none).unscaled(model.network(), 2) == "");
+  const Tensor only_first{{2}, std::vector<float>{1, 0}};
+  CHECK(model.dataset(with(x, 7, 1e6f), y, &only_first).unscaled(model.network(), 2) == "");
 }

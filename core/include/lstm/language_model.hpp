@@ -119,8 +119,8 @@ class LanguageEvaluation {
 // calls.
 class Generator {
  public:
-  // Throws std::invalid_argument for an empty prompt, std::out_of_range for an unknown token, and as
-  // Sampler::check does.
+  // Throws std::invalid_argument for an empty prompt, std::out_of_range for an unknown token, and
+  // as Sampler::check does.
   Generator(LanguageModel& model, std::vector<Token> prompt, const Sampler& sampler);
 
   // Reads a part of the prompt; false when it is all read but for the last token. A long prompt

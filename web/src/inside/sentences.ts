@@ -6,7 +6,7 @@ import { visible, type Place } from '../heat/heat-map';
 import { figure } from '../heat/legend';
 import type { Follower } from './followers';
 import { inWords } from './memory';
-import type { Shown } from './view';
+import type { Shown } from './shown';
 
 const shownName = () => `${quantities[settings.gate].name} ${settings.gate}`;
 

@@ -5,7 +5,7 @@ import { count, words } from '../frame/format';
 import { set, settings, view as onShow } from '../frame/state';
 import { throttle } from '../frame/throttle';
 import type { View } from '../frame/view';
-import { field, type Field } from '../heat/field';
+import { field } from '../heat/field';
 import { HeatMap, type Place } from '../heat/heat-map';
 import { showScale } from '../heat/legend';
 import { turn } from '../heat/turn';
@@ -17,6 +17,7 @@ import { MemoryStrips } from './memory-strip';
 import { propertiesOf } from './properties';
 import { limitOf, object, passage, read, type Reading } from './reading';
 import { ofFollowers, ofMap, ofPlace, ofUnit } from './sentences';
+import type { Shown } from './shown';
 import { Thumbnails } from './thumbnails';
 
 const input = byId<HTMLTextAreaElement>('inside-text');
@@ -34,13 +35,6 @@ const strips = new MemoryStrips((layer, unit) => {
   choose({ step, unit });
 });
 const thumbnails = new Thumbnails();
-
-/** What is on show. */
-export interface Shown {
-  reading: Reading;
-  layer: number;
-  field: Field;
-}
 
 let reading: Reading | undefined;
 let shown: Shown | undefined;

@@ -1,0 +1,29 @@
+// The sources as a house: no files that need each other, and arrows between rooms that run down only.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { arrowsOf, circles, upward } from './house.mjs';
+
+const houses = {
+  'the page': ['web/src'],
+  core: ['core/include', 'core/src'],
+};
+
+for (const [name, roots] of Object.entries(houses)) {
+  test(`${name}: no files need each other`, () => {
+    const arrows = arrowsOf(...roots);
+    assert.ok([...arrows.values()].flat().length > arrows.size, 'arrows were found');
+    assert.deepEqual(circles(arrows), []);
+  });
+}
+
+test('a circle, an arrow up and one to a neighbour are seen', () => {
+  const arrows = new Map(Object.entries({
+    'page/main.ts': ['views/a/view.ts', 'views/b/view.ts'],
+    'views/a/view.ts': ['page/main.ts', 'parts/x.ts'],
+    'views/b/view.ts': ['views/a/view.ts'],
+    'parts/x.ts': [],
+  }));
+  assert.deepEqual(circles(arrows), ['page/main.ts, views/a/view.ts, views/b/view.ts']);
+  const up = ['views/a/view.ts -> page/main.ts', 'views/b/view.ts -> views/a/view.ts'];
+  assert.deepEqual(upward(arrows, [['page'], ['views/*'], ['parts']]), up);
+});

@@ -3,20 +3,21 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build as esbuild } from 'esbuild';
 
-const entries = ['index', 'worker', 'worker-host', 'thread'];
+/** The scripts of dist/ that a page or a worker begins with, and what each is made of. */
+const entries = { index: 'index', worker: 'worker', 'worker-host': 'worker/host', thread: 'start/thread' };
 const glue = (build) => `build/${build}/bindings/lstm.js`;
 
-/** Some entries have a source of their own for Node. */
-function sourceOf(entry, suffix) {
-  const own = `bindings/src/${entry}${suffix}.ts`;
-  return existsSync(own) ? own : `bindings/src/${entry}.ts`;
+/** Some have one of their own for Node. */
+function sourceOf(source, suffix) {
+  const own = `bindings/src/${source}${suffix}.ts`;
+  return existsSync(own) ? own : `bindings/src/${source}.ts`;
 }
 
 /** Bundles the TypeScript for a browser, or with Node's own modules for Node. */
 async function bundle(platform, suffix) {
   const { outputFiles } = await esbuild({
     write: false,
-    entryPoints: Object.fromEntries(entries.map((e) => [e + suffix, sourceOf(e, suffix)])),
+    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, source]) => [name + suffix, sourceOf(source, suffix)])),
     outdir: 'dist',
     bundle: true,
     splitting: true, // so that a Tensor is the same class in both entries
@@ -29,7 +30,7 @@ async function bundle(platform, suffix) {
     alias: {
       '#glue': `./${glue('simd')}`,
       '#glue-threads': `./${glue('simd-threads')}`,
-      '#platform': `./bindings/src/platform.${platform}.ts`,
+      '#platform': `./bindings/src/start/platform.${platform}.ts`,
     },
     define: { LSTM_VERSION: JSON.stringify(JSON.parse(readFileSync('package.json')).version) },
     logLevel: 'warning',

@@ -9,10 +9,10 @@ export {
   type LanguageCallbacks,
   type ReduceLROnPlateau,
   type ReduceLROnPlateauOptions,
-} from './callbacks.js';
-export type { InitResult } from './init.js';
-export type { InitOptions } from './init-options.js';
-export type { InspectedLayers, LayerStates } from './inspect.js';
+} from './fit/callbacks.js';
+export type { InitResult } from './start/init.js';
+export type { InitOptions } from './start/init-options.js';
+export type { InspectedLayers, LayerStates } from './api/inspect.js';
 export type {
   GenerateOptions,
   Inspected,
@@ -21,12 +21,12 @@ export type {
   LanguageModelOptions,
   LanguageScore,
   StepLogs,
-} from './language-options.js';
-export * from './layers.js';
-export type { LoadedStateDict, StateDict } from './model.js';
-export type { LoadStateDictOptions, SaveOptions } from './model-options.js';
-export * from './optimizers.js';
-export type { Logs } from './raw.js';
+} from './api/language-options.js';
+export * from './api/layers.js';
+export type { LoadedStateDict, StateDict } from './api/model.js';
+export type { LoadStateDictOptions, SaveOptions } from './api/model-options.js';
+export * from './api/optimizers.js';
+export type { Logs } from './wire/raw.js';
 export type {
   CompileOptions,
   EvaluateOptions,
@@ -35,9 +35,9 @@ export type {
   PredictOptions,
   SequentialOptions,
   TrainOnBatchOptions,
-} from './sequential-options.js';
-export type { State, States, StatesInput } from './states.js';
-export { type Input, type NestedArray, type NumericArray, Tensor, type TensorLike } from './tensor.js';
-export type { TextInput } from './text-input.js';
-export type { Tokenizer, TokenizerSpec, Tokens } from './tokenizer.js';
-export { type CharOptions, tokenizers, type WordOptions } from './tokenizers.js';
+} from './api/sequential-options.js';
+export type { State, States, StatesInput } from './api/states.js';
+export { type Input, type NestedArray, type NumericArray, Tensor, type TensorLike } from './values/tensor.js';
+export type { TextInput } from './text/text-input.js';
+export type { Tokenizer, TokenizerSpec, Tokens } from './text/tokenizer.js';
+export { type CharOptions, tokenizers, type WordOptions } from './text/tokenizers.js';

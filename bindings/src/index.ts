@@ -4,7 +4,7 @@
  * @module lstm-wasm
  */
 export * from './common.js';
-export { init } from './init.js';
-export { LanguageModel, languageModel, loadLanguageModel } from './language-model.js';
-export { readSafetensors } from './safetensors.js';
-export { loadModel, Sequential, sequential } from './sequential.js';
+export { init } from './start/init.js';
+export { LanguageModel, languageModel, loadLanguageModel } from './api/language-model.js';
+export { readSafetensors } from './api/safetensors.js';
+export { loadModel, Sequential, sequential } from './api/sequential.js';

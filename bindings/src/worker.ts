@@ -3,18 +3,18 @@
  * page never waits. Every method of a model gives a promise; callbacks and signals work across.
  * @module lstm-wasm/worker
  */
-import { absolute } from './address.js';
-import { type Connection, connect, keepSettings } from './connection.js';
-import { expectNoMore, expectOptions, type Names } from './expect.js';
-import { givenTokenizer, reviveTokenizer } from './given-tokenizer.js';
-import type { InitResult } from './init.js';
-import { expectInit, type InitOptions } from './init-options.js';
-import type { LanguageModel as LocalLanguageModel } from './language-model.js';
-import { generateNames, type LanguageModelOptions, languageFitNames, languageModelNames } from './language-options.js';
-import { callbackNames } from './live.js';
-import type { StateDict } from './model.js';
-import { loadStateDictNames, saveNames } from './model-options.js';
-import type { Sequential as LocalSequential } from './sequential.js';
+import { absolute } from './start/address.js';
+import { type Connection, connect, keepSettings } from './worker/connection.js';
+import { expectNoMore, expectOptions, type Names } from './values/expect.js';
+import { givenTokenizer, reviveTokenizer } from './text/given-tokenizer.js';
+import type { InitResult } from './start/init.js';
+import { expectInit, type InitOptions } from './start/init-options.js';
+import type { LanguageModel as LocalLanguageModel } from './api/language-model.js';
+import { generateNames, type LanguageModelOptions, languageFitNames, languageModelNames } from './api/language-options.js';
+import { callbackNames } from './fit/live.js';
+import type { StateDict } from './api/model.js';
+import { loadStateDictNames, saveNames } from './api/model-options.js';
+import type { Sequential as LocalSequential } from './api/sequential.js';
 import {
   compileNames,
   evaluateNames,
@@ -23,9 +23,9 @@ import {
   type SequentialOptions,
   sequentialNames,
   trainOnBatchNames,
-} from './sequential-options.js';
-import { Tensor } from './tensor.js';
-import type { Tokenizer } from './tokenizer.js';
+} from './api/sequential-options.js';
+import { Tensor } from './values/tensor.js';
+import type { Tokenizer } from './text/tokenizer.js';
 
 export * from './common.js';
 

@@ -40,7 +40,7 @@ function reached(conditions) {
 }
 
 test('it holds the builds, scripts with maps, types, README and licence, and nothing else', () => {
-  const kinds = /^dist\/[\w.-]+\.(js|js\.map|d\.ts|wasm)$|^dist\/(index|worker)\.dev\.jsx$/;
+  const kinds = /^dist\/[\w.-]+\.(js|js\.map|wasm)$|^dist\/(\w+\/)?[\w.-]+\.d\.ts$|^dist\/(index|worker)\.dev\.jsx$/;
   const others = names.filter((name) => !kinds.test(name));
   assert.deepEqual(others.sort(), ['LICENSE', 'README.md', 'package.json']);
   assert.deepEqual(names.filter((name) => name.endsWith('.wasm')).sort(), [...builds].sort());
@@ -78,7 +78,7 @@ test('an error in Node is shown where it is thrown in TypeScript', () => {
   writeFileSync(join(project, 'wrong.js'), "import { init } from 'lstm-wasm';\nawait init({ threads: 0 });\n");
   const { stderr } = spawnSync(process.execPath, ['--enable-source-maps', 'wrong.js'], { cwd: project, encoding: 'utf8' });
   assert.match(stderr, /RangeError: lstm: expected threads/);
-  assert.match(stderr, /lstm-wasm\/dist\/src\/init\.ts:\d+:\d+/);
+  assert.match(stderr, /lstm-wasm\/dist\/src\/start\/init\.ts:\d+:\d+/);
 });
 
 test('publint has nothing to say', async () => {

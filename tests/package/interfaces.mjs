@@ -20,7 +20,7 @@ function memberOf(node) {
 export function readInterfaces() {
   const found = {};
   const parents = {};
-  for (const file of readdirSync(dist).filter((name) => name.endsWith('.d.ts'))) {
+  for (const file of readdirSync(dist, { recursive: true }).filter((name) => name.endsWith('.d.ts'))) {
     const source = ts.createSourceFile(file, readFileSync(new URL(file, dist), 'utf8'), ts.ScriptTarget.Latest, true);
     for (const node of source.statements.filter(ts.isInterfaceDeclaration)) {
       const name = node.name.text;

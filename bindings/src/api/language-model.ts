@@ -1,0 +1,266 @@
+// A model of text: learns from one, scores one, goes on writing one.
+import { drive, Turns } from '../fit/drive.js';
+import { expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from '../values/expect.js';
+import { course, record } from '../fit/fit.js';
+import { Followers, listed } from '../fit/followers.js';
+import { givenTokenizer, reviveTokenizer, specOf } from '../text/given-tokenizer.js';
+import { withModule } from '../start/init.js';
+import { takenLayers } from './inspect.js';
+import { parted, TextTraining } from '../fit/language-fit.js';
+import {
+  type GenerateOptions,
+  generateNames,
+  type Inspected,
+  type LanguageFitOptions,
+  languageFitNames,
+  type LanguageHistory,
+  type LanguageModelOptions,
+  languageModelNames,
+  type LanguageScore,
+} from './language-options.js';
+import { Owner, using } from '../wire/lifetime.js';
+import { callbackNames, expectLive } from '../fit/live.js';
+import { Model, taken, withBytes } from './model.js';
+import { type SaveOptions, withOptimizer } from './model-options.js';
+import type { Schedule } from './optimizers.js';
+import { type Raw, type RawLanguageModel, type RawTextTrainer, type Steps, text as toText } from '../wire/raw.js';
+import { withTensors } from '../values/tensor.js';
+import { askedTokens, excludedTokens, type TextInput, tokensOf } from '../text/text-input.js';
+import type { Tokenizer } from '../text/tokenizer.js';
+
+/**
+ * A model of text: Embedding, one or more LSTMs, Dense with a softmax over the vocabulary. Made by
+ * {@link languageModel} or {@link loadLanguageModel}.
+ */
+export class LanguageModel extends Model<RawLanguageModel> {
+  /** Whose tokens it reads and writes. */
+  readonly tokenizer: Tokenizer;
+  readonly #trainers = new Set<RawTextTrainer>();
+
+  /** @internal Use `languageModel()` or `loadLanguageModel()`. */
+  constructor(raw: Raw, handle: RawLanguageModel, tokenizer: Tokenizer) {
+    super(raw, handle, 'language model');
+    this.tokenizer = tokenizer;
+  }
+
+  /** The model and its tokenizer as a safetensors file, for `loadLanguageModel`. */
+  async save(options: SaveOptions = {}, ...more: undefined[]): Promise<Uint8Array> {
+    expectNoMore(more, 'save');
+    const optimizer = withOptimizer(options);
+    const tokenizer = JSON.stringify(specOf(this.tokenizer));
+    return taken(this.owner.handle.save(tokenizer, optimizer));
+  }
+
+  /** The natural logarithm of the probability of each token of a text, but for the first, given those before it. */
+  async score(text: TextInput, ...more: undefined[]): Promise<Float32Array> {
+    expectNoMore(more, 'score');
+    const scoring = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) =>
+      this.raw.newTextScoring(this.owner.handle, rawText!),
+    );
+    return using(scoring, async () => {
+      await this.#through(scoring);
+      return scoring.elements().slice();
+    });
+  }
+
+  /** Every gate of every layer at every step of a text. */
+  async inspect(text: TextInput, ...more: undefined[]): Promise<Inspected> {
+    expectNoMore(more, 'inspect');
+    const tokens = askedTokens(this.tokenizer, text);
+    const inspection = withTensors(this.raw, { text: tokens }, (rawText) =>
+      this.raw.newInspection(this.owner.handle, rawText!),
+    );
+    return using(inspection, async () => {
+      await this.#through(inspection);
+      return { tokens, layers: takenLayers(inspection.layers()) };
+    });
+  }
+
+  /** The probability of every token of the vocabulary to come after the text. */
+  async nextProbabilities(text: TextInput, ...more: undefined[]): Promise<Float32Array> {
+    expectNoMore(more, 'nextProbabilities');
+    const next = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) =>
+      this.raw.newNextToken(this.owner.handle, rawText!),
+    );
+    return using(next, async () => {
+      await this.#through(next);
+      return next.elements().slice();
+    });
+  }
+
+  /** Changes the learning rate of the fit under way, from its next step on. */
+  setLearningRate(learningRate: number | Schedule, ...more: undefined[]): void {
+    expectNoMore(more, 'setLearningRate');
+    this.owner.expectInUse();
+    if (this.#trainers.size === 0) {
+      throw new Error('lstm: expected a fit under way in setLearningRate, got none');
+    }
+    for (const trainer of this.#trainers) trainer.setLearningRate(toText({ learningRate }));
+  }
+
+  /**
+   * Truncated back-propagation through time (Williams and Peng, 1990), over `batchSize` contiguous
+   * streams of the text; the state goes on from window to window. In an epoch every token but the
+   * first is a target once: the last window has the steps that are left, and its gradient is that of
+   * the mean over its own tokens, however few. A text too short for `batchSize` streams of a whole
+   * window has as many streams as do, at least one, and then a shorter window: the history says which.
+   * `stopTraining`, or a callback that returns false, ends it after the step (to callbacks a step is a
+   * batch): the epoch is closed with the steps that it had, validated and in the history. Rejects with
+   * an AbortError when the signal says stop; the weights are then those of the last whole step.
+   * @throws RangeError for a number out of range, TypeError for a text of fewer than 2 tokens or
+   * another wrong option; Error where the loss is NaN or infinite, naming the step: the weights are
+   * then those before it.
+   */
+  async fit(text: TextInput, options: LanguageFitOptions = {}, ...more: undefined[]): Promise<LanguageHistory> {
+    expectOptions(options, 'fit', languageFitNames);
+    expectNoMore(more, 'fit');
+    expectNotBoth(options, 'steps', 'epochs', 'fit');
+    expectLive(options, callbackNames.languageModel);
+    const { validationSplit = 0, callbacks, signal, ...config } = options;
+    signal?.throwIfAborted();
+    this.stopTraining = false;
+    expectNumber(validationSplit, 'validationSplit in fit');
+    const [learned, validation] = parted(tokensOf(this.tokenizer, text), validationSplit);
+    const { handle } = this.owner;
+    const trainer = withTensors(this.raw, { text: learned }, (rawText) =>
+      this.raw.newTextTrainer(handle, rawText!, toText(config)),
+    );
+    const training = new TextTraining(this.raw, handle, trainer, validation);
+    const result: LanguageHistory = {
+      step: [],
+      history: { loss: [], ...(validation.length > 0 && { val_loss: [] }), learningRate: [] },
+      batchSize: trainer.batchSize(),
+      sequenceLength: trainer.sequenceLength(),
+      stepsPerEpoch: trainer.stepsPerEpoch(),
+    };
+    this.#trainers.add(trainer);
+    return using(training, async () => {
+      const followers = this.#followers(trainer, listed(callbacks), validation.length > 0);
+      await using(followers, () =>
+        course(
+          training,
+          followers,
+          (logs) => {
+            result.step.push(training.stepNumber);
+            record(result.history, logs);
+          },
+          () => this.owner.expectInUse(),
+          signal,
+        ),
+      );
+      return result;
+    }).finally(() => this.#trainers.delete(trainer));
+  }
+
+  #followers(trainer: RawTextTrainer, callbacks: object[], validates: boolean): Followers {
+    const watched = {
+      raw: this.raw,
+      model: this.owner.handle,
+      logged: validates ? ['loss', 'val_loss'] : ['loss'],
+      setLearningRate: (learningRate: number) => trainer.setLearningRate(toText({ learningRate })),
+    };
+    return new Followers(watched, callbacks, callbackNames.languageModel, () => this.stopTraining);
+  }
+
+  /**
+   * The mean loss over all tokens of a text but the first, of at least 2, and two other ways to say it.
+   * A long text is read as up to 32 streams, each at least 64 tokens long and with a state of its own,
+   * which begins with zeros.
+   */
+  async evaluate(text: TextInput, ...more: undefined[]): Promise<LanguageScore> {
+    expectNoMore(more, 'evaluate');
+    const loss = await this.#loss(askedTokens(this.tokenizer, text));
+    return { loss, bitsPerToken: loss / Math.LN2, perplexity: Math.exp(loss) };
+  }
+
+  /**
+   * Goes on writing after the prompt, a token's text at a time: `tokenizer.vocabulary.indexOf(text)` is
+   * the token. Stop by leaving the loop.
+   * @throws TypeError or RangeError for an empty prompt, an unknown character, nothing left to draw, or a
+   * wrong option.
+   */
+  async *generate(options: GenerateOptions, ...more: undefined[]): AsyncGenerator<string, void, void> {
+    expectOptions(options, 'generate', generateNames);
+    expectNoMore(more, 'generate');
+    const { prompt, length = 200, exclude, ...config } = options;
+    if (!(Number.isInteger(length) && length >= 0)) {
+      throw new RangeError(`lstm: expected length to be a whole number of 0 or more, got ${shown(length)}`);
+    }
+    const tokens = askedTokens(this.tokenizer, prompt);
+    const drawn = toText({ ...config, exclude: excludedTokens(this.tokenizer, exclude) });
+    // An owner, for a loop that is left without a word: then it is collected.
+    const generation = new Owner(
+      withTensors(this.raw, { prompt: tokens }, (rawPrompt) =>
+        this.raw.newGenerator(this.owner.handle, rawPrompt!, drawn),
+      ),
+      'generation',
+    );
+    const generator = generation.handle;
+    try {
+      await drive(() => {
+        this.owner.expectInUse();
+        return generator.read();
+      });
+      const turns = new Turns();
+      for (let n = 0; n < length; ++n) {
+        this.owner.expectInUse();
+        yield this.tokenizer.vocabulary[generator.next()]!;
+        if (turns.due) await turns.take();
+      }
+    } finally {
+      generation.dispose();
+    }
+  }
+
+  async #loss(tokens: Int32Array): Promise<number> {
+    const evaluation = withTensors(this.raw, { text: tokens }, (rawText) =>
+      this.raw.newTextEvaluation(this.owner.handle, rawText!),
+    );
+    return using(evaluation, async () => {
+      await this.#through(evaluation);
+      return evaluation.loss();
+    });
+  }
+
+  #through(steps: Steps): Promise<void> {
+    return drive(() => {
+      this.owner.expectInUse();
+      return steps.step();
+    });
+  }
+}
+
+/**
+ * Builds a language model with freshly drawn weights.
+ * @throws TypeError or RangeError for a wrong option, also for a vocabulary of one's own that its rule can't
+ * give.
+ */
+export async function languageModel(options: LanguageModelOptions, ...more: undefined[]): Promise<LanguageModel> {
+  expectOptions(options, 'languageModel', languageModelNames);
+  expectNoMore(more, 'languageModel');
+  const { tokenizer, ...config } = options;
+  const given = givenTokenizer(tokenizer);
+  const sized = toText({ ...config, vocabulary: given.vocabulary.length });
+  return withModule(
+    (raw, threads) => new LanguageModel(raw, raw.newLanguageModel(sized, threads), given),
+  );
+}
+
+/**
+ * Builds a language model, and its tokenizer, from a file that `save()` wrote.
+ * @throws TypeError for bytes that are no such file.
+ */
+export async function loadLanguageModel(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<LanguageModel> {
+  expectNoMore(more, 'loadLanguageModel');
+  return withModule((raw, threads) =>
+    withBytes(raw, file, (bytes) => {
+      const loaded = raw.newLanguageModelOfFile(bytes, threads);
+      try {
+        const tokenizer = reviveTokenizer(JSON.parse(loaded.tokenizer()));
+        return new LanguageModel(raw, loaded.model(), tokenizer);
+      } finally {
+        loaded.delete();
+      }
+    }),
+  );
+}

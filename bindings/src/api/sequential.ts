@@ -1,0 +1,260 @@
+// A stack of layers that learns from arrays.
+import type { Callbacks } from '../fit/callbacks.js';
+import { drive } from '../fit/drive.js';
+import { expectBoolean, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from '../values/expect.js';
+import { course, named, record } from '../fit/fit.js';
+import { Followers, listed } from '../fit/followers.js';
+import { withModule } from '../start/init.js';
+import { type InspectedLayers, takenLayers } from './inspect.js';
+import { using } from '../wire/lifetime.js';
+import { callbackNames, expectLive } from '../fit/live.js';
+import { Model, taken, withBytes } from './model.js';
+import { type SaveOptions, withOptimizer } from './model-options.js';
+import type { Schedule } from './optimizers.js';
+import { type Logs, type Raw, type RawDict, type RawModel, text } from '../wire/raw.js';
+import { trainingOf, validationInputs } from '../fit/sequential-fit.js';
+import {
+  type CompileOptions,
+  compileNames,
+  type EvaluateOptions,
+  evaluateNames,
+  type FitOptions,
+  fitNames,
+  type History,
+  type PredictOptions,
+  predictNames,
+  type SequentialOptions,
+  sequentialNames,
+  type TrainOnBatchOptions,
+  trainOnBatchNames,
+} from './sequential-options.js';
+import { type States, type StatesInput, takenStates, withStates } from './states.js';
+import { type Input, takenTensor, type Tensor, withTensors } from '../values/tensor.js';
+import { warnOnce } from '../start/warning.js';
+
+/** A stack of layers. Made by {@link sequential} or {@link loadModel}. */
+export class Sequential extends Model<RawModel> {
+  #trained = false; // by a batch
+
+  /** @internal Use `sequential()` or `loadModel()`. */
+  constructor(raw: Raw, handle: RawModel) {
+    super(raw, handle, 'model');
+  }
+
+  /**
+   * Sets loss, optimizer and metrics; before any training or evaluation.
+   * @throws TypeError where the loss does not fit the last layer, or for a wrong option.
+   */
+  compile(options: CompileOptions, ...more: undefined[]): void {
+    expectOptions(options, 'compile', compileNames);
+    expectNoMore(more, 'compile');
+    this.owner.handle.compile(text(options));
+  }
+
+  /** Lets stateful layers begin with zeros again. */
+  resetStates(...more: undefined[]): void {
+    expectNoMore(more, 'resetStates');
+    this.owner.handle.resetStates();
+  }
+
+  /**
+   * What the stateful layers carry; after a `predict` with `states`, what all LSTM layers do (of a stateful
+   * model in a fit only up to its next step: the fit goes on with its own).
+   */
+  getStates(...more: undefined[]): States {
+    expectNoMore(more, 'getStates');
+    return takenStates(this.owner.handle.states());
+  }
+
+  /** Lets stateful layers go on from there. Those of every LSTM layer are given, or none: zeros. */
+  setStates(states: StatesInput, ...more: undefined[]): void {
+    expectNoMore(more, 'setStates');
+    const { handle } = this.owner;
+    withStates(this.raw, states, (dict) => handle.setStates(dict));
+  }
+
+  /**
+   * Lets a layer learn, or freezes it as it is, also during a fit: from its next step on. Of a
+   * bidirectional layer both halves.
+   * @throws TypeError where there is no layer of that name.
+   */
+  setTrainable(layer: string, trainable: boolean, ...more: undefined[]): void {
+    expectNoMore(more, 'setTrainable');
+    expectBoolean(trainable, 'trainable in setTrainable');
+    this.owner.handle.setTrainable(typeof layer === 'string' ? layer : shown(layer), trainable);
+  }
+
+  /** Changes the learning rate, also of a fit under way: from its next step on. */
+  setLearningRate(learningRate: number | Schedule, ...more: undefined[]): void {
+    expectNoMore(more, 'setLearningRate');
+    this.owner.handle.setLearningRate(text({ learningRate }));
+  }
+
+  /**
+   * The model as a safetensors file: its state dict, and in the metadata what `loadModel` builds it
+   * from.
+   */
+  async save(options: SaveOptions = {}, ...more: undefined[]): Promise<Uint8Array> {
+    expectNoMore(more, 'save');
+    return taken(this.owner.handle.save(withOptimizer(options)));
+  }
+
+  get #names(): (keyof Logs)[] {
+    return JSON.parse(this.owner.handle.logNames());
+  }
+
+  /**
+   * Trains for some epochs. `stopTraining`, or a callback that returns false, ends it after the step: the
+   * epoch is closed with the batches that it had, validated and in the history, as in Keras. Rejects with
+   * an AbortError when the signal says stop; the weights are then those of the last whole step.
+   *
+   * Validation, and whatever else looks at the model meanwhile, leaves what stateful layers carry alone:
+   * it begins with zeros. Their batches, of validation too, must all be of one size.
+   *
+   * x: tokens `[N, T]`, or numbers `[N, T, I]` or `[N, I]`, as the first layer reads them. y: as the last
+   * layer gives them, `[N, K]` or `[N, T, K]`, the last axis left out where K is 1; labels `[N]` or
+   * `[N, T]` of the sparse cross-entropy. Sequences may be of unequal lengths: an array of arrays, of typed
+   * arrays or of tensors, each as long as it is, and y and sampleWeight as long as x where they have steps.
+   * They are padded and masked inside.
+   *
+   * What counts is looked at before the first step; steps that are masked, or weigh 0, may hold anything.
+   * The first time that the inputs or the targets of a first batch have a deviation above 50, a warning
+   * says so (`init({ warnings: false })`: none).
+   * @throws TypeError or RangeError for wrong data or options; Error where the loss is NaN or infinite,
+   * naming epoch and batch: the weights are then those before it.
+   */
+  async fit(x: Input, y: Input, options: FitOptions = {}, ...more: undefined[]): Promise<History> {
+    expectOptions(options, 'fit', fitNames);
+    expectNoMore(more, 'fit');
+    expectLive(options, callbackNames.sequential);
+    const { validationData, validationSplit = 0, sampleWeight, callbacks, signal, ...config } = options;
+    signal?.throwIfAborted();
+    this.stopTraining = false;
+    expectNumber(validationSplit, 'validationSplit in fit');
+    if (validationSplit !== 0) expectNotBoth(options, 'validationData', 'validationSplit', 'fit');
+    const trainer = withTensors(
+      this.raw,
+      { x, y, sampleWeight, ...validationInputs(validationData) },
+      (rawX, rawY, weights, ...validation) =>
+        this.raw.newTrainer(this.owner.handle, rawX!, rawY!, weights!, validation[0] ?? null,
+          validation[1] ?? null, validation[2] ?? null, validationSplit, text(config)),
+    );
+    const validates = validationData !== undefined || validationSplit > 0;
+    const result: History = { epoch: [], history: {} };
+    await using(trainer, async () => {
+      warnOnce(() => trainer.unscaled());
+      const training = trainingOf(trainer, this.#names, validates);
+      const followers = this.#followers(listed(callbacks), validates);
+      await using(followers, () =>
+        course(
+          training,
+          followers,
+          (logs) => {
+            result.epoch.push(trainer.epoch());
+            record(result.history, logs);
+          },
+          () => this.owner.expectInUse(),
+          signal,
+        ),
+      );
+    });
+    return result;
+  }
+
+  #followers(callbacks: Callbacks[], validates: boolean): Followers {
+    const names = this.#names;
+    const watched = {
+      raw: this.raw,
+      model: this.owner.handle,
+      logged: validates ? [...names, ...names.map((name) => `val_${name}`)] : names,
+      setLearningRate: (learningRate: number) => this.setLearningRate(learningRate),
+    };
+    return new Followers(watched, callbacks, callbackNames.sequential, () => this.stopTraining);
+  }
+
+  /** One update from one batch. Gives its loss and metrics before it. */
+  async trainOnBatch(x: Input, y: Input, options: TrainOnBatchOptions = {}, ...more: undefined[]): Promise<Logs> {
+    expectOptions(options, 'trainOnBatch', trainOnBatchNames);
+    expectNoMore(more, 'trainOnBatch');
+    const { sampleWeight } = options;
+    const trained = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) => {
+      const batch = [this.owner.handle, rawX!, rawY!, weights!] as const;
+      if (!this.#trained) warnOnce(() => this.raw.unscaled(...batch));
+      this.#trained = true;
+      return this.raw.newTrainedBatch(...batch);
+    });
+    return using(trained, async () => named(this.#names, (which) => trained.log(which)));
+  }
+
+  /**
+   * Loss and metrics over a data set, as `fit` takes it. Nothing is dropped out.
+   * @throws As `fit` does.
+   */
+  async evaluate(x: Input, y: Input, options: EvaluateOptions = {}, ...more: undefined[]): Promise<Logs> {
+    expectOptions(options, 'evaluate', evaluateNames);
+    expectNoMore(more, 'evaluate');
+    const { sampleWeight, ...config } = options;
+    const evaluation = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) =>
+      this.raw.newEvaluation(this.owner.handle, rawX!, rawY!, weights!, text(config)),
+    );
+    return using(evaluation, async () => {
+      await drive(() => evaluation.step());
+      return named(this.#names, (which) => evaluation.log(which));
+    });
+  }
+
+  /**
+   * The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. Of
+   * sequences of unequal lengths it is padded with zeros, and has `lengths`. With
+   * `states` all LSTM layers begin with those in place of zeros, in batches of as many samples as they
+   * are of, and `getStates()` gives what they come to: a long sequence can be read in parts.
+   */
+  async predict(x: Input, options: PredictOptions = {}, ...more: undefined[]): Promise<Tensor> {
+    expectOptions(options, 'predict', predictNames);
+    expectNoMore(more, 'predict');
+    const { states, ...config } = options;
+    const start = (rawStates: RawDict | null) =>
+      withTensors(this.raw, { x }, (rawX) =>
+        this.raw.newPrediction(this.owner.handle, rawX!, rawStates, text(config)),
+      );
+    const prediction = states === undefined ? start(null) : withStates(this.raw, states, start);
+    return using(prediction, async () => {
+      await drive(() => prediction.step());
+      return takenTensor(prediction.elements(), JSON.parse(prediction.shape()), JSON.parse(prediction.lengths()));
+    });
+  }
+
+  /**
+   * Every gate of every LSTM layer at every step of the sequences; of a bidirectional layer first those
+   * of its forward half, then those of its backward half. Stateful layers begin with what they carry,
+   * and keep it.
+   */
+  async inspect(x: Input, ...more: undefined[]): Promise<InspectedLayers> {
+    expectNoMore(more, 'inspect');
+    const layers = withTensors(this.raw, { x }, (rawX) =>
+      this.raw.newLayers(this.owner.handle, rawX!),
+    );
+    return { layers: takenLayers(layers) };
+  }
+}
+
+/**
+ * Builds a model with freshly drawn weights.
+ * @throws TypeError or RangeError for layers that do not fit each other, or a wrong option of one.
+ */
+export async function sequential(options: SequentialOptions, ...more: undefined[]): Promise<Sequential> {
+  expectOptions(options, 'sequential', sequentialNames);
+  expectNoMore(more, 'sequential');
+  return withModule((raw, threads) => new Sequential(raw, raw.newModel(text(options), threads)));
+}
+
+/**
+ * Builds a model from a file that `save()` wrote, compiled as it was.
+ * @throws TypeError for bytes that are no such file.
+ */
+export async function loadModel(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<Sequential> {
+  expectNoMore(more, 'loadModel');
+  return withModule((raw, threads) =>
+    withBytes(raw, file, (bytes) => new Sequential(raw, raw.newModelOfFile(bytes, threads))),
+  );
+}

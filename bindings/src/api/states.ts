@@ -1,0 +1,43 @@
+// What LSTM layers carry from one call to the next, by layer in place of by tensor.
+import { takenDict, withDict } from '../wire/dict.js';
+import { expectObject } from '../values/expect.js';
+import type { Raw, RawDict } from '../wire/raw.js';
+import type { Input, Tensor } from '../values/tensor.js';
+
+/** What one LSTM layer carries, `[B, H]` each, or `[B, 2H]` of a bidirectional one. */
+export interface State<Kind = Tensor> {
+  /** The output. */
+  h: Kind;
+  /** The cell. */
+  c: Kind;
+}
+
+/** What each LSTM layer carries, by its name. `{}`: zeros. */
+export type States = Record<string, State>;
+
+/** The same as input. */
+export type StatesInput = Record<string, State<Input>>;
+
+export function takenStates(dict: RawDict): States {
+  const states: Record<string, Partial<State>> = {};
+  for (const [name, tensor] of Object.entries(takenDict(dict))) {
+    const dot = name.lastIndexOf('.');
+    Object.assign((states[name.slice(0, dot)] ??= {}), { [name.slice(dot + 1)]: tensor });
+  }
+  return states as States;
+}
+
+/** Runs `use` with copies of the states in WebAssembly memory. */
+export function withStates<Result>(
+  raw: Raw,
+  states: StatesInput,
+  use: (dict: RawDict) => Result,
+): Result {
+  expectObject(states, 'states', 'states by layer');
+  const tensors: Record<string, Input> = {};
+  for (const [layer, state] of Object.entries(states)) {
+    expectObject(state, `states of '${layer}'`, 'h and c');
+    for (const [part, tensor] of Object.entries(state)) tensors[`${layer}.${part}`] = tensor;
+  }
+  return withDict(raw, tensors, 'states', use);
+}

@@ -1,0 +1,35 @@
+// Tensors by name, on their way to WebAssembly memory and back.
+import { expectObject } from '../values/expect.js';
+import type { Raw, RawDict } from './raw.js';
+import { type Input, Tensor, withTensors } from '../values/tensor.js';
+
+/** Copies them out of WebAssembly memory, and frees them there. */
+export function takenDict(dict: RawDict): Record<string, Tensor> {
+  try {
+    const entries: { name: string; shape: number[] }[] = JSON.parse(dict.list());
+    return Object.fromEntries(
+      entries.map(({ name, shape }, n) => [name, new Tensor(dict.elements(n).slice(), shape)]),
+    );
+  } finally {
+    dict.delete();
+  }
+}
+
+/** Runs `use` with copies of the tensors in WebAssembly memory; `where` names the call. */
+export function withDict<Result>(
+  raw: Raw,
+  tensors: Record<string, Input>,
+  where: string,
+  use: (dict: RawDict) => Result,
+): Result {
+  expectObject(tensors, where, 'tensors');
+  const dict = raw.newDict();
+  try {
+    for (const [name, tensor] of Object.entries(tensors)) {
+      withTensors(raw, { [name]: tensor }, (rawTensor) => dict.add(name, rawTensor!));
+    }
+    return use(dict);
+  } finally {
+    dict.delete();
+  }
+}

@@ -1,0 +1,217 @@
+// The module as withObjects makes it of what is registered. Handles live in WebAssembly memory until delete().
+import type { PThread } from '../start/threads.js';
+
+export interface Handle {
+  delete(): void;
+}
+
+/** Elements in WebAssembly memory. */
+export interface RawTensor extends Handle {
+  /** A view that any later call into the module may invalidate: copy at once. */
+  elements(): Float32Array | Int32Array;
+}
+
+/** Options as text(options) gives them. */
+export type Text = string;
+
+/**
+ * Options as the module reads them: JSON, where what JSON can't say is a word that errors can show.
+ * Throws TypeError for options that are part of themselves, or that throw when they are read.
+ */
+export function text(options: object): Text {
+  try {
+    return JSON.stringify(options, (_, value) => {
+      const sayable = typeof value === 'number' ? Number.isFinite(value) : !unsayable.has(typeof value);
+      return sayable ? value : String(value);
+    });
+  } catch (cause) {
+    throw new TypeError(`lstm: expected plain options, got others: ${(cause as Error).message}`, { cause });
+  }
+}
+const unsayable = new Set(['bigint', 'function', 'symbol']);
+
+/** What both kinds of model have. */
+export interface RawAnyModel extends Handle {
+  countParams(): number;
+  summary(): string;
+  stateDict(): RawDict;
+  loadStateDict(dict: RawDict): void;
+  /** A StateDictReport. */
+  loadWhatFits(dict: RawDict): Text;
+  /** Of the next step. */
+  learningRate(): number;
+  /** Is it a schedule's? */
+  scheduled(): boolean;
+  /** Whether to stop after an epoch that ended with that value. */
+  endsEarly(stopping: RawMonitoring, epoch: number, value: number): boolean;
+  restoreBest(stopping: RawMonitoring): void;
+}
+
+export interface RawModel extends RawAnyModel {
+  compile(options: Text): void;
+  /** `loss` and the metrics asked for, in the order of their logs; `[]` before compile. */
+  logNames(): Text;
+  setTrainable(layer: string, trainable: boolean): void;
+  resetStates(): void;
+  states(): RawDict;
+  setStates(states: RawDict): void;
+  setLearningRate(options: Text): void;
+  save(optimizer: boolean): RawBytes;
+}
+
+export interface RawLanguageModel extends RawAnyModel {
+  save(tokenizer: Text, optimizer: boolean): RawBytes;
+}
+
+/** Named tensors. */
+export interface RawDict extends Handle {
+  /** `[{ name, shape }, ...]` */
+  list(): Text;
+  elements(n: number): Float32Array;
+  add(name: string, tensor: RawTensor): void;
+}
+
+export interface RawBytes extends Handle {
+  elements(): Uint8Array;
+}
+
+/** What watches a value of the logs. */
+export interface RawMonitoring extends Handle {
+  monitor(): keyof Logs;
+}
+
+/** The loss (0), or one of the metrics (1, 2, ...) in the order that they were asked for. */
+export type Log = (which: number) => number;
+
+/** Works through its data one batch a call; false when there is no more. */
+export interface Steps extends Handle {
+  step(): boolean;
+}
+
+/** What Trainer.step() did, by the order of FitEvent in trainer.hpp. */
+export const fitEvents = ['batch', 'validation', 'epoch', 'done'] as const;
+
+export interface RawTrainer extends Handle {
+  step(): number;
+  epoch(): number;
+  batch(): number;
+  epochs(): number;
+  batches(): number;
+  /** Why its data are hard to learn from as they are; or empty. */
+  unscaled(): Text;
+  stop(): void;
+  /** Of the last batch. */
+  learningRate(): number;
+  batchLog: Log;
+  epochLog: Log;
+  validationLog: Log;
+}
+
+export type RawTextEvaluation = Steps & { loss(): number };
+
+export interface RawTextTrainer extends Handle {
+  step(): number;
+  /** Steps done, those before `initialStep` included. */
+  stepNumber(): number;
+  done(): boolean;
+  stop(): void;
+  /** Of the last step. */
+  learningRate(): number;
+  setLearningRate(options: Text): void;
+  stepsPerEpoch(): number;
+  /** What the text has room for, up to the options' own. */
+  batchSize(): number;
+  sequenceLength(): number;
+  /** Targets of the last step. */
+  tokens(): number;
+}
+
+export interface Raw {
+  /** `lengths` of sequences of unequal lengths, whose elements are those of the steps that there are; else `[]`. */
+  newTensor(shape: Text, whole: boolean, lengths: Text): RawTensor;
+  /** With a pool that all models share, where there are more threads than one. */
+  newModel(options: Text, threads: number): RawModel;
+  newModelOfFile(bytes: RawBytes, threads: number): RawModel;
+  newDict(): RawDict;
+  newDictOfFile(bytes: RawBytes): RawDict;
+  newBytes(size: number): RawBytes;
+  /** Why that batch is hard to learn from as it is; or empty. */
+  unscaled(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null): Text;
+  newEarlyStopping(options: Text): RawMonitoring;
+  newPlateau(options: Text): RawMonitoring & { update(value: number, rate: number): number };
+  newTrainedBatch(model: RawModel, x: RawTensor, y: RawTensor,
+    weights: RawTensor | null): Handle & { log: Log };
+  newTrainer(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null,
+    validationX: RawTensor | null, validationY: RawTensor | null,
+    validationWeights: RawTensor | null, split: number, options: Text): RawTrainer;
+  newEvaluation(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null,
+    options: Text): Steps & { log: Log };
+  newLayers(model: RawModel, x: RawTensor): RawLayers;
+  newPrediction(model: RawModel, x: RawTensor, states: RawDict | null,
+    options: Text): Steps & { shape(): Text; lengths(): Text; elements(): Float32Array };
+  newLanguageModel(options: Text, threads: number): RawLanguageModel;
+  /** Whether there is a pool. */
+  pooled(): boolean;
+  newLanguageModelOfFile(bytes: RawBytes, threads: number): RawLoadedLanguageModel;
+  newTextScoring(model: RawLanguageModel, text: RawTensor): Steps & { elements(): Float32Array };
+  newNextToken(model: RawLanguageModel, text: RawTensor): Steps & { elements(): Float32Array };
+  newInspection(model: RawLanguageModel, text: RawTensor): RawInspection;
+  newTextTrainer(model: RawLanguageModel, text: RawTensor, options: Text): RawTextTrainer;
+  newTextEvaluation(model: RawLanguageModel, text: RawTensor): RawTextEvaluation;
+  newGenerator(model: RawLanguageModel, prompt: RawTensor,
+    options: Text): RawGenerator;
+}
+
+export interface RawLoadedLanguageModel extends Handle {
+  model(): RawLanguageModel;
+  tokenizer(): Text;
+}
+
+/** What was in each LSTM layer at every step, by gate. */
+export interface RawLayers extends Handle {
+  count(): number;
+  shape(layer: number): Text;
+  lengths(layer: number): Text;
+  elements(layer: number, gate: number): Float32Array;
+}
+
+export interface RawInspection extends Steps {
+  /** Once, after the last step. */
+  layers(): RawLayers;
+}
+
+export interface RawGenerator extends Handle {
+  /** Reads a part of the prompt; false when all is read but the last token. */
+  read(): boolean;
+  next(): number;
+}
+
+/** The module as Emscripten gives it, what is registered among all else. */
+export interface Emscripten {
+  stackSave(): number;
+  stackRestore(top: number): void;
+  wasmMemory: { buffer: ArrayBuffer };
+  PThread?: PThread;
+}
+
+/** Loss and metrics by name: means over samples and unmasked steps. Those of validation data begin with `val_`. */
+export interface Logs {
+  /** In nats for the cross-entropies. */
+  loss: number;
+  /** Share of right answers, 0 ... 1. */
+  accuracy?: number;
+  /** Mean squared error. */
+  mse?: number;
+  /** Mean absolute error. */
+  mae?: number;
+  /** Of a batch or a step; of an epoch, that of its last. */
+  learningRate?: number;
+  /** Of validation data. */
+  val_loss?: number;
+  /** Of validation data. */
+  val_accuracy?: number;
+  /** Of validation data. */
+  val_mse?: number;
+  /** Of validation data. */
+  val_mae?: number;
+}

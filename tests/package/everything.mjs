@@ -10,19 +10,20 @@ export function tokens(count, below, seed = 1) {
   });
 }
 
-const numbers = (count, seed) => Float32Array.from(tokens(count, 1000, seed), (n) => n / 500 - 1);
-const tensor = (data, ...shape) => ({ data, shape });
+/** Multiples of 1/500 in -1 ... 1. */
+export const numbers = (count, seed) => Float32Array.from(tokens(count, 1000, seed), (n) => n / 500 - 1);
+export const tensor = (data, ...shape) => ({ data, shape });
 
-const [N, T] = [32, 12];
+export const [N, T] = [32, 12];
 
 /** Sequences of 4 ... T tokens, filled up with zeros. */
-function padded(seed) {
+export function padded(seed) {
   const data = tokens(N * T, 8, seed).map((token) => token + 1);
   for (let n = 0; n < N; ++n) data.fill(0, n * T + 4 + (n % (T - 3)), (n + 1) * T);
   return tensor(data, N, T);
 }
 
-const oneHot = (classes, K) =>
+export const oneHot = (classes, K) =>
   tensor(Float32Array.from({ length: classes.length * K }, (_, n) => +(classes[Math.trunc(n / K)] === n % K)), classes.length, K);
 
 /** `make` gives layers and how to compile them; `fit` the options that go with the data. */

@@ -6,7 +6,7 @@ import { layers, sequential } from 'lstm-wasm';
 
 const folder = new URL('../golden/', import.meta.url);
 const goldens = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
+  .filter((name) => name.startsWith('state_dict_'))
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
 
 const ours = ({ stateDict }) => {

@@ -1,5 +1,26 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // What both entries export: descriptions, tensors, tokenizers and types, which need no WebAssembly.
+export type {
+  GenerateOptions,
+  Inspected,
+  LanguageFitOptions,
+  LanguageHistory,
+  LanguageModelOptions,
+  LanguageScore,
+} from './api/language-options.js';
+export * from './api/layers.js';
+export type { LoadedStateDict, StateDict } from './api/model.js';
+export type { LoadStateDictOptions, SaveOptions } from './api/model-options.js';
+export * from './api/optimizers.js';
+export type {
+  CompileOptions,
+  EvaluateOptions,
+  FitOptions,
+  History,
+  PredictOptions,
+  SequentialOptions,
+  TrainOnBatchOptions,
+} from './api/sequential-options.js';
 export {
   type Callbacks,
   callbacks,
@@ -12,32 +33,11 @@ export {
 } from './fit/callbacks.js';
 export type { InitResult } from './start/init.js';
 export type { InitOptions } from './start/init-options.js';
-export type { InspectedLayers, LayerStates } from './api/inspect.js';
-export type {
-  GenerateOptions,
-  Inspected,
-  LanguageFitOptions,
-  LanguageHistory,
-  LanguageModelOptions,
-  LanguageScore,
-  StepLogs,
-} from './api/language-options.js';
-export * from './api/layers.js';
-export type { LoadedStateDict, StateDict } from './api/model.js';
-export type { LoadStateDictOptions, SaveOptions } from './api/model-options.js';
-export * from './api/optimizers.js';
-export type { Logs } from './wire/raw.js';
-export type {
-  CompileOptions,
-  EvaluateOptions,
-  FitOptions,
-  History,
-  PredictOptions,
-  SequentialOptions,
-  TrainOnBatchOptions,
-} from './api/sequential-options.js';
-export type { State, States, StatesInput } from './api/states.js';
-export { type Input, type NestedArray, type NumericArray, Tensor, type TensorLike } from './values/tensor.js';
 export type { TextInput } from './text/text-input.js';
 export type { Tokenizer, TokenizerSpec, Tokens } from './text/tokenizer.js';
 export { type CharOptions, tokenizers, type WordOptions } from './text/tokenizers.js';
+export type { Input, NumericArray, TensorLike } from './values/input.js';
+export type { Logs, StepLogs } from './values/logs.js';
+export { type NestedArray, Tensor } from './values/tensor.js';
+export type { InspectedLayers, LayerStates } from './wire/inspect.js';
+export type { State, States, StatesInput } from './wire/states.js';

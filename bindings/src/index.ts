@@ -3,8 +3,8 @@
  * `lstm-wasm/worker` has the same names and does the work in a worker.
  * @module lstm-wasm
  */
-export * from './common.js';
-export { init } from './start/init.js';
 export { LanguageModel, languageModel, loadLanguageModel } from './api/language-model.js';
 export { readSafetensors } from './api/safetensors.js';
 export { loadModel, Sequential, sequential } from './api/sequential.js';
+export * from './common.js';
+export { init } from './start/init.js';

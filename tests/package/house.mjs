@@ -1,11 +1,18 @@
 // How a folder of sources hangs together: which file reads which, circles among them, arrows between rooms.
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join } from 'node:path';
+
+/** Sources of the package that go by another name: which they are, differs by build or by platform. */
+const { paths } = JSON.parse(readFileSync('bindings/tsconfig.json', 'utf8')).compilerOptions;
 
 const typescript = {
   files: /\.ts$/,
-  arrows: /\bfrom '(\.[^']+)'|\bimport\(?\s*'(\.[^']+)'/g, // types count, too
-  places: (file, name) => ['.ts', '/index.ts'].map((end) => join(dirname(file), name.replace(/\.js$/, '')) + end),
+  arrows: /\bfrom '([.#][^']+)'|\bimport\(?\s*'([.#][^']+)'/g, // types count, too
+  places(file, name) {
+    if (name in paths) return paths[name].map((path) => join('bindings', path));
+    return ['.ts', '/index.ts'].map((end) => join(dirname(file), name.replace(/\.js$/, '')) + end);
+  },
 };
 
 const cpp = {
@@ -49,15 +56,14 @@ function reached(from, arrows) {
 }
 
 /** Arrows that run up, or to a neighbour on the same floor. `floors`: folders from the top floor down, each floor's
- * own a list; `folder/*` makes a room of each folder in it. */
+ * own a list; `folder/*` makes a room of each folder in it; a file is in the innermost. */
 export function upward(arrows, floors) {
   const rooms = floors.flatMap((floor, depth) => floor.map((pattern) => ({ pattern: patternOf(pattern), depth })));
   const homeOf = (file) => {
-    for (const { pattern, depth } of rooms) {
-      const room = pattern.exec(file)?.[0];
-      if (room) return { room, depth };
-    }
-    throw new Error(`${file} is in no room`);
+    const homes = rooms.map(({ pattern, depth }) => ({ room: pattern.exec(file)?.[0] ?? '', depth }));
+    const { room, depth } = homes.reduce((inner, home) => (home.room.length > inner.room.length ? home : inner));
+    assert.ok(room, `${file} is in no room`);
+    return { room, depth };
   };
   const runsUp = (from, to) => from.room !== to.room && to.depth <= from.depth;
   return [...arrows].flatMap(([file, targets]) =>

@@ -1,10 +1,12 @@
 // The sources as a house: no files that need each other, and arrows between rooms that run down only.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { arrowsOf, circles, upward } from './house.mjs';
 
 const houses = {
   'the page': ['web/src'],
+  'the package': ['bindings/src'],
   core: ['core/include', 'core/src'],
 };
 
@@ -13,6 +15,17 @@ for (const [name, roots] of Object.entries(houses)) {
     const arrows = arrowsOf(...roots);
     assert.ok([...arrows.values()].flat().length > arrows.size, 'arrows were found');
     assert.deepEqual(circles(arrows), []);
+  });
+}
+
+/** From the top floor down. */
+const floors = {
+  'bindings/src': [['.'], ['worker'], ['api'], ['fit', 'text'], ['start'], ['wire'], ['values']],
+};
+
+for (const [root, rooms] of Object.entries(floors)) {
+  test(`${root}: arrows between rooms run down only`, () => {
+    assert.deepEqual(upward(arrowsOf(root), rooms.map((floor) => floor.map((room) => join(root, room)))), []);
   });
 }
 

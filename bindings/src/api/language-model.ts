@@ -1,32 +1,33 @@
 // A model of text: learns from one, scores one, goes on writing one.
 import { drive, Turns } from '../fit/drive.js';
-import { expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from '../values/expect.js';
 import { course, record } from '../fit/fit.js';
 import { Followers, listed } from '../fit/followers.js';
-import { givenTokenizer, reviveTokenizer, specOf } from '../text/given-tokenizer.js';
-import { withModule } from '../start/init.js';
-import { takenLayers } from './inspect.js';
 import { parted, TextTraining } from '../fit/language-fit.js';
+import { callbackNames, expectLive } from '../fit/live.js';
+import { withModule } from '../start/init.js';
+import { givenTokenizer, reviveTokenizer, specOf } from '../text/given-tokenizer.js';
+import { askedTokens, excludedTokens, type TextInput, tokensOf } from '../text/text-input.js';
+import type { Tokenizer } from '../text/tokenizer.js';
+import { expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from '../values/expect.js';
+import { takenLayers } from '../wire/inspect.js';
+import { Owner, using } from '../wire/lifetime.js';
+import { type Raw, type RawLanguageModel, type RawTextTrainer, type Steps, text as toText } from '../wire/raw.js';
+import { withTensors } from '../wire/tensors.js';
 import {
   type GenerateOptions,
   generateNames,
   type Inspected,
   type LanguageFitOptions,
-  languageFitNames,
   type LanguageHistory,
   type LanguageModelOptions,
-  languageModelNames,
   type LanguageScore,
+  languageFitNames,
+  languageModelNames,
 } from './language-options.js';
-import { Owner, using } from '../wire/lifetime.js';
-import { callbackNames, expectLive } from '../fit/live.js';
-import { Model, taken, withBytes } from './model.js';
+import { taken, withBytes } from '../wire/bytes.js';
+import { Model } from './model.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
-import { type Raw, type RawLanguageModel, type RawTextTrainer, type Steps, text as toText } from '../wire/raw.js';
-import { withTensors } from '../values/tensor.js';
-import { askedTokens, excludedTokens, type TextInput, tokensOf } from '../text/text-input.js';
-import type { Tokenizer } from '../text/tokenizer.js';
 
 /**
  * A model of text: Embedding, one or more LSTMs, Dense with a softmax over the vocabulary. Made by

@@ -1,10 +1,10 @@
 // What a model of text takes, and tells.
 import type { Callbacks, LanguageCallbacks } from '../fit/callbacks.js';
-import type { Names } from '../values/expect.js';
-import type { InspectedLayers } from './inspect.js';
-import type { Schedule } from './optimizers.js';
 import type { TextInput } from '../text/text-input.js';
-import type { Tokens, TokenizerSpec } from '../text/tokenizer.js';
+import type { TokenizerSpec, Tokens } from '../text/tokenizer.js';
+import type { Names } from '../values/expect.js';
+import type { InspectedLayers } from '../wire/inspect.js';
+import type { Schedule } from './optimizers.js';
 
 /** Options of {@link languageModel}. */
 export interface LanguageModelOptions {
@@ -34,18 +34,6 @@ export const languageModelNames: Names<LanguageModelOptions> = {
   dropout: true,
   seed: true,
 };
-
-/** What `onStep` is told. */
-export interface StepLogs {
-  /** Steps done so far, those before `initialStep` included. */
-  step: number;
-  /** Mean loss of this step's tokens, in nats, before its update; an epoch's last step may have fewer. */
-  loss: number;
-  /** Smoothed over the last dozen steps or so. */
-  tokensPerSecond: number;
-  /** Of this step. */
-  learningRate: number;
-}
 
 /** Options of `LanguageModel.fit()`. */
 export interface LanguageFitOptions {

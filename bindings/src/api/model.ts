@@ -1,11 +1,13 @@
 // What every model has in common: its weights, its file, and its end.
-import { takenDict, withDict } from '../wire/dict.js';
-import { expectNoMore } from '../values/expect.js';
+
 import { shortest } from '../fit/fit.js';
-import { Owner, using } from '../wire/lifetime.js';
+import { expectNoMore } from '../values/expect.js';
+import type { Input } from '../values/input.js';
+import type { Tensor } from '../values/tensor.js';
+import { takenDict, withDict } from '../wire/dict.js';
+import { Owner } from '../wire/lifetime.js';
+import type { Raw, RawAnyModel } from '../wire/raw.js';
 import { type LoadStateDictOptions, strictly } from './model-options.js';
-import type { Raw, RawAnyModel, RawBytes } from '../wire/raw.js';
-import type { Input, Tensor } from '../values/tensor.js';
 
 /** Weights by the names and in the layouts of a PyTorch state dict. */
 export type StateDict = Record<string, Tensor>;
@@ -95,29 +97,4 @@ export abstract class Model<Owned extends RawAnyModel> {
   [Symbol.dispose](): void {
     this.dispose();
   }
-}
-
-/** The bytes, in the JavaScript heap. */
-export function taken(bytes: RawBytes): Uint8Array {
-  try {
-    return bytes.elements().slice();
-  } finally {
-    bytes.delete();
-  }
-}
-
-/** Runs `use` with a copy of a file's bytes in WebAssembly memory. */
-export async function withBytes<Result>(
-  raw: Raw,
-  file: Uint8Array | ArrayBuffer,
-  use: (bytes: RawBytes) => Result,
-): Promise<Result> {
-  const source = file instanceof ArrayBuffer ? new Uint8Array(file) : file;
-  if (!(source instanceof Uint8Array)) {
-    throw new TypeError(`lstm: expected a file's bytes as a Uint8Array, got ${typeof file}`);
-  }
-  return using(raw.newBytes(source.length), async (bytes) => {
-    bytes.elements().set(source);
-    return use(bytes);
-  });
 }

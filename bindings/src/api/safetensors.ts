@@ -1,8 +1,10 @@
 // Weights of any safetensors file.
-import { takenDict } from '../wire/dict.js';
-import { expectNoMore } from '../values/expect.js';
+
 import { withModule } from '../start/init.js';
-import { type StateDict, withBytes } from './model.js';
+import { expectNoMore } from '../values/expect.js';
+import { takenDict } from '../wire/dict.js';
+import { withBytes } from '../wire/bytes.js';
+import type { StateDict } from './model.js';
 
 /**
  * The tensors of a safetensors file, by name: for `loadStateDict`. Elements of type F16 and BF16 become

@@ -1,11 +1,11 @@
 // What a stack of layers takes, and tells.
 import type { Callbacks } from '../fit/callbacks.js';
 import type { Names } from '../values/expect.js';
+import type { Input } from '../values/input.js';
+import type { Logs } from '../values/logs.js';
+import type { StatesInput } from '../wire/states.js';
 import type { Layer } from './layers.js';
 import type { Optimizer } from './optimizers.js';
-import type { Logs } from '../wire/raw.js';
-import type { StatesInput } from './states.js';
-import type { Input } from '../values/tensor.js';
 
 /** Options of {@link sequential}. */
 export interface SequentialOptions {

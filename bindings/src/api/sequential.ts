@@ -1,18 +1,25 @@
 // A stack of layers that learns from arrays.
 import type { Callbacks } from '../fit/callbacks.js';
 import { drive } from '../fit/drive.js';
-import { expectBoolean, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from '../values/expect.js';
 import { course, named, record } from '../fit/fit.js';
 import { Followers, listed } from '../fit/followers.js';
-import { withModule } from '../start/init.js';
-import { type InspectedLayers, takenLayers } from './inspect.js';
-import { using } from '../wire/lifetime.js';
 import { callbackNames, expectLive } from '../fit/live.js';
-import { Model, taken, withBytes } from './model.js';
+import { trainingOf, validationInputs } from '../fit/sequential-fit.js';
+import { withModule } from '../start/init.js';
+import { warnOnce } from '../start/warning.js';
+import { expectBoolean, expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from '../values/expect.js';
+import type { Input } from '../values/input.js';
+import type { Logs } from '../values/logs.js';
+import type { Tensor } from '../values/tensor.js';
+import { type InspectedLayers, takenLayers } from '../wire/inspect.js';
+import { using } from '../wire/lifetime.js';
+import { type Raw, type RawDict, type RawModel, text } from '../wire/raw.js';
+import { type States, type StatesInput, takenStates, withStates } from '../wire/states.js';
+import { takenTensor, withTensors } from '../wire/tensors.js';
+import { taken, withBytes } from '../wire/bytes.js';
+import { Model } from './model.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
-import { type Logs, type Raw, type RawDict, type RawModel, text } from '../wire/raw.js';
-import { trainingOf, validationInputs } from '../fit/sequential-fit.js';
 import {
   type CompileOptions,
   compileNames,
@@ -28,9 +35,6 @@ import {
   type TrainOnBatchOptions,
   trainOnBatchNames,
 } from './sequential-options.js';
-import { type States, type StatesInput, takenStates, withStates } from './states.js';
-import { type Input, takenTensor, type Tensor, withTensors } from '../values/tensor.js';
-import { warnOnce } from '../start/warning.js';
 
 /** A stack of layers. Made by {@link sequential} or {@link loadModel}. */
 export class Sequential extends Model<RawModel> {

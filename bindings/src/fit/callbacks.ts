@@ -1,7 +1,6 @@
 // What a fit may call, and the callbacks that come with the package.
 import { expectNoMore } from '../values/expect.js';
-import type { StepLogs } from '../api/language-options.js';
-import type { Logs } from '../wire/raw.js';
+import type { Logs, StepLogs } from '../values/logs.js';
 
 /**
  * Functions that a fit calls. It waits for one that returns a promise, and rejects if that does. One that

@@ -1,7 +1,9 @@
 // The course of a fit, of either kind of model: step by step, with word to those who follow it.
+
+import type { Logs } from '../values/logs.js';
+import type { Log } from '../wire/raw.js';
 import { drive } from './drive.js';
 import type { Followers } from './followers.js';
-import type { Log, Logs } from '../wire/raw.js';
 
 /** What a step did: trained a batch, scored validation data, closed an epoch, or nothing: all are done. */
 export type FitEvent = 'batch' | 'validation' | 'epoch' | 'done';

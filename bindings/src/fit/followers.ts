@@ -1,5 +1,5 @@
 // Who follows a fit: functions that it calls, and watchers; and whether one of them ends it.
-import type { Logs } from '../wire/raw.js';
+import type { Logs } from '../values/logs.js';
 import { type Watched, type Watcher, watchersOf } from './watchers.js';
 
 type Functions = Record<string, ((...args: unknown[]) => unknown) | undefined>;

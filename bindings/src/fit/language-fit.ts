@@ -1,10 +1,10 @@
 // How a language model learns from a text, a step at a time.
 import { shown } from '../values/expect.js';
+import type { Logs, StepLogs } from '../values/logs.js';
+import type { Raw, RawLanguageModel, RawTextEvaluation, RawTextTrainer } from '../wire/raw.js';
+import { withTensors } from '../wire/tensors.js';
 import type { FitEvent, Place, Training } from './fit.js';
 import { shortest } from './fit.js';
-import type { StepLogs } from '../api/language-options.js';
-import type { Logs, Raw, RawLanguageModel, RawTextEvaluation, RawTextTrainer } from '../wire/raw.js';
-import { withTensors } from '../values/tensor.js';
 import { tokenRate } from './token-rate.js';
 
 /** The part of a text to learn from, and its last part, to validate on. */

@@ -1,8 +1,9 @@
 // How a stack of layers learns from a data set, a step at a time.
+
+import type { Input } from '../values/input.js';
+import type { Logs } from '../values/logs.js';
+import { fitEvents, type RawTrainer } from '../wire/raw.js';
 import { named, shortest, type Training } from './fit.js';
-import { fitEvents, type Logs, type RawTrainer } from '../wire/raw.js';
-import type { FitOptions } from '../api/sequential-options.js';
-import type { Input } from '../values/tensor.js';
 
 /** A trainer, as the course of a fit drives it. */
 export function trainingOf(trainer: RawTrainer, names: readonly (keyof Logs)[], validates: boolean): Training {
@@ -32,7 +33,7 @@ export function trainingOf(trainer: RawTrainer, names: readonly (keyof Logs)[], 
 }
 
 /** Validation data by their names among the inputs. */
-export function validationInputs(data: FitOptions['validationData']): Record<string, Input | undefined> {
+export function validationInputs(data: [x: Input, y: Input, sampleWeight?: Input] | undefined): Record<string, Input | undefined> {
   if (data === undefined) return {};
   if (!Array.isArray(data) || data.length < 2 || data.length > 3) {
     throw new TypeError('lstm: expected validationData in fit to be [x, y] or [x, y, sampleWeight]');

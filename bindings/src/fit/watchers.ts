@@ -1,7 +1,9 @@
 // Callbacks that come with the package: they watch a value of every epoch's logs, and act on the fit.
-import type { EarlyStopping, ReduceLROnPlateau } from './callbacks.js';
+
 import { expectObject } from '../values/expect.js';
-import { type Handle, type Logs, type Raw, type RawAnyModel, type RawMonitoring, text } from '../wire/raw.js';
+import type { Logs } from '../values/logs.js';
+import { type Handle, type Raw, type RawAnyModel, type RawMonitoring, text } from '../wire/raw.js';
+import type { EarlyStopping, ReduceLROnPlateau } from './callbacks.js';
 
 /** A fit, to those who watch it. */
 export interface Watched {

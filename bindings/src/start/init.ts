@@ -1,11 +1,13 @@
 // Which build runs: chosen once, by what the engine can do or by the caller.
-import { processors, threadedGlue } from '#platform';
+
 import { relaxedSimd, simd } from 'wasm-feature-detect';
-import { absolute } from './address.js';
+import { processors, threadedGlue } from '#platform';
 import { shown } from '../values/expect.js';
-import { expectInit, type InitOptions } from './init-options.js';
-import { type Glue, type Instance, instantiate } from './instance.js';
+import type { Glue } from '../wire/emscripten.js';
 import type { Raw } from '../wire/raw.js';
+import { absolute } from './address.js';
+import { expectInit, type InitOptions } from './init-options.js';
+import { type Instance, instantiate } from './instance.js';
 import { silence } from './warning.js';
 
 /** What runs. */

@@ -1,19 +1,10 @@
 // Starts a module.
 import createLstm from '#glue';
 import { readWasm } from '#platform';
+import type { Emscripten, Glue } from '../wire/emscripten.js';
 import { withObjects } from '../wire/objects.js';
-import type { Emscripten, Raw } from '../wire/raw.js';
+import type { Raw } from '../wire/raw.js';
 import { Threads } from './threads.js';
-
-/** What starts a module: the JavaScript that Emscripten writes. */
-export type Glue = (options: {
-  instantiateWasm(
-    imports: WebAssembly.Imports,
-    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ): object;
-  /** Builds with threads call it when a pool has ended. */
-  poolEnded?(): void;
-}) => Promise<Emscripten>;
 
 /** A running module, and its threads where it has any. */
 export interface Instance {

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parentPort, Worker } from 'node:worker_threads';
-import threadedGlue from '#glue-threads';
 import type { Endpoint } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import threadedGlue from '#glue-threads';
+import type { ThreadHost } from '../wire/emscripten.js';
 import type { WorkerThread } from './platform.web.js';
-import type { ThreadHost } from './threads.js';
 
 export { threadedGlue };
 

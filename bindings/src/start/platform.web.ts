@@ -1,7 +1,7 @@
 // What differs between a browser and Node: here the browser, also Deno's and Bun's web workers.
 import type { Endpoint } from 'comlink';
+import type { ThreadHost } from '../wire/emscripten.js';
 import { scriptWorker } from './script-worker.js';
-import type { ThreadHost } from './threads.js';
 
 export async function readWasm(url: URL): Promise<WebAssembly.Module> {
   const fail = (came: unknown, cause?: unknown): never => {

@@ -1,20 +1,6 @@
 // The workers that a module's threads live in: started before its first model, ended with its last.
 import { startThread } from '#platform';
-
-/** One of them, as Emscripten's JavaScript uses it: a browser's Worker, or alike. */
-export interface ThreadHost {
-  onmessage: unknown;
-  onerror: unknown;
-  postMessage(message: unknown): void;
-  terminate(): unknown;
-}
-
-/** Where Emscripten keeps them (its library_pthread.js). */
-export interface PThread {
-  /** Those that no thread runs in. A thread that starts takes one; it is back when the thread ends. */
-  unusedWorkers: ThreadHost[];
-  loadWasmModuleToWorker(worker: ThreadHost): Promise<unknown>;
-}
+import type { PThread } from '../wire/emscripten.js';
 
 /** Milliseconds that a worker may take to load. */
 const patience = 15_000;

@@ -1,7 +1,8 @@
 // Tokenizers of what describes them: in a file, in a message to a worker, by a vocabulary of one's own.
+
+import { expectOptions, type Names, shown } from '../values/expect.js';
 import { CharTokenizer } from './char-tokenizer.js';
 import { EntryTokenizer } from './entry-tokenizer.js';
-import { expectOptions, type Names, shown } from '../values/expect.js';
 import { normalized, type Tokenizer, type TokenizerSpec, unknown } from './tokenizer.js';
 import { WordTokenizer } from './word-tokenizer.js';
 

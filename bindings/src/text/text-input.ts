@@ -1,6 +1,6 @@
 // What stands where a text is taken: a text, or the tokens of one.
 import { kind, shown } from '../values/expect.js';
-import { isNumeric, numbers } from '../values/flat.js';
+import { isNumeric, numbers } from '../values/input.js';
 import { type Tokenizer, type Tokens, unknown } from './tokenizer.js';
 
 /**

@@ -1,6 +1,6 @@
 // What a tokenizer is, and what all kinds share.
 import { expectNoMore, kind, shown } from '../values/expect.js';
-import { isNumeric, numbers } from '../values/flat.js';
+import { isNumeric, numbers } from '../values/input.js';
 
 /** What a tokenizer is made of; a Tokenizer is one itself. */
 export interface TokenizerSpec {

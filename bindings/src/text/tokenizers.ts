@@ -1,7 +1,8 @@
 // Makers of tokenizers. They work without WebAssembly, so that they can be used before init() and in a
 // page whose models live in a worker.
-import { CharTokenizer, codePoints } from './char-tokenizer.js';
+
 import { expectNoMore, expectOptions, kind, type Names, shown } from '../values/expect.js';
+import { CharTokenizer, codePoints } from './char-tokenizer.js';
 import { givenTokenizer } from './given-tokenizer.js';
 import { byFrequency } from './pieces.js';
 import { expectText, normalized, type Tokenizer, unknown } from './tokenizer.js';

@@ -1,7 +1,9 @@
 // Tensors by name, on their way to WebAssembly memory and back.
 import { expectObject } from '../values/expect.js';
+import type { Input } from '../values/input.js';
+import { Tensor } from '../values/tensor.js';
 import type { Raw, RawDict } from './raw.js';
-import { type Input, Tensor, withTensors } from '../values/tensor.js';
+import { withTensors } from './tensors.js';
 
 /** Copies them out of WebAssembly memory, and frees them there. */
 export function takenDict(dict: RawDict): Record<string, Tensor> {

@@ -1,6 +1,7 @@
 // Makes objects of the functions that the module registers (models.hpp). These take and give objects
 // by their addresses, and say by their names what they belong to and give: `Kind.method:Kind`.
-import type { Emscripten, Raw } from './raw.js';
+import type { Emscripten } from './emscripten.js';
+import type { Raw } from './raw.js';
 
 /** An object in WebAssembly memory. Its kind has its methods. */
 class Remote {

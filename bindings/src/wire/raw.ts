@@ -1,5 +1,5 @@
 // The module as withObjects makes it of what is registered. Handles live in WebAssembly memory until delete().
-import type { PThread } from '../start/threads.js';
+import type { Logs } from '../values/logs.js';
 
 export interface Handle {
   delete(): void;
@@ -184,34 +184,4 @@ export interface RawGenerator extends Handle {
   /** Reads a part of the prompt; false when all is read but the last token. */
   read(): boolean;
   next(): number;
-}
-
-/** The module as Emscripten gives it, what is registered among all else. */
-export interface Emscripten {
-  stackSave(): number;
-  stackRestore(top: number): void;
-  wasmMemory: { buffer: ArrayBuffer };
-  PThread?: PThread;
-}
-
-/** Loss and metrics by name: means over samples and unmasked steps. Those of validation data begin with `val_`. */
-export interface Logs {
-  /** In nats for the cross-entropies. */
-  loss: number;
-  /** Share of right answers, 0 ... 1. */
-  accuracy?: number;
-  /** Mean squared error. */
-  mse?: number;
-  /** Mean absolute error. */
-  mae?: number;
-  /** Of a batch or a step; of an epoch, that of its last. */
-  learningRate?: number;
-  /** Of validation data. */
-  val_loss?: number;
-  /** Of validation data. */
-  val_accuracy?: number;
-  /** Of validation data. */
-  val_mse?: number;
-  /** Of validation data. */
-  val_mae?: number;
 }

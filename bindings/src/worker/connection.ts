@@ -1,10 +1,11 @@
 // The page's end of the line to the worker: one worker, started by the first call.
-import { startWorker } from '#platform';
+
 import { expose, type Remote, transfer, wrap } from 'comlink';
+import { startWorker } from '#platform';
 import { listed } from '../fit/followers.js';
-import type { InitOptions } from '../start/init-options.js';
 import { expectLive } from '../fit/live.js';
 import { described } from '../fit/watchers.js';
+import type { InitOptions } from '../start/init-options.js';
 import type { Callback, Service } from './host.js';
 
 interface LiveOptions {

@@ -1,12 +1,13 @@
 // Inside the worker: keeps the models, and does what the page asks of them.
+
+import { expose, wrap } from 'comlink';
 import createThreaded from '#glue-threads';
 import { holdLifeline, host } from '#platform';
-import { expose, wrap } from 'comlink';
-import { specOf } from '../text/given-tokenizer.js';
-import { init, offerThreads } from '../start/init.js';
 import { type LanguageModel, languageModel, loadLanguageModel } from '../api/language-model.js';
 import { readSafetensors } from '../api/safetensors.js';
 import { loadModel, sequential } from '../api/sequential.js';
+import { init, offerThreads } from '../start/init.js';
+import { specOf } from '../text/given-tokenizer.js';
 import type { TokenizerSpec } from '../text/tokenizer.js';
 
 const make = { sequential, languageModel, loadModel, loadLanguageModel };

@@ -1,6 +1,7 @@
 // What LSTM layers were at every step of what they read.
-import type { RawLayers } from '../wire/raw.js';
-import { takenTensor, type Tensor } from '../values/tensor.js';
+import type { Tensor } from '../values/tensor.js';
+import type { RawLayers } from './raw.js';
+import { takenTensor } from './tensors.js';
 
 /**
  * A layer at every step: the gates i, f, g, o, the cell c, the output h. `[T, H]` each along a text,

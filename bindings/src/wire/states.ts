@@ -1,8 +1,10 @@
 // What LSTM layers carry from one call to the next, by layer in place of by tensor.
-import { takenDict, withDict } from '../wire/dict.js';
+
 import { expectObject } from '../values/expect.js';
-import type { Raw, RawDict } from '../wire/raw.js';
-import type { Input, Tensor } from '../values/tensor.js';
+import type { Input } from '../values/input.js';
+import type { Tensor } from '../values/tensor.js';
+import { takenDict, withDict } from './dict.js';
+import type { Raw, RawDict } from './raw.js';
 
 /** What one LSTM layer carries, `[B, H]` each, or `[B, 2H]` of a bidirectional one. */
 export interface State<Kind = Tensor> {

@@ -124,14 +124,17 @@ const others = [
     fit: { batchSize: 16, classWeight: { 0: 0.5, 2: 3 } },
   },
   {
-    name: 'one unit, one number, one sample at a time, no bias',
+    name: 'one unit, one number, one sample at a time, no bias, backwards from the state before',
     make: ({ layers }) => ({
-      layers: [layers.lstm({ units: 1, inputShape: [null, 1], useBias: false, unitForgetBias: false }), layers.dense({ units: 1 })],
+      layers: [
+        layers.lstm({ units: 1, inputShape: [null, 1], useBias: false, stateful: true, goBackwards: true }),
+        layers.dense({ units: 1 }),
+      ],
       compile: regression,
     }),
     x: tensor(numbers(8 * 5, 27), 8, 5, 1),
     y: tensor(numbers(8, 28), 8),
-    fit: { batchSize: 1 },
+    fit: { batchSize: 1, shuffle: false },
   },
 ];
 

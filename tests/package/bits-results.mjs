@@ -31,7 +31,7 @@ async function trained(model, { x, y, fit }, options = { epochs: 25 }) {
   return { losses, history };
 }
 
-/** What it says of its data, and what it carries from there. */
+/** What it says of its data, what it carries from there, and what it says when it goes on from that. */
 async function read(model, { x, y, fit: { batchSize, sampleWeight } }) {
   const evaluated = await model.evaluate(x, y, { batchSize, sampleWeight });
   const predictions = await model.predict(x, { batchSize });
@@ -39,7 +39,8 @@ async function read(model, { x, y, fit: { batchSize, sampleWeight } }) {
   await model.resetStates();
   const inside = await model.inspect(x);
   await model.predict(x, { batchSize, states: {} });
-  return { evaluated, predictions, carried, inside, states: await model.getStates() };
+  const states = await model.getStates();
+  return { evaluated, predictions, carried, inside, states, further: await model.predict(x, { batchSize, states }) };
 }
 
 /** A file: as it is saved again, as its model reads, and as that goes on, frozen in part, at another rate. */

@@ -1,12 +1,10 @@
 // One step of the cell, in memory of its own.
 #pragma once
 
-#include <doctest/doctest.h>
-
 #include <vector>
 
+#include "cell_cases.hpp"
 #include "kernels/gates.hpp"
-#include "lstm/random.hpp"
 
 namespace lstm::kernels {
 
@@ -58,25 +56,6 @@ inline Step one_unit(float zi, float zf, float zg, float zo, float c_prev,
   step.c_prev[0] = c_prev;
   step.forward();
   return step;
-}
-
-inline auto near(double exact) { return doctest::Approx(exact).epsilon(0).scale(1).epsilon(2e-6); }
-
-// Of activation and recurrent.
-inline constexpr CellActivation kinds[] = {CellActivation::tanh,         CellActivation::sigmoid,
-                                           CellActivation::hard_sigmoid, CellActivation::relu,
-                                           CellActivation::linear,       CellActivation::softsign};
-
-inline std::vector<CellActivations> every_pair() {
-  std::vector<CellActivations> all;
-  for (const auto activation : kinds) {
-    for (const auto recurrent : kinds) all.push_back({activation, recurrent});
-  }
-  return all;
-}
-
-inline void fill(std::vector<float>& values, Random& random) {
-  for (auto& value : values) value = random.normal();
 }
 
 }  // namespace lstm::kernels

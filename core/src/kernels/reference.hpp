@@ -73,6 +73,12 @@ void lstm_step(const CellActivations& by, const Scalar* z, Scalar* c, Scalar* h,
   }
 }
 
+// z [size] pre-activations -> h [size]
+template <class Scalar>
+void simple_rnn_step(CellActivation activation, const Scalar* z, Scalar* h, Index size) {
+  for (Index n = 0; n < size; ++n) h[n] = activate(activation, z[n]);
+}
+
 // log sum_k exp(x_k)
 template <class Scalar>
 Scalar log_sum_exp(const Scalar* x, Index size) {

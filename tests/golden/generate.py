@@ -7,7 +7,10 @@ Run it where torch is installed (Debian: apt-get install python3-torch):
 The file is committed, so that no test needs PyTorch.
 """
 import pathlib
+
 import torch
+
+from cpp import array, tensors
 
 V, E, H1, H2, H3, H4, B, T, STEPS = 7, 5, 6, 9, 3, 4, 3, 4, 10
 NORM_EPSILON = 1e-3
@@ -63,24 +66,6 @@ class Bidirectional(torch.nn.Module):
 
     loss = Model.loss
     sequences = False
-
-
-def array(kind, name, tensor):
-    if kind == "float":
-        items = [repr(float(f"{value:.9g}")) + "f" for value in tensor.detach().flatten().tolist()]
-    else:
-        items = [str(int(value)) for value in tensor.flatten().tolist()]
-    rows = [", ".join(items[n:n + 8]) for n in range(0, len(items), 8)]
-    return f"inline const std::vector<{kind}> {name} = {{\n    " + ",\n    ".join(rows) + "};\n"
-
-
-def tensors(name, pairs):
-    """A list of (parameter, values), by the names of the state dict."""
-    text = f"inline const std::vector<std::pair<std::string, std::vector<float>>> {name} = {{\n"
-    for key, tensor in pairs:
-        body = array("float", "x", tensor).split("= ", 1)[1].rstrip(";\n")
-        text += f'    {{"{key}",\n    {body}}},\n'
-    return text + "};\n"
 
 
 def trainable(model):

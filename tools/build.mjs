@@ -20,7 +20,8 @@ export function cmake(preset, env, ...targets) {
   if (!existsSync(`build/${preset}/build.ninja`)) {
     run('cmake', ['--preset', preset, `-DNODE_JS_EXECUTABLE=${process.execPath}`], env);
   }
-  run('cmake', ['--build', '--preset', preset, ...(targets.length > 0 ? ['--target', ...targets] : [])], env);
+  const build = ['--build', '--preset', preset, ...(targets.length > 0 ? ['--target', ...targets] : [])];
+  run('cmake', build, { ...env, EMCC_SKIP_SANITY_CHECK: '1' }); // configuring has checked
 }
 
 export async function buildPackage(env) {

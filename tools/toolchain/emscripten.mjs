@@ -34,10 +34,20 @@ export async function locateEmscripten(system, log) {
     version,
     env: {
       ...env,
+      ...pythonItself(),
       PATH: isOnPath ? process.env.PATH : [dirname(path), process.env.PATH].join(delimiter),
       EMSCRIPTEN_TOOLCHAIN_FILE: join(root, CMAKE_FILE),
     },
   };
+}
+
+/**
+ * The interpreter that python3 stands for: a version manager's is a script, which takes half a second to
+ * start it, every time emcc runs.
+ */
+function pythonItself() {
+  const own = process.env.EMSDK_PYTHON ?? ask('python3', ['-c', 'import sys; print(sys.executable)']);
+  return own ? { EMSDK_PYTHON: own } : {};
 }
 
 async function unpacked(system, log) {

@@ -1,27 +1,44 @@
-// Puts the views' markup, a file beside each view's code, into the page: all of it is there at the
-// first paint, and nothing is fetched for it.
+// Puts the views, a folder each, into the pages: their markup, all of which is there at the first paint,
+// their styles, and the links to them.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { views as rows } from './src/page/views';
 
-const names = ['text', 'write', 'inside', 'sequences', 'model'];
-const file = (name: string) => fileURLToPath(new URL(`src/${name}/view.html`, import.meta.url));
+type Row = (typeof rows)[number];
+
+const file = ({ name }: Row) => fileURLToPath(new URL(`src/views/${name}/view.html`, import.meta.url));
 
 /** The first is on show until the page's code knows better. */
-function article(name: string, index: number): string {
-  const markup = readFileSync(file(name), 'utf8');
-  return `<article id="view-${name}" aria-labelledby="${name}-title"${index ? ' hidden' : ''}>\n${markup}</article>\n`;
+function article(row: Row, index: number): string {
+  const markup = readFileSync(file(row), 'utf8');
+  return `<article id="view-${row.name}" aria-labelledby="${row.name}-title"${index ? ' hidden' : ''}>\n${markup}</article>`;
 }
+
+const style = ({ name }: Row) => `<link rel="stylesheet" href="/src/views/${name}/view.css">`;
+
+const link = ({ name, title }: Row, index: number) =>
+  `<a href="#${name}" data-view="${name}"${index ? '' : ' aria-current="page"'}>${title}</a>`;
+
+const linkFromBeside = ({ name, title }: Row) => `<a href="../#${name}">${title}</a>`;
+
+/** What stands in place of these comments, for every view. */
+const fillings = {
+  '<!-- styles of the views -->': style,
+  '<!-- links to the views -->': link,
+  '<!-- links to the views from beside -->': linkFromBeside,
+  '<!-- views -->': article,
+};
+
+const fill = (html: string): string =>
+  Object.entries(fillings).reduce((filled, [mark, make]) => filled.replace(mark, () => rows.map(make).join('\n')), html);
 
 export function views(): Plugin {
   return {
     name: 'views',
-    transformIndexHtml: {
-      order: 'pre',
-      handler: (html) => html.replace('<!-- views -->', () => names.map(article).join('')),
-    },
+    transformIndexHtml: { order: 'pre', handler: fill },
     configureServer(server) {
-      server.watcher.add(names.map(file));
+      server.watcher.add(rows.map(file));
       server.watcher.on('change', (path) => path.endsWith('view.html') && server.ws.send({ type: 'full-reload' }));
     },
   };

@@ -1,5 +1,6 @@
 // The sources as a house: no files that need each other, and arrows between rooms that run down only.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { arrowsOf, circles, upward } from './house.mjs';
@@ -18,8 +19,9 @@ for (const [name, roots] of Object.entries(houses)) {
   });
 }
 
-/** From the top floor down. */
+/** From the top floor down; `*` makes a room of each folder. */
 const floors = {
+  'web/src': [['page', 'bench'], ['views/*'], ['parts'], ['basics']],
   'bindings/src': [['.'], ['worker'], ['api'], ['fit', 'text'], ['start'], ['wire'], ['values']],
 };
 
@@ -28,6 +30,11 @@ for (const [root, rooms] of Object.entries(floors)) {
     assert.deepEqual(upward(arrowsOf(root), rooms.map((floor) => floor.map((room) => join(root, room)))), []);
   });
 }
+
+test('every view of the page is a folder and a row', () => {
+  const rows = [...readFileSync('web/src/page/views.ts', 'utf8').matchAll(/\{ name: '(\w+)'/g)].map(([, name]) => name);
+  assert.deepEqual(readdirSync('web/src/views').sort(), rows.sort());
+});
 
 test('a circle, an arrow up and one to a neighbour are seen', () => {
   const arrows = new Map(Object.entries({

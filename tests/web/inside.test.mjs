@@ -16,14 +16,14 @@ async function load(path) {
 }
 
 test('half-lives and correlations are what their formulas say', async () => {
-  const { halfLives, inWords, slowestFirst } = await load('web/src/inside/memory.ts');
+  const { halfLives, inWords, slowestFirst } = await load('web/src/views/inside/memory.ts');
   const lives = halfLives(Float32Array.of(0.5, 0.9, 0.5, 0.7), 2); // means 0.5 and 0.8
   assert.equal(lives[0], 1);
   assert.ok(Math.abs(0.8 ** lives[1] - 0.5) < 1e-6);
   assert.deepEqual([...slowestFirst(lives)], [1, 0]);
   assert.equal(inWords(lives[0], 'character'), '1.0 character');
 
-  const { correlations, followersOf } = await load('web/src/inside/followers.ts');
+  const { correlations, followersOf } = await load('web/src/views/inside/followers.ts');
   const property = Float32Array.of(0, 1, 1, 0, 1, 0);
   const values = Float32Array.from([...property].flatMap((p, t) => [1 - 2 * p, 3, p + [1, 1, -1, -1, 0, 0][t]]));
   const r = correlations(property, values, 3); // turned round, never moving, half something else
@@ -33,7 +33,7 @@ test('half-lives and correlations are what their formulas say', async () => {
   const [best] = await followersOf([{ name: 'ones', values: property }], values, 3);
   assert.equal(best.unit, 0);
 
-  const { propertiesOf } = await load('web/src/inside/properties.ts');
+  const { propertiesOf } = await load('web/src/views/inside/properties.ts');
   const text = [...'He said: “No, no.” Then 12,345 went.\nAll (or nearly all) of them.'];
   const found = new Map(propertiesOf(text).map(({ name, values }) => [name, values]));
   const where = (name) => text.filter((_, t) => found.get(name)[t]).join('');

@@ -1,8 +1,8 @@
 // A workload's bars: for every build the time of a step, and the speed that this amounts to.
 import { figure } from '../../../tests/bench/figure.mjs';
 import type { Workload } from '../../../tests/bench/workloads.mjs';
-import { make, write } from '../frame/dom';
-import { count, inWords, plural } from '../frame/format';
+import { make, write } from '../basics/dom';
+import { count, inWords, plural } from '../basics/format';
 import { nameOf } from './builds';
 import { figuresOf, type Figures, type Line, type Spread } from './lines';
 

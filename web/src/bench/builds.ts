@@ -1,6 +1,6 @@
 // The builds of the package that can run here.
 import type { InitResult } from 'lstm-wasm/worker';
-import { builds, plural } from '../frame/format';
+import { builds, plural } from '../basics/format';
 import { Frame } from './frame';
 
 export type Build = Pick<InitResult, 'variant' | 'threads'>;

@@ -3,7 +3,7 @@ import * as lstm from 'lstm-wasm/worker';
 import { calibrate, sample } from '../../../tests/bench/measure.mjs';
 import { startWorkload } from '../../../tests/bench/workload-runs.mjs';
 import type { Workload } from '../../../tests/bench/workloads.mjs';
-import { words } from '../frame/format';
+import { words } from '../basics/format';
 
 let run: (steps: number) => Promise<unknown>;
 let steps: number;

@@ -1,6 +1,6 @@
 // A contestant, seen from outside: a hidden page, since a page can choose its build only once.
 import { calls } from '../../../tests/bench/sides/calls.mjs';
-import { make } from '../frame/dom';
+import { make } from '../basics/dom';
 import type { Agent } from './contestant';
 
 export class Frame {

@@ -1,7 +1,7 @@
 // What the figures depend on.
 import type { InitResult } from 'lstm-wasm/worker';
-import { byId, make } from '../frame/dom';
-import { builds, count } from '../frame/format';
+import { byId, make } from '../basics/dom';
+import { builds, count } from '../basics/format';
 
 export function showMachine({ variant, threads, version }: InitResult): void {
   const facts = {

@@ -1,6 +1,6 @@
 // The page that measures: what will be run, Start and Stop, and what came of it.
-import { byId, complain, write } from '../frame/dom';
-import { builds as variants, duration, plural, words } from '../frame/format';
+import { byId, complain, write } from '../basics/dom';
+import { builds as variants, duration, plural, words } from '../basics/format';
 import { bars, type Draw } from './bars';
 import { buildsUpTo, findBest, nameOf, type Build } from './builds';
 import { linesOf, type Line } from './lines';

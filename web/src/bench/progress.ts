@@ -1,6 +1,6 @@
 // How far a run is, by what its parts are expected to take.
-import { byId, write } from '../frame/dom';
-import { duration } from '../frame/format';
+import { byId, write } from '../basics/dom';
+import { duration } from '../basics/format';
 
 export class Progress {
   readonly #bar = byId<HTMLProgressElement>('progress');

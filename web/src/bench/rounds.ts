@@ -1,5 +1,5 @@
 // The builds take turns at a workload, round after round: what disturbs one disturbs all.
-import { words } from '../frame/format';
+import { words } from '../basics/format';
 import { Frame } from './frame';
 import type { Line } from './lines';
 

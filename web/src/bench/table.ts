@@ -1,6 +1,6 @@
 // The same figures as a table, for those who can't see bars, and for taking along.
 import { figure } from '../../../tests/bench/figure.mjs';
-import { byId, make } from '../frame/dom';
+import { byId, make } from '../basics/dom';
 import { nameOf } from './builds';
 import { figuresOf, type Line } from './lines';
 

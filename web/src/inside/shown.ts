@@ -1,9 +1,0 @@
-// What the look inside has on show.
-import type { Field } from '../heat/field';
-import type { Reading } from './reading';
-
-export interface Shown {
-  reading: Reading;
-  layer: number;
-  field: Field;
-}

@@ -1,6 +1,0 @@
-// The sequence lab.
-import type { View } from '../frame/view';
-import { fiveSequences } from './five-sequences';
-import { taskTraining } from './task-lab';
-
-export const view: View = { trainings: [fiveSequences, taskTraining] };

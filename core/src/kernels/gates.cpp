@@ -9,7 +9,7 @@ namespace lstm::kernels {
 
 namespace {
 
-template <class Through>
+template <class Tail, class Through>
 void forward(Through through, View z, ConstView bias, ConstView c_prev, View c, View a, View h) {
   const Index H = c.cols;
   const float* bi = bias.data + input_gate * H;
@@ -21,7 +21,7 @@ void forward(Through through, View z, ConstView bias, ConstView c_prev, View c, 
     float* zf = z.row(b) + forget_gate * H;
     float* zg = z.row(b) + cell_gate * H;
     float* zo = z.row(b) + output_gate * H;
-    for_each_vector<typename Through::Tail>(H, [&](Index n, auto part) {
+    for_each_vector<Tail>(H, [&](Index n, auto part) {
       const Batch i = through.gate(part.load(zi + n) + part.load(bi + n));
       const Batch f = through.gate(part.load(zf + n) + part.load(bf + n));
       const Batch g = through.cell(part.load(zg + n) + part.load(bg + n));
@@ -39,7 +39,7 @@ void forward(Through through, View z, ConstView bias, ConstView c_prev, View c, 
   }
 }
 
-template <class Through>
+template <class Tail, class Through>
 void backward(Through through, View z, ConstView c_prev, ConstView a, ConstView d_y, ConstView d_h,
               View d_c) {
   const Index H = d_c.cols;
@@ -48,7 +48,7 @@ void backward(Through through, View z, ConstView c_prev, ConstView a, ConstView 
     float* zf = z.row(b) + forget_gate * H;
     float* zg = z.row(b) + cell_gate * H;
     float* zo = z.row(b) + output_gate * H;
-    for_each_vector<typename Through::Tail>(H, [&](Index n, auto part) {
+    for_each_vector<Tail>(H, [&](Index n, auto part) {
       const Batch i = part.load(zi + n), f = part.load(zf + n), g = part.load(zg + n),
                   o = part.load(zo + n), a_t = part.load(a.row(b) + n);
       Batch d_h_t = part.load(d_h.row(b) + n);
@@ -68,14 +68,14 @@ void backward(Through through, View z, ConstView c_prev, ConstView a, ConstView 
 
 void gates_forward(const CellActivations& by, View z, ConstView bias, ConstView c_prev, View c,
                    View a, View h) {
-  if (by == CellActivations{}) return forward(Default{}, z, bias, c_prev, c, a, h);
-  forward(Chosen{by}, z, bias, c_prev, c, a, h);
+  if (by == CellActivations{}) return forward<Part>(Default{}, z, bias, c_prev, c, a, h);
+  forward<CalledPart>(Chosen{by}, z, bias, c_prev, c, a, h);
 }
 
 void gates_backward(const CellActivations& by, View z, ConstView c_prev, ConstView a, ConstView d_y,
                     ConstView d_h, View d_c) {
-  if (by == CellActivations{}) return backward(Default{}, z, c_prev, a, d_y, d_h, d_c);
-  backward(Chosen{by}, z, c_prev, a, d_y, d_h, d_c);
+  if (by == CellActivations{}) return backward<Part>(Default{}, z, c_prev, a, d_y, d_h, d_c);
+  backward<CalledPart>(Chosen{by}, z, c_prev, a, d_y, d_h, d_c);
 }
 
 void copy_kept(std::span<const Flag> mask, ConstView from, View to) {

@@ -15,7 +15,7 @@ void forward(Through through, View z, View u, ConstView bias_ih, ConstView bias_
   const float *b_ih = bias_ih.data, *b_hh = bias_hh.data;
   for (Index b = 0; b < h.rows; ++b) {
     float *z_b = z.row(b), *u_b = u.row(b);
-    for_each_vector<typename Through::Tail>(H, [&](Index k, auto part) {
+    for_each_vector<CalledPart>(H, [&](Index k, auto part) {
       const auto from_x = [&](Index at) {
         return part.load(z_b + at + k) + part.load(b_ih + at + k);
       };
@@ -41,7 +41,7 @@ void backward(Through through, View z, View u, ConstView h_prev, ConstView d_y, 
   const Index H = d_h.cols, R = reset_gate * H, Z = update_gate * H, N = new_gate * H;
   for (Index b = 0; b < d_h.rows; ++b) {
     float *z_b = z.row(b), *u_b = u.row(b);
-    for_each_vector<typename Through::Tail>(H, [&](Index k, auto part) {
+    for_each_vector<CalledPart>(H, [&](Index k, auto part) {
       const Batch r = part.load(z_b + R + k), z_t = part.load(z_b + Z + k),
                   n = part.load(z_b + N + k), q = part.load(u_b + N + k);
       Batch d_h_t = part.load(d_h.row(b) + k);

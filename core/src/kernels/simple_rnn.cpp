@@ -9,7 +9,7 @@ namespace {
 template <class Through>
 void forward(Through through, ConstView z, ConstView bias, View h) {
   for (Index b = 0; b < h.rows; ++b) {
-    for_each_vector<typename Through::Tail>(h.cols, [&](Index n, auto part) {
+    for_each_vector<CalledPart>(h.cols, [&](Index n, auto part) {
       part.store(h.row(b) + n, through.cell(part.load(z.row(b) + n) + part.load(bias.data + n)));
     });
   }
@@ -18,7 +18,7 @@ void forward(Through through, ConstView z, ConstView bias, View h) {
 template <class Through>
 void backward(Through through, View d_z, ConstView h, ConstView d_y, ConstView d_h) {
   for (Index b = 0; b < h.rows; ++b) {
-    for_each_vector<typename Through::Tail>(h.cols, [&](Index n, auto part) {
+    for_each_vector<CalledPart>(h.cols, [&](Index n, auto part) {
       Batch d_h_t = part.load(d_h.row(b) + n);
       if (d_y.data) d_h_t += part.load(d_y.row(b) + n);
       part.store(d_z.row(b) + n, through.cell_back(d_h_t, part.load(h.row(b) + n)));

@@ -7,8 +7,6 @@ namespace lstm::kernels {
 
 // By default: known where the loops are compiled.
 struct Default {
-  using Tail = Part;
-
   Batch gate(Batch x) const { return sigmoid(x); }
   Batch cell(Batch x) const { return tanh(x); }
   // d times the slope of what gave y
@@ -19,8 +17,6 @@ struct Default {
 
 // Any: looked up at every vector, which is slower and written out once.
 struct Chosen {
-  using Tail = CalledPart;
-
   CellActivations by;
 
   Batch gate(Batch x) const { return activate(by.recurrent, x); }

@@ -72,7 +72,7 @@ test("the types' comments say core's defaults", () => {
 test('every option that may be left out says what it then is', () => {
   const options = Object.entries(interfaces).filter(([name]) => name.endsWith('Options'));
   assert.ok(options.length > 20);
-  for (const [name, members] of options.filter(([name]) => !/^(Layer|Common|Warmup)Options$/.test(name))) {
+  for (const [name, members] of options.filter(([name]) => !/^(Layer|Recurrent|Common|Warmup)Options$/.test(name))) {
     for (const [option, { optional, default: said }] of Object.entries(members)) {
       const where = `${name}.${option}`;
       if (!optional || none.has(option)) {

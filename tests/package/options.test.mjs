@@ -72,7 +72,7 @@ const calls = {
   },
 };
 
-const bases = new Set(['LayerOptions', 'CommonOptions', 'WarmupOptions']); // which others extend
+const bases = new Set(['LayerOptions', 'RecurrentOptions', 'CommonOptions', 'WarmupOptions']); // which others extend
 const known = Object.keys(interfaces).filter((name) => name.endsWith('Options') && !bases.has(name));
 
 test('every interface of options has its call here', () => {

@@ -18,3 +18,16 @@ export function described<Type extends string, Options extends object>(
 export function expectWith(option: string, needed: string, where: string, isThere: boolean): void {
   if (!isThere) throw new TypeError(`lstm: expected ${needed} with ${option} in ${where}, got none`);
 }
+
+type Table = Record<string, (options: never, ...more: undefined[]) => object>;
+type OptionsOf<Row extends Table[string]> = NonNullable<Parameters<Row>[0]>;
+
+/** What the rows of a table make, whichever it is. */
+export type DescribedBy<Rows extends Table> = ReturnType<Rows[keyof Rows]>;
+
+/** The rows of a table as makers: to users one description is as good as another. */
+export type MakersOf<Rows extends Table, Made> = {
+  [Type in keyof Rows]: Rows[Type] extends () => unknown
+    ? (options?: OptionsOf<Rows[Type]>, ...more: undefined[]) => Made
+    : (options: OptionsOf<Rows[Type]>, ...more: undefined[]) => Made;
+};

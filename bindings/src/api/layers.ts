@@ -1,6 +1,6 @@
 // Descriptions of layers: plain objects, which the core reads and completes with its own defaults.
 // B: samples of a batch, T: time steps, I: features of a step.
-import { described, expectWith } from './described.js';
+import { type DescribedBy, described, expectWith, type MakersOf } from './described.js';
 
 /** What a first layer reads: `[T or null, I]`, null for sequences of any length. */
 export type SequenceShape = readonly [number | null, number];
@@ -38,24 +38,18 @@ export interface EmbeddingOptions extends LayerOptions {
  */
 export type RecurrentActivation = 'tanh' | 'sigmoid' | 'hardSigmoid' | 'relu' | 'linear' | 'softsign';
 
-/** Options of {@link layers}`.lstm`. */
-export interface LstmOptions extends LayerOptions {
+/** What every recurrent layer takes. */
+export interface RecurrentOptions extends LayerOptions {
   /** Length of the state, H. At least 1. */
   units: number;
-  /** What g and, on its way to h, c go through. The default is the fastest, with that of the gates. Default `'tanh'`. */
-  activation?: RecurrentActivation;
-  /** What the gates i, f and o go through. Default `'sigmoid'`. */
-  recurrentActivation?: RecurrentActivation;
   /** Give h of every step, `[B, T, units]`, and not of the last one only, `[B, units]`. Default false. */
   returnSequences?: boolean;
   /** Go on from the state that the batch before left, until `resetStates()`. Default false. */
   stateful?: boolean;
   /** Read the sequence from its end, and give the outputs in that order. Default false. */
   goBackwards?: boolean;
-  /** Add a bias before the gates. Default true. */
+  /** Add a bias to what every step's products give. Default true. */
   useBias?: boolean;
-  /** Start the forget gate's bias at 1 (Jozefowicz et al., 2015). Default true. */
-  unitForgetBias?: boolean;
   /**
    * Share of the inputs that is left out in training, in [0, 1); one mask a sequence, the same at
    * every step (Gal and Ghahramani, 2016). Default 0.
@@ -65,6 +59,16 @@ export interface LstmOptions extends LayerOptions {
   recurrentDropout?: number;
   /** Of a first layer, which then reads real numbers: `[T or null, I]`. */
   inputShape?: SequenceShape;
+}
+
+/** Options of {@link layers}`.lstm`. */
+export interface LstmOptions extends RecurrentOptions {
+  /** What g and, on its way to h, c go through. The default is the fastest, with that of the gates. Default `'tanh'`. */
+  activation?: RecurrentActivation;
+  /** What the gates i, f and o go through. Default `'sigmoid'`. */
+  recurrentActivation?: RecurrentActivation;
+  /** Start the forget gate's bias at 1 (Jozefowicz et al., 2015). Default true. */
+  unitForgetBias?: boolean;
 }
 
 /** Options of {@link layers}`.bidirectional`. */
@@ -110,27 +114,13 @@ export interface MaskingOptions extends LayerOptions {
   inputShape: SequenceShape;
 }
 
-/** What {@link layers} makes: a plain object, which may be kept as JSON. */
-export type Layer =
-  | ({ type: 'embedding' } & EmbeddingOptions)
-  | ({ type: 'lstm' } & LstmOptions)
-  | ({ type: 'bidirectional' } & BidirectionalOptions)
-  | ({ type: 'dense' } & DenseOptions)
-  | ({ type: 'dropout' } & DropoutOptions)
-  | ({ type: 'layerNormalization' } & LayerNormalizationOptions)
-  | ({ type: 'masking' } & MaskingOptions);
-
-/**
- * Makers of layers. Their options are checked when a model is built of them: `sequential()` rejects
- * with TypeError for an unknown option or another type, with RangeError for a number out of range. What
- * is no object of options, or contradicts itself, is a TypeError at once.
- */
-export const layers = {
+/** A row a layer: its name, its options, what it refuses at once. Makers and types are made of it. */
+const rows = {
   /**
    * Tokens `[B, T]` to vectors `[B, T, outputDim]`; a first layer. Its table starts normal with
    * deviation 1, as PyTorch's.
    */
-  embedding: (options: EmbeddingOptions, ...more: undefined[]): Layer => described('embedding', options, more),
+  embedding: (options: EmbeddingOptions, ...more: undefined[]) => described('embedding', options, more),
   /**
    * Long short-term memory (Hochreiter and Schmidhuber, 1997; the forget gate of Gers et al., 2000),
    * `[B, T, I]` to `[B, units]` or `[B, T, units]`:
@@ -144,10 +134,9 @@ export const layers = {
    * Glorot uniform, U orthogonal, b zero but for the forget gate. A masked step leaves h and c as they
    * are.
    */
-  lstm(options: LstmOptions, ...more: undefined[]): Layer {
+  lstm: (options: LstmOptions, ...more: undefined[]) => {
     const layer = described('lstm', options, more);
-    const { useBias, unitForgetBias } = layer;
-    if (unitForgetBias === true) expectWith('unitForgetBias', 'useBias', 'lstm', useBias !== false);
+    if (layer.unitForgetBias === true) expectWith('unitForgetBias', 'useBias', 'lstm', layer.useBias !== false);
     return layer;
   },
   /**
@@ -155,7 +144,7 @@ export const layers = {
    * `[B, 2 * units]` for `'concat'`, else `[B, units]`, with the time axis where the layer has
    * `returnSequences`.
    */
-  bidirectional(options: BidirectionalOptions, ...more: undefined[]): Layer {
+  bidirectional: (options: BidirectionalOptions, ...more: undefined[]) => {
     const layer = described('bidirectional', options, more);
     if (layer.layer?.name === undefined) return layer;
     throw new TypeError('lstm: expected the name of bidirectional itself, got one of the layer in it');
@@ -164,19 +153,32 @@ export const layers = {
    * activation(W x + b) on the last axis, `[B, I]` to `[B, units]`, so also at every step, `[B, T, I]`
    * to `[B, T, units]`. W starts Glorot uniform, b zero.
    */
-  dense: (options: DenseOptions, ...more: undefined[]): Layer => described('dense', options, more),
+  dense: (options: DenseOptions, ...more: undefined[]) => described('dense', options, more),
   /** In training sets a share of its inputs to 0 and multiplies the others by 1 / (1 - rate). Not a first layer. */
-  dropout: (options: DropoutOptions, ...more: undefined[]): Layer => described('dropout', options, more),
+  dropout: (options: DropoutOptions, ...more: undefined[]) => described('dropout', options, more),
   /**
    * Brings the last axis to mean 0 and variance 1, then scales and shifts it as learned (Ba, Kiros
    * and Hinton, 2016). Not a first layer.
    */
-  layerNormalization: (options: LayerNormalizationOptions = {}, ...more: undefined[]): Layer =>
+  layerNormalization: (options: LayerNormalizationOptions = {}, ...more: undefined[]) =>
     described('layerNormalization', options, more),
   /**
    * For sequences that come padded, a first layer: gives its inputs as they are, and the layers after it,
    * the loss and the metrics pass over the steps whose numbers are all `maskValue`. Sequences of unequal
    * lengths, given as such, need none.
    */
-  masking: (options: MaskingOptions, ...more: undefined[]): Layer => described('masking', options, more),
+  masking: (options: MaskingOptions, ...more: undefined[]) => described('masking', options, more),
 };
+
+/** What {@link layers} makes: a plain object of the options, with the maker's name as `type`. It may be kept as JSON. */
+export type Layer = DescribedBy<typeof rows>;
+
+/** The makers of layers, each under its layer's name. @interface */
+export type Layers = MakersOf<typeof rows, Layer>;
+
+/**
+ * Makers of layers. Their options are checked when a model is built of them: `sequential()` rejects
+ * with TypeError for an unknown option or another type, with RangeError for a number out of range. What
+ * is no object of options, or contradicts itself, is a TypeError at once.
+ */
+export const layers: Layers = rows;

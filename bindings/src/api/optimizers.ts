@@ -1,6 +1,6 @@
 // Descriptions of optimizers and their learning rates: plain objects, which the core reads and completes
 // with its own defaults, Keras's. Steps are counted over all fits of a model.
-import { described, expectWith } from './described.js';
+import { type DescribedBy, described, expectWith, type MakersOf } from './described.js';
 
 /** What both schedules take: a straight way up to a rate from which the decay then begins. */
 export interface WarmupOptions {
@@ -32,11 +32,6 @@ export interface CosineDecayOptions extends WarmupOptions {
   alpha?: number;
 }
 
-/** What {@link schedules} makes: a plain object. */
-export type Schedule =
-  | ({ type: 'exponentialDecay' } & ExponentialDecayOptions)
-  | ({ type: 'cosineDecay' } & CosineDecayOptions);
-
 /** A schedule. A warm-up has steps to reach its target in. */
 function warmed<Type extends string, Options extends WarmupOptions>(type: Type, options: Options, more: readonly undefined[]) {
   const schedule = described(type, options, more);
@@ -45,16 +40,25 @@ function warmed<Type extends string, Options extends WarmupOptions>(type: Type, 
   return schedule;
 }
 
-/** Learning rates that change from step to step, by Keras's formulas. */
-export const schedules = {
+/** A row a schedule: its name and its options. Makers and types are made of it. */
+const scheduleRows = {
   /** `initialLearningRate * decayRate ^ (step / decaySteps)` */
-  exponentialDecay: (options: ExponentialDecayOptions, ...more: undefined[]): Schedule => warmed('exponentialDecay', options, more),
+  exponentialDecay: (options: ExponentialDecayOptions, ...more: undefined[]) => warmed('exponentialDecay', options, more),
   /**
    * Half a cosine from `initialLearningRate` to `alpha` of it (Loshchilov and Hutter, 2017):
    * `initialLearningRate * (alpha + (1 - alpha) (1 + cos(pi s)) / 2)`, s = step / decaySteps up to 1.
    */
-  cosineDecay: (options: CosineDecayOptions, ...more: undefined[]): Schedule => warmed('cosineDecay', options, more),
+  cosineDecay: (options: CosineDecayOptions, ...more: undefined[]) => warmed('cosineDecay', options, more),
 };
+
+/** What {@link schedules} makes: a plain object of the options, with the maker's name as `type`. */
+export type Schedule = DescribedBy<typeof scheduleRows>;
+
+/** The makers of schedules, each under its schedule's name. @interface */
+export type Schedules = MakersOf<typeof scheduleRows, Schedule>;
+
+/** Learning rates that change from step to step, by Keras's formulas. */
+export const schedules: Schedules = scheduleRows;
 
 /** What every optimizer takes. */
 export interface CommonOptions {
@@ -102,34 +106,35 @@ export interface AdamwOptions extends AdamOptions {
   weightDecay?: number;
 }
 
-/** A name alone, for the defaults, or what {@link optimizers} makes: a plain object. */
-export type Optimizer =
-  | 'sgd'
-  | 'rmsprop'
-  | 'adam'
-  | 'adamw'
-  | ({ type: 'sgd' } & SgdOptions)
-  | ({ type: 'rmsprop' } & RmspropOptions)
-  | ({ type: 'adam' } & AdamOptions)
-  | ({ type: 'adamw' } & AdamwOptions);
-
-/**
- * Makers of optimizers. Their options are checked by `compile()`, which throws TypeError for an
- * unknown one or another type, RangeError for a number out of range. d: the gradients, clipped; r:
- * the learning rate; w: the weights.
- */
-export const optimizers = {
+/** A row an optimizer: its name, its options, what it refuses at once. Makers and types are made of it. */
+const rows = {
   /** `w -= r d`; with momentum `m = momentum m - r d; w += m`. */
-  sgd(options: SgdOptions = {}, ...more: undefined[]): Optimizer {
+  sgd: (options: SgdOptions = {}, ...more: undefined[]) => {
     const optimizer = described('sgd', options, more);
     const { nesterov = false, momentum = 0 } = optimizer;
     if (nesterov) expectWith('nesterov', 'momentum', 'sgd', momentum !== 0);
     return optimizer;
   },
   /** `v = rho v + (1 - rho) d^2; w -= r d / sqrt(v + epsilon)` (Tieleman and Hinton, 2012). */
-  rmsprop: (options: RmspropOptions = {}, ...more: undefined[]): Optimizer => described('rmsprop', options, more),
+  rmsprop: (options: RmspropOptions = {}, ...more: undefined[]) => described('rmsprop', options, more),
   /** `w -= r m / (sqrt(v) + epsilon)`, m and v freed of their bias (Kingma and Ba, 2015, algorithm 1). */
-  adam: (options: AdamOptions = {}, ...more: undefined[]): Optimizer => described('adam', options, more),
+  adam: (options: AdamOptions = {}, ...more: undefined[]) => described('adam', options, more),
   /** Adam, after `w -= r weightDecay w` (Loshchilov and Hutter, 2019). */
-  adamw: (options: AdamwOptions = {}, ...more: undefined[]): Optimizer => described('adamw', options, more),
+  adamw: (options: AdamwOptions = {}, ...more: undefined[]) => described('adamw', options, more),
 };
+
+/**
+ * A name alone, for the defaults, or what {@link optimizers} makes: a plain object of the options, with the
+ * maker's name as `type`.
+ */
+export type Optimizer = keyof typeof rows | DescribedBy<typeof rows>;
+
+/** The makers of optimizers, each under its optimizer's name. @interface */
+export type Optimizers = MakersOf<typeof rows, Optimizer>;
+
+/**
+ * Makers of optimizers. Their options are checked by `compile()`, which throws TypeError for an
+ * unknown one or another type, RangeError for a number out of range. d: the gradients, clipped; r:
+ * the learning rate; w: the weights.
+ */
+export const optimizers: Optimizers = rows;

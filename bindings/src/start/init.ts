@@ -2,7 +2,7 @@
 
 import { relaxedSimd, simd } from 'wasm-feature-detect';
 import { processors, threadedGlue } from '#platform';
-import { shown } from '../values/expect.js';
+import { expectBoolean, shown } from '../values/expect.js';
 import type { Glue } from '../wire/emscripten.js';
 import type { Raw } from '../wire/raw.js';
 import { absolute } from './address.js';
@@ -90,9 +90,7 @@ async function start(options: InitOptions): Promise<Instance & { result: InitRes
       `lstm: expected variant 'auto', 'simd' or 'relaxed' in init, got ${typeof wanted === 'string' ? `'${wanted}'` : shown(wanted)}`,
     );
   }
-  if (typeof warnings !== 'boolean') {
-    throw new TypeError(`lstm: expected warnings in init to be a boolean, got ${shown(warnings)}`);
-  }
+  expectBoolean(warnings, 'warnings in init');
   if (!warnings) silence();
   const own = wasmModule ?? (wasmUrl === undefined ? undefined : absolute(wasmUrl));
   const threads = countThreads(asked, own !== undefined);

@@ -1,7 +1,7 @@
 // Makers of tokenizers. They work without WebAssembly, so that they can be used before init() and in a
 // page whose models live in a worker.
 
-import { expectNoMore, expectOptions, kind, type Names, shown } from '../values/expect.js';
+import { expectBoolean, expectNoMore, expectOptions, kind, type Names, shown } from '../values/expect.js';
 import { CharTokenizer, codePoints } from './char-tokenizer.js';
 import { givenTokenizer } from './given-tokenizer.js';
 import { byFrequency } from './pieces.js';
@@ -50,9 +50,7 @@ export const tokenizers = {
     expectSome(text, more, 'char');
     expectOptions(options, 'char', charNames);
     const others = options.unknown ?? false;
-    if (typeof others !== 'boolean') {
-      throw new TypeError(`lstm: expected unknown in char to be a boolean, got ${shown(others)}`);
-    }
+    expectBoolean(others, 'unknown in char');
     const characters = codePoints(normalized(text, 2)).map((code) => String.fromCodePoint(code));
     return new CharTokenizer(others ? [unknown, ...characters] : characters, 2);
   },

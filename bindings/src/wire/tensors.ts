@@ -1,13 +1,13 @@
 // The way of numbers into WebAssembly memory, and back.
 import { flat } from '../values/flat.js';
-import type { Input } from '../values/input.js';
+import { type Input, product } from '../values/input.js';
 import { Tensor } from '../values/tensor.js';
 import { type Raw, type RawTensor, text } from './raw.js';
 
 /** A tensor in WebAssembly memory, copied out: the steps of sequences of unequal lengths are padded with zeros. */
 export function takenTensor(elements: Float32Array, shape: readonly number[], lengths: readonly number[]): Tensor {
   if (lengths.length === 0) return new Tensor(elements.slice(), shape);
-  const step = shape.slice(2).reduce((product, extent) => product * extent, 1);
+  const step = product(shape.slice(2));
   const data = new Float32Array(shape[0]! * shape[1]! * step);
   let from = 0;
   for (const [n, length] of lengths.entries()) {

@@ -100,12 +100,19 @@ EMSCRIPTEN_BINDINGS(data) {
   deletable<Bytes>("Bytes.delete");
 
   function("Layers.count", guarded<[](Layers& self) { return self.size(); }>);
-  function("Layers.shape",
-           guarded<[](Layers& self, unsigned layer) { return shape(self.at(layer).front()); }>);
-  function("Layers.lengths",
-           guarded<[](Layers& self, unsigned layer) { return lengths(self.at(layer).front()); }>);
+  function("Layers.names", guarded<[](Layers& self, unsigned layer) {
+             std::vector<Text> names;
+             for (const Gate& gate : self.at(layer)) names.push_back(gate.name);
+             return json::write(names_value(names));
+           }>);
+  function(
+      "Layers.shape",
+      guarded<[](Layers& self, unsigned layer) { return shape(self.at(layer).front().values); }>);
+  function(
+      "Layers.lengths",
+      guarded<[](Layers& self, unsigned layer) { return lengths(self.at(layer).front().values); }>);
   function("Layers.elements:View", guarded<[](Layers& self, unsigned layer, unsigned gate) {
-             return elements(self.at(layer).at(gate));
+             return elements(self.at(layer).at(gate).values);
            }>);
   deletable<Layers>("Layers.delete");
 }

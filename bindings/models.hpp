@@ -63,17 +63,18 @@ View elements(const Tensor& tensor);
 Text shape(const Tensor& tensor);
 Text lengths(const Tensor& tensor);
 
-// A model's network, whichever kind of model it is.
-inline Network& network_of(Sequential& model) { return model.network(); }
-inline Network& network_of(LanguageModel& model) { return model.sequential().network(); }
+// The model of layers in whichever kind of model it is; its network, and its weights to be read.
+inline Sequential& sequential_of(Sequential& model) { return model; }
+inline Sequential& sequential_of(LanguageModel& model) { return model.sequential(); }
+inline Network& network_of(auto& model) { return sequential_of(model).network(); }
+inline const Parameters& parameters_of(auto& model) {
+  return std::as_const(sequential_of(model)).parameters();
+}
 
 // Its optimizer, once it is compiled.
-inline const Optimizer& optimizer_of(Sequential& model) {
-  model.compiled();
-  return model.optimizer();
-}
-inline const Optimizer& optimizer_of(LanguageModel& model) {
-  return optimizer_of(model.sequential());
+inline const Optimizer& optimizer_of(auto& model) {
+  sequential_of(model).compiled();
+  return sequential_of(model).optimizer();
 }
 
 // What both kinds of model have; each has more.
@@ -81,9 +82,8 @@ template <class Kind>
 void register_model(const Text& name) {
   using Self = const std::shared_ptr<Kind>&;
   const auto method = [&](const char* of, auto call) { function((name + of).c_str(), call); };
-  method(".countParams", guarded<[](Self self) {
-           return static_cast<double>(std::as_const(network_of(*self)).parameters().count());
-         }>);
+  method(".countParams",
+         guarded<[](Self self) { return static_cast<double>(parameters_of(*self).count()); }>);
   method(".summary", guarded<[](Self self) { return summary(network_of(*self)); }>);
   method(".stateDict:Dict",
          guarded<[](Self self) { return new Dict(state_dict(network_of(*self))); }>);
@@ -97,10 +97,10 @@ void register_model(const Text& name) {
       guarded<[](Self self) { return static_cast<double>(optimizer_of(*self).learning_rate()); }>);
   method(".scheduled", guarded<[](Self self) { return optimizer_of(*self).scheduled(); }>);
   method(".endsEarly", guarded<[](Self self, EarlyStopping& stopping, Index epoch, double value) {
-           return stopping.update(epoch, value, std::as_const(network_of(*self)).parameters());
+           return stopping.update(epoch, value, parameters_of(*self));
          }>);
   method(".restoreBest", guarded<[](Self self, const EarlyStopping& stopping) {
-           stopping.restore(network_of(*self).parameters());
+           stopping.restore(sequential_of(*self).parameters());
          }>);
   method(".delete", guarded<[](std::shared_ptr<Kind>* self) { delete self; }>);
 }

@@ -31,7 +31,7 @@ TEST_CASE("the counter counts") {
   CHECK(kept.size() == 2);
   CHECK(allocator::count() > before);
   before = allocator::count();
-  CHECK(AlignedFloats(100).size() == 100);  // by Eigen's malloc
+  CHECK(AlignedFloats(100).size() == 100);  // on a cache line
   CHECK(allocator::count() > before);
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("nor does any other layer, with padding, dropout and carried states") 
   Sequential model({EmbeddingConfig{30, 8, true}, DropoutConfig{0.2f}, BidirectionalConfig{half},
                     LayerNormalizationConfig{},
                     LstmConfig{.units = 7, .return_sequences = true, .go_backwards = true},
-                    BidirectionalConfig{{.units = 5}, MergeMode::mul},
+                    BidirectionalConfig{LstmConfig{.units = 5}, MergeMode::mul},
                     DenseConfig{1, ActivationKind::sigmoid}});
   model.compile({.loss = LossKind::binary_crossentropy});
   const Tensor x{{8, 6}, random_tokens(8 * 6, 30, 4)}, y{{8}, random_tokens(8, 2, 4)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <cstdlib>
 #include <new>
 
@@ -18,31 +19,34 @@ bool refused() {
   return n >= first_refused && n <= last_refused;
 }
 
-}  // namespace
+// A whole number of alignments, at least one.
+std::size_t padded(std::size_t size, std::size_t alignment) {
+  return (std::max(size, std::size_t{1}) + alignment - 1) / alignment * alignment;
+}
 
-extern "C" {
-void* __real_malloc(std::size_t size);
-void __real_free(void* memory);
-
-void* __wrap_malloc(std::size_t size) {
-  if (refused()) return nullptr;
+void* counted(std::size_t size, std::size_t alignment) {
+  void* memory = refused() ? nullptr : std::aligned_alloc(alignment, padded(size, alignment));
+  if (!memory) throw std::bad_alloc();
   largest_size = std::max(largest_size.load(), size);
   ++allocations;
-  return __real_malloc(size);
+  return memory;
 }
 
-void __wrap_free(void* memory) {
+void uncounted(void* memory) {
   if (memory) ++freed;
-  __real_free(memory);
-}
+  std::free(memory);
 }
 
-void* operator new(std::size_t size) {
-  if (void* memory = std::malloc(size ? size : 1)) return memory;
-  throw std::bad_alloc();
+}  // namespace
+
+void* operator new(std::size_t size) { return counted(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return counted(size, static_cast<std::size_t>(alignment));
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept { uncounted(memory); }
+void operator delete(void* memory, std::size_t) noexcept { uncounted(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { uncounted(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { uncounted(memory); }
 
 namespace allocator {
 

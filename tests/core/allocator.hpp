@@ -1,5 +1,5 @@
-// Memory as the tests' own allocator gives it: counted, and refused where a test asks for that. The
-// linker sends malloc and free here (--wrap), operator new and delete are replaced.
+// Memory as the tests' own operators new and delete give it: counted, and refused where a test asks
+// for that.
 #pragma once
 
 #include <cstddef>

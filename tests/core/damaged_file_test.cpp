@@ -3,9 +3,11 @@
 
 #include <cmath>
 #include <functional>
+#include <stdexcept>
 
 #include "allocator.hpp"
 #include "facts.hpp"
+#include "graph/network.hpp"
 #include "lstm/model_file.hpp"
 #include "random_tokens.hpp"
 

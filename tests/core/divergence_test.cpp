@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <stdexcept>
 
 #include "lstm/language_model.hpp"
 #include "lstm/trainer.hpp"
@@ -16,7 +17,7 @@ constexpr float largest = 1e30f;  // its square no float holds
 using Values = std::vector<float>;
 
 Values values_of(const Sequential& model) {
-  const auto values = model.network().parameters().values();
+  const auto values = model.parameters().values();
   return {values.begin(), values.end()};
 }
 

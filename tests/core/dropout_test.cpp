@@ -1,10 +1,13 @@
 // Dropout: its masks, that only training has it, and that its random numbers can be had again.
-#include "lstm/dropout.hpp"
+#include "layers/dropout.hpp"
+#include "graph/network.hpp"
+#include "learning/batch.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
 
 #include "lstm/language_model.hpp"
 #include "lstm/trainer.hpp"
@@ -25,7 +28,7 @@ const std::vector<LayerConfig> dropping{
     EmbeddingConfig{9, 8},
     DropoutConfig{0.3f},
     LstmConfig{.units = 12, .return_sequences = true, .dropout = 0.2f, .recurrent_dropout = 0.2f},
-    BidirectionalConfig{{.units = 10, .dropout = 0.2f, .recurrent_dropout = 0.2f}},
+    BidirectionalConfig{LstmConfig{.units = 10, .dropout = 0.2f, .recurrent_dropout = 0.2f}},
     DropoutConfig{0.5f},
     DenseConfig{1, ActivationKind::sigmoid}};
 
@@ -86,8 +89,7 @@ TEST_CASE(
     "where the random streams stand can be saved, and training then goes on as it would have") {
   Sequential model = compiled(1), twin = compiled(2);
   CHECK(model.random_states().size() == 2);  // shuffles, and one thread's dropout
-  std::ranges::copy(model.network().parameters().values(),
-                    twin.network().parameters().values().begin());
+  std::ranges::copy(model.parameters().values(), twin.parameters().values().begin());
   twin.set_random_states(model.random_states());
   const auto expected = losses_of(model);
   Sequential moved(std::move(twin));  // and takes them along
@@ -137,7 +139,7 @@ TEST_CASE("rates outside 0 to 1 are refused, and dropout of tokens") {
   refused(DropoutConfig{1}, "lstm: expected 0 <= rate < 1 in 'dropout', got 1");
   refused(DropoutConfig{-0.5f}, "lstm: expected 0 <= rate < 1 in 'dropout', got -0.5");
   refused(LstmConfig{.units = 1, .dropout = 1}, "lstm: expected 0 <= dropout < 1 in 'lstm', got 1");
-  refused(BidirectionalConfig{{.units = 1, .recurrent_dropout = 2}},
+  refused(BidirectionalConfig{LstmConfig{.units = 1, .recurrent_dropout = 2}},
           "lstm: expected 0 <= recurrentDropout < 1 in 'bidirectional', got 2");
   CHECK_THROWS_WITH(Sequential({DropoutConfig{0.5f}}),
                     "lstm: expected 'dropout' to follow another layer");

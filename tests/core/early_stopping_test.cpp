@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "lstm/plateau.hpp"
 #include "lstm/split.hpp"

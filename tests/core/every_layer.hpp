@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "lstm/network.hpp"
+#include "lstm/layers.hpp"
 
 // Tokens below 11 to one of 3 classes; `sequences`, which gives some, is in there twice.
 inline std::vector<lstm::LayerConfig> every_layer(const lstm::LstmConfig& sequences) {

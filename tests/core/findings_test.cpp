@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <limits>
+#include <stdexcept>
 
 #include "lstm/json.hpp"
 #include "lstm/model_file.hpp"

@@ -1,8 +1,11 @@
 // PyTorch's numbers: outputs, loss, every gradient, and the weights after ten steps of Adam.
 #include "golden/lstm_golden.hpp"
+#include "graph/network.hpp"
+#include "learning/batch.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -50,7 +53,7 @@ void check_golden(const std::vector<LayerConfig>& layers, bool sequences, const 
                  .optimizer = {.rule = AdamConfig{.epsilon = golden::epsilon},
                                .learning_rate = golden::learning_rate,
                                .clip_norm = golden::clip_norm}});
-  Parameters& parameters = model.network().parameters();
+  Parameters& parameters = model.parameters();
   REQUIRE(parameters.tensors().size() == golden.weights.size());
   for (const auto& [name, values] : golden.weights) {
     REQUIRE(parameters[name].value.size() == static_cast<Index>(values.size()));
@@ -99,8 +102,8 @@ TEST_CASE("two bidirectional layers with a layer normalization between them agre
   using namespace golden::bidirectional;
   const std::vector<LayerConfig> layers{
       EmbeddingConfig{golden::V, golden::E},
-      BidirectionalConfig{{.units = golden::H3, .return_sequences = true}},
-      LayerNormalizationConfig{}, BidirectionalConfig{{.units = golden::H4}},
+      BidirectionalConfig{LstmConfig{.units = golden::H3, .return_sequences = true}},
+      LayerNormalizationConfig{}, BidirectionalConfig{LstmConfig{.units = golden::H4}},
       DenseConfig{1, ActivationKind::sigmoid}};
   check_golden(layers, false, {x, y, weights, outputs, loss, gradients, weights_after});
 }

@@ -1,4 +1,6 @@
 #include "gradient_check.hpp"
+#include "graph/network.hpp"
+#include "learning/batch.hpp"
 
 #include <doctest/doctest.h>
 
@@ -113,18 +115,19 @@ std::vector<Difference> gradient_differences(const Problem& problem) {
     const auto carry = [&](Index H, State& to) {
       const auto h0 = Data::normals(H, random), c0 = Data::normals(H, random);
       exact.initial_states.push_back({{h0.begin(), h0.end()}, {c0.begin(), c0.end()}});
-      to.h.insert(to.h.end(), h0.begin(), h0.end());
-      to.c.insert(to.c.end(), c0.begin(), c0.end());
+      to[0].insert(to[0].end(), h0.begin(), h0.end());
+      to[1].insert(to[1].end(), c0.begin(), c0.end());
     };
     for (std::size_t n = 0; n < problem.layers.size(); ++n) {
-      State one;
-      if (const auto* lstm = std::get_if<LstmConfig>(&problem.layers[n])) carry(lstm->units, one);
-      if (const auto* both = std::get_if<BidirectionalConfig>(&problem.layers[n])) {
-        for (int half = 0; half < 2; ++half) carry(both->layer.units, one);
+      State one(2);
+      if (const auto* lstm = problem.layers[n].as<LstmConfig>()) carry(lstm->units, one);
+      if (const auto* both = problem.layers[n].as<BidirectionalConfig>()) {
+        for (int half = 0; half < 2; ++half) carry(both->layer.as<LstmConfig>()->units, one);
       }
       for (Index b = 0; b < problem.samples; ++b) {
-        states[n].h.insert(states[n].h.end(), one.h.begin(), one.h.end());
-        states[n].c.insert(states[n].c.end(), one.c.begin(), one.c.end());
+        for (std::size_t p = 0; p < states[n].size(); ++p) {
+          states[n][p].insert(states[n][p].end(), one[p].begin(), one[p].end());
+        }
       }
     }
   }

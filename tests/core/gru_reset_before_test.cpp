@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "cell_cases.hpp"
 #include "kernels/reference_gru.hpp"
 

@@ -1,5 +1,5 @@
 // All floats of 16 bits against their definitions.
-#include "half.hpp"
+#include "numbers/half.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,12 +1,13 @@
-#include "lstm/initializer.hpp"
+#include "layers/initializer.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "cosine.hpp"
+#include "learning/cosine.hpp"
 #include "lstm/sequential.hpp"
+#include "numbers/eigen.hpp"
 
 using namespace lstm;
 
@@ -49,29 +50,29 @@ TEST_CASE("orthogonal columns are orthonormal") {
 
 TEST_CASE("an LSTM starts as Keras starts one, an embedding as PyTorch does") {
   Sequential model({EmbeddingConfig{50, 30}, LstmConfig{.units = 20}, DenseConfig{10}}, 3);
-  const Parameters& all = model.network().parameters();
-  const auto embedding = all["embedding.weight"].value.eigen();
+  const Parameters& all = model.parameters();
+  const auto embedding = eigen(all["embedding.weight"].value);
   CHECK(std::abs(embedding.mean()) < 0.1);
   CHECK(embedding.squaredNorm() / 1500 == doctest::Approx(1).epsilon(0.1));
   const auto within = [&](const char* name, double limit) {
-    const float largest = all[name].value.eigen().cwiseAbs().maxCoeff();
+    const float largest = eigen(all[name].value).cwiseAbs().maxCoeff();
     CHECK(largest <= limit);
     CHECK(largest > 0.95 * limit);
   };
   within("lstm.weight_ih_l0", std::sqrt(6.0 / (30 + 80)));
   within("dense.weight", std::sqrt(6.0 / (20 + 10)));
-  const auto bias = all["lstm.bias_ih_l0"].value.eigen();
+  const auto bias = eigen(all["lstm.bias_ih_l0"].value);
   CHECK(bias.leftCols(20).isZero());
   CHECK(bias.middleCols(20, 20).isOnes());
   CHECK(bias.rightCols(40).isZero());
-  CHECK(all["dense.bias"].value.eigen().isZero());
+  CHECK(eigen(all["dense.bias"].value).isZero());
   CHECK(all.count() == 50 * 30 + 80 * (30 + 20 + 1) + 10 * 21);
 }
 
 TEST_CASE("the same seed gives the same weights, another seed others") {
   const auto weights = [](std::uint64_t seed) {
     const Sequential model({EmbeddingConfig{9, 4}, LstmConfig{.units = 5}}, seed);
-    const auto values = model.network().parameters().values();
+    const auto values = model.parameters().values();
     return std::vector<float>(values.begin(), values.end());
   };
   CHECK(weights(7) == weights(7));

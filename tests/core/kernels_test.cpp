@@ -1,6 +1,7 @@
 // The other kernels: stated errors over their whole range, and products of odd sizes.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -11,6 +12,7 @@
 #include "kernels/reference.hpp"
 #include "kernels/softmax.hpp"
 #include "lstm/random.hpp"
+#include "numbers/eigen.hpp"
 
 using namespace lstm;
 
@@ -44,11 +46,11 @@ std::vector<float> normals(Index size, Random& random) {
 
 void check_products(Index M, Index N, Index K, Random& random) {
   auto a = normals(M * K, random), b = normals(N * K, random), c = normals(M * N, random);
-  Matrix at = View{a.data(), M, K}.eigen().transpose();
-  Matrix bt = View{b.data(), N, K}.eigen().transpose();
+  Matrix at = eigen(View{a.data(), M, K}).transpose();
+  Matrix bt = eigen(View{b.data(), N, K}).transpose();
   auto expected = c, accumulated = c, overwritten = c;
   reference::add_a_bt(a.data(), b.data(), expected.data(), M, K, N);
-  Kept kept;
+  kernels::Kept kept;
   const kernels::Factor factor(View{b.data(), N, K}, kernels::Lies::transposed, M, kept);
   factor.multiply(View{a.data(), M, K}, View{accumulated.data(), M, N}, kernels::Into::add);
   kernels::a_b(View{a.data(), M, K}, View{bt.data(), K, N}, View{overwritten.data(), M, N});

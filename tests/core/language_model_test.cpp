@@ -1,4 +1,6 @@
 #include "lstm/language_model.hpp"
+#include "graph/network.hpp"
+#include "learning/batch.hpp"
 #include "lstm/reading.hpp"
 
 #include <doctest/doctest.h>
@@ -7,8 +9,10 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "lstm/tokenizer.hpp"
+#include "numbers/eigen.hpp"
 #include "pool.hpp"
 #include "random_tokens.hpp"
 
@@ -93,8 +97,8 @@ TEST_CASE("training carries the state from window to window: its losses are thos
     return all;
   };
   const Score once = trainer_loss(static_cast<Index>(text.size()) - 1);
-  const auto states_matter = reader.model.sequential().network().parameters()["lstm.weight_hh_l0"];
-  states_matter.value.eigen() *= 3;  // or the state would hardly show
+  const auto states_matter = reader.model.sequential().parameters()["lstm.weight_hh_l0"];
+  eigen(states_matter.value) *= 3;  // or the state would hardly show
   const Score whole = trainer_loss(static_cast<Index>(text.size()) - 1), parts = trainer_loss(5);
   CHECK(std::abs(whole.loss() - once.loss()) > 1e-3);
   CHECK(parts.count == whole.count);
@@ -186,7 +190,7 @@ TEST_CASE("the gradient of a last window is that of the mean over its tokens") {
   const auto gradient = [&](const Batch& batch) {
     LanguageModel model(config);
     model.sequential().train_step(batch, nullptr);
-    const auto all = model.sequential().network().parameters().gradients();
+    const auto all = model.sequential().parameters().gradients();
     return std::vector<float>(all.begin(), all.end());
   };
   TextStream stream(text, 2, 2);
@@ -313,10 +317,10 @@ TEST_CASE("every gate at every step obeys the cell's equations, over windows") {
   }
   REQUIRE(inspection.layers().size() == 2);
   for (const auto& layer : inspection.layers()) {
-    const Index H = layer[0].shape[1];
-    CHECK(layer[0].shape[0] == 150);
+    const Index H = layer[0].values.shape[1];
+    CHECK(layer[0].values.shape[0] == 150);
     const auto at = [&](std::size_t which, Index n) {
-      return std::get<std::vector<float>>(layer[which].data)[static_cast<std::size_t>(n)];
+      return std::get<std::vector<float>>(layer[which].values.data)[static_cast<std::size_t>(n)];
     };
     for (Index n = 0; n < 150 * H; ++n) {
       const float c_prev = n < H ? 0.0f : at(4, n - H);
@@ -332,7 +336,7 @@ TEST_CASE("trainers of one model keep their own learning rates") {
   const auto text = reader.text(4);
   LanguageTrainer slow(reader.model, text, {.batch_size = 1, .learning_rate = 1e-30f});
   LanguageTrainer fast(reader.model, text, {.batch_size = 1, .learning_rate = 0.1f});
-  const auto values = reader.model.sequential().network().parameters().values();
+  const auto values = reader.model.sequential().parameters().values();
   const std::vector<float> before(values.begin(), values.end());
   const auto largest_change = [&] {
     float largest = 0;
@@ -413,7 +417,7 @@ TEST_CASE("steps, epochs and what a language model refuses") {
 
 TEST_CASE("a text's loss that is not finite is an error") {
   LanguageModel model({.vocabulary = 3, .embedding_dim = 2, .units = {2}});
-  model.sequential().network().parameters().values()[0] = std::numeric_limits<float>::quiet_NaN();
+  model.sequential().parameters().values()[0] = std::numeric_limits<float>::quiet_NaN();
   LanguageEvaluation evaluation(model, {1, 0, 1});
   CHECK_THROWS_WITH_AS(evaluation.step(), "lstm: expected a finite loss, got nan",
                        std::runtime_error);

@@ -2,9 +2,11 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <stdexcept>
 
 #include "kernels/simd.hpp"
 #include "lstm/sequential.hpp"
+#include "numbers/eigen.hpp"
 
 using namespace lstm;
 
@@ -16,12 +18,12 @@ TEST_CASE("a row comes out with mean 0 and variance 1, scaled and shifted") {
     const auto n = static_cast<std::size_t>(F);
     // An identity before it, so that rows can be given.
     Sequential model({DenseConfig{.units = F, .input_features = F}, LayerNormalizationConfig{}});
-    Parameters& parameters = model.network().parameters();
-    parameters["dense.weight"].value.eigen().setIdentity();
+    Parameters& parameters = model.parameters();
+    eigen(parameters["dense.weight"].value).setIdentity();
     const View weight = parameters["layer_normalization.weight"].value;
     const View bias = parameters["layer_normalization.bias"].value;
-    CHECK(weight.eigen().isOnes(0));
-    CHECK(bias.eigen().isZero(0));
+    CHECK(eigen(weight).isOnes(0));
+    CHECK(eigen(bias).isZero(0));
     std::vector<float> x(n);
     double mean = 0, variance = 0;
     for (std::size_t k = 0; k < n; ++k) {

@@ -1,8 +1,10 @@
 // A sequence of 100,000 steps, read in windows with the state carried on, and all at once.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "graph/network.hpp"
 #include "lstm/sequential.hpp"
 
 using namespace lstm;
@@ -43,9 +45,9 @@ TEST_CASE("100,000 steps by carried state give what one pass gives") {
       }
     }
     CHECK(worst < 2e-6);
-    for (std::size_t k = 0; k < states[1].h.size(); ++k) {
-      CHECK(states[1].h[k] == doctest::Approx(at_end[1].h[k]).epsilon(1e-5));
-      CHECK(states[1].c[k] == doctest::Approx(at_end[1].c[k]).epsilon(1e-5));
+    for (std::size_t k = 0; k < states[1][0].size(); ++k) {
+      CHECK(states[1][0][k] == doctest::Approx(at_end[1][0][k]).epsilon(1e-5));
+      CHECK(states[1][1][k] == doctest::Approx(at_end[1][1][k]).epsilon(1e-5));
     }
   }
 }

@@ -2,7 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <stdexcept>
 
+#include "graph/network.hpp"
 #include "lstm/language_model.hpp"
 #include "lstm/prediction.hpp"
 #include "lstm/reading.hpp"
@@ -62,13 +64,13 @@ void look_around(Sequential& model) {
   Prediction streamed(model, model.inputs(other_x), 10, zeros);
   while (streamed.step()) {
   }
-  CHECK(model.last_states()[0].h.size() == 10 * 64);  // there to be read
-  CHECK(model.states()[0].h.size() != 10 * 64);
+  CHECK(model.last_states()[0][0].size() == 10 * 64);  // there to be read
+  CHECK(model.states()[0][0].size() != 10 * 64);
 }
 
 bool same(const Sequential& a, const Sequential& b) {
-  return std::ranges::equal(a.network().parameters().values(), b.network().parameters().values()) &&
-         a.states()[0].h == b.states()[0].h && a.states()[0].c == b.states()[0].c &&
+  return std::ranges::equal(a.parameters().values(), b.parameters().values()) &&
+         a.states()[0][0] == b.states()[0][0] && a.states()[0][1] == b.states()[0][1] &&
          a.random_states() == b.random_states();
 }
 
@@ -160,7 +162,7 @@ TEST_CASE("batches that states can't be carried through are refused before the f
       "lstm: expected a batchSize that shares 10 samples out evenly, for the states that layers "
       "carry: one of 1, 2, 12, 24; got 8");
   CHECK_THROWS_AS(model.predict(other_x, 4), std::invalid_argument);
-  CHECK(model.states()[0].h.empty());
+  CHECK(model.states()[0][0].empty());
   model.predict(other_x, 5);
   Trainer trainer(model, model.dataset(x, y), std::nullopt, config);
   CHECK_THROWS_WITH_AS(trainer.step(),

@@ -1,10 +1,12 @@
 // State dicts and files: what comes back, what is refused, and that training goes on.
 #include "lstm/model_file.hpp"
+#include "graph/network.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "every_layer.hpp"
 #include "lstm/json.hpp"
@@ -39,7 +41,7 @@ std::vector<double> train(Sequential& model, Index epochs) {
 }
 
 std::vector<float> values_of(const Sequential& model) {
-  const auto values = model.network().parameters().values();
+  const auto values = model.parameters().values();
   return {values.begin(), values.end()};
 }
 
@@ -122,7 +124,7 @@ TEST_CASE("states that are carried from batch to batch come back with the optimi
     half->train_on_batch(x, targets);
   }
   const auto loaded = load_model(save(*half, true));
-  CHECK(load_model(save(*half, false))->states()[1].h.empty());
+  CHECK(load_model(save(*half, false))->states()[1][0].empty());
   for (int n = 0; n < 3; ++n) {
     CHECK(loaded->train_on_batch(x, targets).loss() == whole->train_on_batch(x, targets).loss());
   }
@@ -171,7 +173,7 @@ TEST_CASE("a state dict has PyTorch's names, and both biases add up") {
   CHECK(values_of(*model) == before);
   for (auto& value : dict[4].values) value = 0.25f;
   load_state_dict(model->network(), dict);
-  CHECK(std::as_const(*model).network().parameters()["lstm.bias_ih_l0"].value.data[0] ==
+  CHECK(std::as_const(*model).parameters()["lstm.bias_ih_l0"].value.data[0] ==
         dict[3].values[0] + 0.25f);
 }
 

@@ -2,12 +2,14 @@
 // leaked, nothing changed, and going on gives what it would have given.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <new>
 #include <optional>
 
 #include "allocator.hpp"
 #include "every_layer.hpp"
 #include "facts.hpp"
+#include "graph/network.hpp"
 #include "lstm/model_file.hpp"
 #include "lstm/state_dict.hpp"
 #include "lstm/trainer.hpp"
@@ -41,8 +43,7 @@ const Tensor x = tokens(8, 9, 11), longer = tokens(8, 20, 11), y{{8}, random_tok
 std::pair<Bytes, Values> all_of(const Sequential& model) {
   Values states;
   for (const State& state : model.states()) {
-    states.insert(states.end(), state.h.begin(), state.h.end());
-    states.insert(states.end(), state.c.begin(), state.c.end());
+    for (const auto& part : state) states.insert(states.end(), part.begin(), part.end());
   }
   return {save(model, true), states};
 }

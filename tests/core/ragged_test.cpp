@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <stdexcept>
 
+#include "graph/network.hpp"
 #include "lstm/sequential.hpp"
 #include "lstm/split.hpp"
 #include "lstm/trainer.hpp"
@@ -156,8 +158,8 @@ TEST_CASE("ragged sequences are shared out among threads, and carry states") {
   for (Index n = 0; n < N; ++n) {
     model.reset_states();
     model.predict(alone(x, n));
-    const std::span carried(after[1].h.data() + n * 5, 5);
-    check_close(carried, model.states()[1].h);
+    const std::span carried(after[1][0].data() + n * 5, 5);
+    check_close(carried, model.states()[1][0]);
   }
 }
 
@@ -180,7 +182,7 @@ TEST_CASE("ragged tokens teach what padding that is masked does, bit for bit") {
     }
     const Score score = model.evaluate(inputs, targets, 3);
     scores.insert(scores.end(), {score.loss(), score.accuracy()});
-    for (const float weight : model.network().parameters().values()) scores.push_back(weight);
+    for (const float weight : model.parameters().values()) scores.push_back(weight);
     return scores;
   };
   const auto expected = learned(true, padded(x), padded(y));
@@ -196,10 +198,10 @@ TEST_CASE("the gradient of a ragged batch is that of its sequences") {
       Sequential model(layers, 7);
       model.compile({.loss = LossKind::mean_squared_error,
                      .optimizer = {.rule = SgdConfig{}, .learning_rate = 1.0f}});
-      const auto before = model.network().parameters().values();
+      const auto before = model.parameters().values();
       std::vector<float> change(before.begin(), before.end());
       model.train_on_batch(x, y);
-      const auto after = model.network().parameters().values();
+      const auto after = model.parameters().values();
       std::ranges::transform(after, change, change.begin(), std::minus<>());
       return change;
     };

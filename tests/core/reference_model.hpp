@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kernels/reference.hpp"
+#include "layers/dropout.hpp"
 #include "lstm/sequential.hpp"
 
 namespace lstm::reference {
@@ -50,14 +51,14 @@ class Model {
       if (!config.return_sequences) rows = B;
     };
     for (const auto& config : configs_) {
-      if (const auto* dropout = std::get_if<DropoutConfig>(&config)) draw(rows, dropout->rate);
-      if (const auto* embedding = std::get_if<EmbeddingConfig>(&config)) F = embedding->output_dim;
-      if (const auto* dense = std::get_if<DenseConfig>(&config)) F = dense->units;
-      if (const auto* lstm = std::get_if<LstmConfig>(&config)) draw_lstm(*lstm, F);
-      if (const auto* both = std::get_if<BidirectionalConfig>(&config)) {
+      if (const auto* dropout = config.as<DropoutConfig>()) draw(rows, dropout->rate);
+      if (const auto* embedding = config.as<EmbeddingConfig>()) F = embedding->output_dim;
+      if (const auto* dense = config.as<DenseConfig>()) F = dense->units;
+      if (const auto* lstm = config.as<LstmConfig>()) draw_lstm(*lstm, F);
+      if (const auto* both = config.as<BidirectionalConfig>()) {
         const Index input = F;
-        draw_lstm(both->layer, input);
-        draw_lstm(both->layer, input);
+        draw_lstm(*both->layer.as<LstmConfig>(), input);
+        draw_lstm(*both->layer.as<LstmConfig>(), input);
         if (both->merge == MergeMode::concat) F *= 2;
       }
     }
@@ -70,32 +71,33 @@ class Model {
     Sequence flow = vectors;
     Cursor at{.sample = sample, .counts = std::vector<bool>(vectors.size() + tokens.size(), true)};
     for (std::size_t n = 0; n < configs_.size(); ++n) {
-      if (const auto* embedding = std::get_if<EmbeddingConfig>(&configs_[n])) {
+      if (const auto* embedding = configs_[n].as<EmbeddingConfig>()) {
         flow = embed(*embedding, tokens, weights_[at.weight++]);
         for (std::size_t t = 0; t < tokens.size(); ++t) {
           at.counts[t] = !embedding->mask_zero || tokens[t] != 0;
         }
-      } else if (const auto* lstm = std::get_if<LstmConfig>(&configs_[n])) {
+      } else if (const auto* lstm = configs_[n].as<LstmConfig>()) {
         flow = scan(*lstm, flow, at, lstm->go_backwards);
         if (!lstm->return_sequences) flow = {flow.back()};
         if (lstm->go_backwards) std::reverse(at.counts.begin(), at.counts.end());
-      } else if (const auto* both = std::get_if<BidirectionalConfig>(&configs_[n])) {
-        Sequence a = scan(both->layer, flow, at, false), b = scan(both->layer, flow, at, true);
-        if (!both->layer.return_sequences) a = {a.back()}, b = {b.back()};
+      } else if (const auto* both = configs_[n].as<BidirectionalConfig>()) {
+        const LstmConfig& half = *both->layer.as<LstmConfig>();
+        Sequence a = scan(half, flow, at, false), b = scan(half, flow, at, true);
+        if (!half.return_sequences) a = {a.back()}, b = {b.back()};
         std::ranges::reverse(b);
         flow = merge(both->merge, a, b);
-      } else if (const auto* dropout = std::get_if<DropoutConfig>(&configs_[n])) {
+      } else if (const auto* dropout = configs_[n].as<DropoutConfig>()) {
         const Row* mask = next_mask(dropout->rate, at);
         for (std::size_t t = 0; mask && t < flow.size(); ++t) {
           flow[t] = dropped(flow[t], mask, t * batch_ + sample);
         }
-      } else if (const auto* norm = std::get_if<LayerNormalizationConfig>(&configs_[n])) {
+      } else if (const auto* norm = configs_[n].as<LayerNormalizationConfig>()) {
         for (Row& row : flow) {
           normalize(row, norm->epsilon, weights_[at.weight], weights_[at.weight + 1]);
         }
         at.weight += 2;
       } else {
-        const auto& dense = std::get<DenseConfig>(configs_[n]);
+        const auto& dense = *configs_[n].as<DenseConfig>();
         for (Row& row : flow) {
           row = affine(row, weights_[at.weight], bias(dense.use_bias, at.weight + 1));
         }

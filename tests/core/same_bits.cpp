@@ -26,7 +26,7 @@ void train(Index threads) {
   Trainer trainer(model, model.dataset(x, x), {}, {.epochs = 10, .batch_size = 14});
   while (trainer.step() != FitEvent::done) {
   }
-  const auto weights = model.network().parameters().values();
+  const auto weights = model.parameters().values();
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
   std::printf("%d: %a %a\n", static_cast<int>(threads), trainer.training().loss(), sum);
 }

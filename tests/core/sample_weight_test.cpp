@@ -2,8 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <stdexcept>
 
-#include "lstm/class_weights.hpp"
+#include "learning/class_weights.hpp"
 #include "lstm/sequential.hpp"
 
 using namespace lstm;

@@ -1,9 +1,11 @@
 // The model as a whole: what it refuses, what it keeps, what it learns.
 #include "lstm/sequential.hpp"
+#include "graph/network.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <stdexcept>
 
 #include "lstm/summary.hpp"
 #include "lstm/trainer.hpp"
@@ -112,7 +114,7 @@ TEST_CASE("the same seed trains to the same bits; shuffling can be left out") {
     Trainer trainer(model, model.dataset(guide_x, guide_y), {},
                     {.epochs = 20, .batch_size = 2, .shuffle = shuffle});
     run(trainer);
-    const auto values = model.network().parameters().values();
+    const auto values = model.parameters().values();
     return std::vector<float>(values.begin(), values.end());
   };
   CHECK(trained(4, true) == trained(4, true));
@@ -145,7 +147,7 @@ TEST_CASE("what layers keep of their weights follows every change of them") {
     model.train_on_batch(guide_x, guide_y);
     CHECK(of_one() != before);
     before = of_one();
-    model.network().parameters()["dense.bias"].value.data[0] += 1;
+    model.parameters()["dense.bias"].value.data[0] += 1;
     CHECK(of_one() > before + 0.05f);
     before = of_one();
   }
@@ -155,15 +157,15 @@ TEST_CASE("a diverged step says where, and keeps the weights") {
   Sequential model({DenseConfig{.units = 1, .input_features = 1}}, 1);
   model.compile({.loss = LossKind::mean_squared_error});
   const Tensor x{{2, 1}, std::vector<float>{1, 3e38f}}, y{{2}, std::vector<float>{1, 1}};
-  model.network().parameters().values()[0] = 2;  // their product no float holds
-  const auto before = std::vector<float>(model.network().parameters().values().begin(),
-                                         model.network().parameters().values().end());
+  model.parameters().values()[0] = 2;  // their product no float holds
+  const auto before =
+      std::vector<float>(model.parameters().values().begin(), model.parameters().values().end());
   Trainer trainer(model, model.dataset(x, y), {}, {});
   CHECK_THROWS_WITH_AS(trainer.step(),
                        "lstm: expected a finite loss, got inf at epoch 0, batch 0: try clipNorm or "
                        "a lower learningRate",
                        std::runtime_error);
-  const auto after = model.network().parameters().values();
+  const auto after = model.parameters().values();
   CHECK(std::equal(before.begin(), before.end(), after.begin()));
 }
 
@@ -233,7 +235,7 @@ TEST_CASE("only layers without a name are numbered, as in Keras") {
   Sequential model(
       {LstmConfig{.units = 1, .return_sequences = true, .input_features = 1, .name = "a"},
        LstmConfig{.units = 1, .return_sequences = true}, LstmConfig{.units = 1}});
-  const auto tensors = model.network().parameters().tensors();
+  const auto tensors = model.parameters().tensors();
   CHECK(tensors[0].name == "a.weight_ih_l0");
   CHECK(tensors[3].name == "lstm.weight_ih_l0");
   CHECK(tensors[6].name == "lstm_1.weight_ih_l0");
@@ -242,11 +244,11 @@ TEST_CASE("only layers without a name are numbered, as in Keras") {
 TEST_CASE(
     "the parameters of a bidirectional layer are named as PyTorch's, the others' as Keras's") {
   Sequential model(
-      {BidirectionalConfig{{.units = 1, .return_sequences = true, .input_features = 1}},
+      {BidirectionalConfig{LstmConfig{.units = 1, .return_sequences = true, .input_features = 1}},
        LayerNormalizationConfig{}, DropoutConfig{0.1f}, LayerNormalizationConfig{},
-       BidirectionalConfig{{.units = 1, .use_bias = false}, MergeMode::sum}});
+       BidirectionalConfig{LstmConfig{.units = 1, .use_bias = false}, MergeMode::sum}});
   std::vector<std::string> names;
-  for (const auto& tensor : model.network().parameters().tensors()) names.push_back(tensor.name);
+  for (const auto& tensor : model.parameters().tensors()) names.push_back(tensor.name);
   CHECK(names == std::vector<std::string>{
                      "bidirectional.weight_ih_l0", "bidirectional.weight_hh_l0",
                      "bidirectional.bias_ih_l0", "bidirectional.weight_ih_l0_reverse",
@@ -274,7 +276,7 @@ TEST_CASE("layers that do not fit are refused by name") {
   refused({EmbeddingConfig{5, 4}, EmbeddingConfig{5, 4}},
           "lstm: expected embedding 'embedding_1' to be the first layer");
   refused(
-      {EmbeddingConfig{5, 4}, BidirectionalConfig{{.units = 3, .go_backwards = true}}},
+      {EmbeddingConfig{5, 4}, BidirectionalConfig{LstmConfig{.units = 3, .go_backwards = true}}},
       "lstm: expected goBackwards to be false in the layer of 'bidirectional', which reads both "
       "ways");
   refused({LayerNormalizationConfig{}},

@@ -4,6 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <stdexcept>
+
+#include "graph/network.hpp"
+#include "lstm/layers.hpp"
 
 using namespace lstm;
 

@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
+#include "graph/network.hpp"
+#include "layers/recurrent.hpp"
+#include "learning/batch.hpp"
 #include "lstm/prediction.hpp"
 #include "lstm/reading.hpp"
 #include "lstm/states.hpp"
@@ -66,7 +70,7 @@ TEST_CASE("a stateful model goes on from where the last batch ended, until it is
     CHECK(difference(model.predict(part_of(x, 0, 4)), part_of(expected, 0, 4)) > 1e-3);
     model.reset_states();
   }
-  CHECK(whole.states()[0].h.empty());
+  CHECK(whole.states()[0][0].empty());
 }
 
 TEST_CASE("training, scoring and predicting carry the states on alike") {
@@ -81,8 +85,8 @@ TEST_CASE("training, scoring and predicting carry the states on alike") {
     CHECK((step == 2 ? model.evaluate(x, y) : model.train_on_batch(x, y)).loss() == loss);
   }
   for (const std::size_t layer : {0, 1}) {
-    CHECK(model.states()[layer].h == states[layer].h);
-    CHECK(model.states()[layer].c == states[layer].c);
+    CHECK(model.states()[layer][0] == states[layer][0]);
+    CHECK(model.states()[layer][1] == states[layer][1]);
   }
 }
 
@@ -90,8 +94,8 @@ TEST_CASE("states can be taken out and put back") {
   Sequential model = stack(true);
   model.predict(x);
   const States states = model.states();
-  CHECK(states[0].h.size() == 4 * 5);
-  CHECK(states[1].c.size() == 4 * 6);
+  CHECK(states[0][0].size() == 4 * 5);
+  CHECK(states[1][1].size() == 4 * 6);
   const Tensor expected = model.predict(x);
   model.reset_states();
   model.set_states(states);
@@ -102,11 +106,11 @@ TEST_CASE("states can be taken out and put back") {
   };
   refused({}, "lstm: expected states of 3 layers, got 0");
   States wrong = states;
-  wrong[1].h.pop_back();
+  wrong[1][0].pop_back();
   refused(wrong, "lstm: expected h and c of 4 x 6 numbers as the state of 'lstm_1', got 23 and 24");
   wrong = states;
   wrong[2] = wrong[1];
-  refused(wrong, "lstm: expected h and c of 4 x 0 numbers as the state of 'dense', got 24 and 24");
+  refused(wrong, "lstm: expected no part of 4 x 0 numbers as the state of 'dense', got 24 and 24");
 }
 
 TEST_CASE("a carried state wants batches of its size") {
@@ -127,14 +131,14 @@ TEST_CASE("in a stateful model the other layers begin at zeros") {
       {LstmConfig{.units = 5, .return_sequences = true, .stateful = true, .input_features = F},
        LstmConfig{.units = 6}});
   model.predict(x);
-  CHECK(model.states()[0].h.size() == N * 5);
-  CHECK(model.states()[1].h.empty());
+  CHECK(model.states()[0][0].size() == N * 5);
+  CHECK(model.states()[1][0].empty());
 }
 
 TEST_CASE("states as tensors come back, and wrong ones are named") {
   Sequential model = stack(true);
   CHECK(named_states(model.network(), model.states()).empty());
-  CHECK(states_of(model.network(), {})[0].h.empty());
+  CHECK(states_of(model.network(), {})[0][0].empty());
   model.predict(x);
   const auto tensors = named_states(model.network(), model.states());
   std::vector<std::string> names;
@@ -142,7 +146,7 @@ TEST_CASE("states as tensors come back, and wrong ones are named") {
   CHECK(names == std::vector<std::string>{"lstm.h", "lstm.c", "lstm_1.h", "lstm_1.c"});
   CHECK(tensors[2].shape == Shape{N, 6});
   const States back = states_of(model.network(), tensors);
-  CHECK(back[1].c == model.states()[1].c);
+  CHECK(back[1][1] == model.states()[1][1]);
 
   const auto refused = [&](auto change, const char* message) {
     auto wrong = tensors;
@@ -153,7 +157,7 @@ TEST_CASE("states as tensors come back, and wrong ones are named") {
   refused([](auto& w) { w[2].shape = {2, 6}; },
           "lstm: expected 'lstm_1.h' of shape [4, 6] in the states, got [2, 6]");
   refused([](auto& w) { w.push_back({"dense.h", {4, 2}, std::vector<float>(8)}); },
-          "lstm: expected states of 4 tensors, h and c of each layer that has one, got 5");
+          "lstm: expected states of 4 tensors, the parts of each layer's that has one, got 5");
 }
 
 TEST_CASE("predictions with states go on where others ended, in a model that is not stateful") {
@@ -182,13 +186,13 @@ TEST_CASE("a bidirectional layer carries the states of both halves") {
       .units = 5, .return_sequences = true, .stateful = true, .input_features = F};
   Sequential model({BidirectionalConfig{half}}, 3);
   const Tensor first = model.predict(x);
-  CHECK(model.states()[0].h.size() == N * 10);
+  CHECK(model.states()[0][0].size() == N * 10);
   CHECK(difference(model.predict(x), first) > 1e-3);
 
   // Forward, h after the last step; backward, h at the first one.
   model.reset_states();
   model.predict(x);
-  const auto& h = model.states()[0].h;
+  const auto& h = model.states()[0][0];
   const auto& out = std::get<std::vector<float>>(first.data);
   for (std::size_t n = 0; n < N; ++n) {
     for (std::size_t k = 0; k < 5; ++k) {
@@ -203,22 +207,25 @@ TEST_CASE("after a diverged step a stateful model begins at zeros again") {
   const auto size = static_cast<std::size_t>(y.size());
   const Tensor broken{y.shape, std::vector<float>(size, std::numeric_limits<float>::max())};
   CHECK_THROWS_AS(model.train_on_batch(x, broken), std::runtime_error);
-  CHECK(model.states()[0].h.empty());
+  CHECK(model.states()[0][0].empty());
   CHECK(std::isfinite(model.train_on_batch(x, y).loss()));
 }
 
 TEST_CASE("gates, cells and outputs of every step can be seen after a forward") {
   Random random(5);
-  Network network({LstmConfig{.units = 5, .return_sequences = true, .input_features = F},
-                   BidirectionalConfig{{.units = 5, .return_sequences = true}}, DenseConfig{2}},
-                  random);
+  Network network(
+      {LstmConfig{.units = 5, .return_sequences = true, .input_features = F},
+       BidirectionalConfig{LstmConfig{.units = 5, .return_sequences = true}}, DenseConfig{2}},
+      random);
   Inputs inputs(network, x);
   const std::vector<Index> all{0, 1, 2, 3};
   network.forward(inputs.gather(all), nullptr, Network::Until::head);
-  const auto lstms = network.lstms();
+  const auto lstms = network.recurrent();
   REQUIRE(lstms.size() == 3);
   for (std::size_t n = 0; n < 3; ++n) {
-    const ConstView gates = lstms[n]->gates(), c = lstms[n]->c(), h = lstms[n]->h();
+    const auto looks = lstms[n]->looks();
+    REQUIRE(looks.size() == 6);
+    const ConstView gates = looks[0].in, c = looks[4].in, h = looks[5].in;
     REQUIRE(gates.rows == T * N);
     REQUIRE(gates.cols == 20);
     REQUIRE(c.rows == T * N);
@@ -242,21 +249,21 @@ TEST_CASE("inspecting sequences gives what the layers computed, sample by sample
   const Tensor expected = model.predict(part_of(x, 0, 4));
   const States carried = model.states();
   const auto layers = inspect(model, part_of(x, 4, 6));
-  CHECK(model.states()[0].h == carried[0].h);
+  CHECK(model.states()[0][0] == carried[0][0]);
   REQUIRE(layers.size() == 2);
   for (const Gates& layer : layers) {
     const auto at = [&](std::size_t which, Index n, Index t, Index k) {
-      const auto& values = std::get<std::vector<float>>(layer[which].data);
-      return values[static_cast<std::size_t>((n * 6 + t) * layer[which].shape[2] + k)];
+      const auto& values = std::get<std::vector<float>>(layer[which].values.data);
+      return values[static_cast<std::size_t>((n * 6 + t) * layer[which].values.shape[2] + k)];
     };
     const std::size_t depth = &layer == layers.data() ? 0 : 1;
-    const Index H = layer[0].shape[2];
-    CHECK(layer[0].shape == Shape{N, 6, depth == 0 ? 5 : 6});
+    const Index H = layer[0].values.shape[2];
+    CHECK(layer[0].values.shape == Shape{N, 6, depth == 0 ? 5 : 6});
     for (Index n = 0; n < N; ++n) {
       for (Index t = 0; t < 6; ++t) {
         for (Index k = 0; k < H; ++k) {
           const float before =
-              t > 0 ? at(4, n, t - 1, k) : carried[depth].c[static_cast<std::size_t>(n * H + k)];
+              t > 0 ? at(4, n, t - 1, k) : carried[depth][1][static_cast<std::size_t>(n * H + k)];
           const float c = at(1, n, t, k) * before + at(0, n, t, k) * at(2, n, t, k);
           CHECK(std::abs(at(4, n, t, k) - c) < 1e-6f);
           CHECK(std::abs(at(5, n, t, k) - at(3, n, t, k) * std::tanh(c)) < 1e-6f);

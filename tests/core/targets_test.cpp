@@ -2,9 +2,12 @@
 // range.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
+#include "graph/network.hpp"
 #include "lstm/sequential.hpp"
 #include "lstm/trainer.hpp"
 
@@ -32,7 +35,7 @@ Tensor inputs() { return {{2, 3, 2}, std::vector<float>{1, 2, 3, 4, 5, 6, 0, 1, 
 
 template <class Error>
 void check_refused(Sequential model, const Tensor& x, const Tensor& y, const char* why) {
-  const auto weights = model.network().parameters().values();
+  const auto weights = model.parameters().values();
   const std::vector<float> before(weights.begin(), weights.end());
   CHECK_THROWS_WITH_AS(model.train_on_batch(x, y), why, Error);
   CHECK_THROWS_WITH_AS(model.evaluate(x, y), why, Error);
@@ -136,7 +139,7 @@ TEST_CASE("a sample that weighs nothing may be anything") {
   const auto learned = [&](const Tensor& x, const Tensor& targets) {
     Sequential model = squared();
     model.train_on_batch(x, targets, &w);
-    const auto weights = model.network().parameters().values();
+    const auto weights = model.parameters().values();
     return std::vector<float>(weights.begin(), weights.end());
   };
   CHECK(learned(with(inputs(), 7, none), with(y, 1, infinite)) == learned(with(inputs(), 7, 0), y));
@@ -164,7 +167,7 @@ TEST_CASE("masks of what reads from the end are where its outputs are") {
 TEST_CASE("a loss that is not finite is an error of evaluate") {
   Sequential model = squared();
   const Tensor y{{2}, std::vector<float>{1, 2}};
-  for (float& weight : model.network().parameters().values()) weight = 1e38f;
+  for (float& weight : model.parameters().values()) weight = 1e38f;
   CHECK_THROWS_WITH_AS(model.evaluate(inputs(), y), "lstm: expected a finite loss, got inf",
                        std::runtime_error);
 }

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
 
+#include "learning/batch.hpp"
 #include "lstm/sampler.hpp"
 #include "lstm/text_stream.hpp"
 #include "lstm/tokenizer.hpp"

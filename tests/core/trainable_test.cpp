@@ -1,10 +1,15 @@
 // Layers that are frozen: their weights keep their bits, cost no gradient, and change nothing else.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <stdexcept>
 
 #include "every_layer.hpp"
+#include "graph/network.hpp"
+#include "layers/recurrent.hpp"
+#include "learning/batch.hpp"
 #include "lstm/model_file.hpp"
 #include "lstm/summary.hpp"
 #include "lstm/trainer.hpp"
@@ -47,7 +52,7 @@ void train(Sequential& model, Index epochs) {
 
 std::vector<std::vector<float>> tensors_of(const Sequential& model) {
   std::vector<std::vector<float>> all;
-  for (const auto& tensor : std::as_const(model).network().parameters().tensors()) {
+  for (const auto& tensor : std::as_const(model).parameters().tensors()) {
     all.emplace_back(tensor.value.data, tensor.value.data + tensor.value.size());
   }
   return all;
@@ -60,7 +65,7 @@ bool is_of(const Parameter& tensor, const std::string& layer) {
 // The layers that have weights.
 std::vector<std::string> learners(const Sequential& model) {
   std::vector<std::string> names;
-  for (const auto& tensor : model.network().parameters().tensors()) {
+  for (const auto& tensor : model.parameters().tensors()) {
     const std::string layer = tensor.name.substr(0, tensor.name.find('.'));
     if (names.empty() || names.back() != layer) names.push_back(layer);
   }
@@ -73,7 +78,7 @@ void check_changes(Sequential& model, const std::string& frozen, Call call) {
   const auto before = tensors_of(model);
   call();
   const auto after = tensors_of(model);
-  const auto tensors = std::as_const(model).network().parameters().tensors();
+  const auto tensors = std::as_const(model).parameters().tensors();
   for (std::size_t n = 0; n < tensors.size(); ++n) {
     CAPTURE(tensors[n].name);
     CHECK((after[n] == before[n]) == is_of(tensors[n], frozen));
@@ -84,7 +89,7 @@ void check_changes(Sequential& model, const std::string& frozen, Call call) {
 std::vector<std::vector<float>> gradients_of(Sequential& model) {
   model.train_on_batch(x, y);
   std::vector<std::vector<float>> all;
-  for (const auto& tensor : std::as_const(model).network().parameters().tensors()) {
+  for (const auto& tensor : std::as_const(model).parameters().tensors()) {
     all.emplace_back(tensor.gradient.data, tensor.gradient.data + tensor.gradient.size());
   }
   return all;
@@ -132,7 +137,7 @@ TEST_CASE("the gradients of the layers that learn are those of a model that lear
       const auto model = make();
       model->set_trainable(name, false);
       const auto got = gradients_of(*model);
-      const auto tensors = std::as_const(*model).network().parameters().tensors();
+      const auto tensors = std::as_const(*model).parameters().tensors();
       for (std::size_t n = 0; n < tensors.size(); ++n) {
         CAPTURE(tensors[n].name);
         CHECK(got[n] == (is_of(tensors[n], name) ? std::vector<float>{} : whole[n]));
@@ -145,7 +150,7 @@ TEST_CASE("below the lowest layer that learns nothing goes backwards") {
   const auto model = folded();
   Network& network = model->network();
   const auto gates = [&](std::size_t lstm) {
-    const ConstView z = network.lstms()[lstm]->gates();
+    const ConstView z = network.recurrent()[lstm]->looks().front().in;
     return std::vector<float>(z.data, z.data + z.size());
   };
   const auto went_back = [&](std::size_t lstm) {

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "choices.hpp"
+#include "graph/network.hpp"
 #include "lstm/early_stopping.hpp"
 #include "lstm/model_file.hpp"
 #include "lstm/parallel.hpp"
@@ -46,7 +47,7 @@ class Caller {
   enum { fit = 3 };
 
   std::vector<float> weights() const {
-    const auto values = std::as_const(model_).network().parameters().values();
+    const auto values = std::as_const(model_).parameters().values();
     return {values.begin(), values.end()};
   }
 
@@ -92,19 +93,21 @@ class Caller {
     for (FitEvent event; (event = trainer.step()) != FitEvent::done;) {
       if (event != FitEvent::epoch) continue;
       if (stopping.update(trainer.epoch(), trainer.training().loss(),
-                          std::as_const(model_).network().parameters())) {
+                          std::as_const(model_).parameters())) {
         break;
       }
     }
-    stopping.restore(model_.network().parameters());
+    stopping.restore(model_.parameters());
   }
 
   void change_states() {
     States states = model_.states();
     for (State& state : states) {
       if (!choose_.toss()) continue;
-      state.h.assign(static_cast<std::size_t>(choose_.of(0, 12)), choose_.number(-1, 1));
-      state.c.assign(state.h.size() + (choose_.rarely() ? 1 : 0), choose_.number(-1, 1));
+      const auto size = static_cast<std::size_t>(choose_.of(0, 12));
+      for (auto& part : state) {
+        part.assign(size + (choose_.rarely() ? 1 : 0), choose_.number(-1, 1));
+      }
     }
     model_.set_states(states);
   }
@@ -127,7 +130,7 @@ class Caller {
   void freeze() {
     const auto& configs = model_.network().configs();
     const auto n = static_cast<std::size_t>(choose_.of(0, 255)) % configs.size();
-    const std::string name = std::visit([](const auto& c) { return c.name; }, configs[n]);
+    const std::string name = configs[n].name();
     model_.set_trainable(choose_.rarely() ? name + "?" : name, choose_.toss());
   }
 
@@ -162,7 +165,7 @@ class Caller {
       case 10: {
         const Bytes bytes = save(model_, choose_.toss());
         const auto again = load_model(bytes);
-        const auto values = again->network().parameters().values();
+        const auto values = again->parameters().values();
         fuzz::expect(std::memcmp(values.data(), weights().data(), values.size_bytes()) == 0,
                      "a saved model to come back");
         return;

@@ -1,6 +1,7 @@
 // Text as JSON, and its members as configurations: refused, or the same again when written and
 // read. A model that it describes can be built, where it is small.
 #include "lstm/config.hpp"
+#include "graph/network.hpp"
 
 #include <algorithm>
 

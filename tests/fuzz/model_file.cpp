@@ -1,6 +1,7 @@
 // A model's file, or with a first byte of '{' its header alone, to which elements of zero are
 // given: refused, or a whole model that can be asked, trained and saved.
 #include "lstm/model_file.hpp"
+#include "graph/network.hpp"
 
 #include <algorithm>
 

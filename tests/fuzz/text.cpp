@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "fuzz.hpp"
+#include "learning/batch.hpp"
 #include "lstm/json.hpp"
 #include "lstm/text_stream.hpp"
 #include "lstm/tokenizer.hpp"

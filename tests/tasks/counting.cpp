@@ -48,7 +48,7 @@ class Counting : public Task {
         {.loss = lstm::LossKind::sparse_categorical_crossentropy,
          .optimizer = {.rule = lstm::AdamConfig{.epsilon = 3e-3f}, .learning_rate = rate}});
     // Who counts must not forget: sigmoid(8) = 0.9997.
-    const lstm::View bias = model.network().parameters()["lstm.bias_ih_l0"].value;  // i, f, g, o
+    const lstm::View bias = model.parameters()["lstm.bias_ih_l0"].value;  // i, f, g, o
     std::fill_n(bias.data + units, units, 8.0f);
     return model;
   }

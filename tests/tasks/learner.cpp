@@ -46,11 +46,10 @@ Run learn(Task& task, std::uint64_t seed) {
     for (const Samples& samples : fresh) model.train_on_batch(samples.x, samples.y);
     run.sequences += round;
     if (validation) {
-      best.update(run.sequences, loss(model, *validation),
-                  std::as_const(model.network()).parameters());
+      best.update(run.sequences, loss(model, *validation), std::as_const(model).parameters());
     }
   }
-  best.restore(model.network().parameters());
+  best.restore(model.parameters());
   const std::vector<Samples> unseen = task.unseen(random);
   for (const Samples& samples : unseen) run.of += samples.size();
   run.right = count_right(task, model, unseen);

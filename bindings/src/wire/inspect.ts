@@ -15,8 +15,6 @@ export interface InspectedLayers {
   layers: LayerStates[];
 }
 
-const gates = ['i', 'f', 'g', 'o', 'c', 'h'];
-
 /** Copies them out of WebAssembly memory, and frees them there. */
 export function takenLayers(layers: RawLayers): LayerStates[] {
   try {
@@ -24,6 +22,7 @@ export function takenLayers(layers: RawLayers): LayerStates[] {
       const shape: number[] = JSON.parse(layers.shape(layer));
       const lengths: number[] = JSON.parse(layers.lengths(layer));
       const tensor = (gate: number) => takenTensor(layers.elements(layer, gate), shape, lengths);
+      const gates: string[] = JSON.parse(layers.names(layer));
       return Object.fromEntries(gates.map((name, gate) => [name, tensor(gate)])) as LayerStates;
     });
   } finally {

@@ -170,6 +170,7 @@ export interface RawLoadedLanguageModel extends Handle {
 /** What was in each LSTM layer at every step, by gate. */
 export interface RawLayers extends Handle {
   count(): number;
+  names(layer: number): Text;
   shape(layer: number): Text;
   lengths(layer: number): Text;
   elements(layer: number, gate: number): Float32Array;

@@ -6,10 +6,7 @@
 
 namespace lstm {
 
-struct Batch {
-  Activations x;
-  Targets y;
-};
+struct Batch;
 
 // Targets: [N, (T,) K], or [N, (T)] where K = 1; classes of the sparse cross-entropy: [N, (T)].
 // Sample weights: [N], or [N, T] where each step has its own. Of ragged sequences both have as many

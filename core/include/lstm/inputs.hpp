@@ -1,10 +1,12 @@
 // What a model reads, on the library's side of the border: checked once, and gathered into batches.
 #pragma once
 
-#include "lstm/network.hpp"
 #include "lstm/steps.hpp"
 
 namespace lstm {
+
+class Network;
+struct Activations;
 
 // Throws std::invalid_argument unless x is of the shape that the network reads: [N, T] tokens,
 // [N, T, F] sequences or [N, F] vectors. Sequences may be ragged.

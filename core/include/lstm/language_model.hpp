@@ -13,13 +13,14 @@ namespace lstm {
 struct LanguageModelConfig {
   Index vocabulary = 0;  // V
   Index embedding_dim = 64;
-  std::vector<Index> units = {128};  // of each LSTM layer
-  float dropout = 0;                 // where above 0: after the embedding and after each LSTM
+  std::vector<Index> units = {128};  // of each recurrent layer
+  float dropout = 0;          // where above 0: after the embedding and after each recurrent layer
+  std::string cell = "lstm";  // or another recurrent layer's type: gru, simpleRNN
   std::uint64_t seed = 0;
 };
 
-// Embedding(V, embedding_dim) -> LSTM(units) ... -> Dense(V, softmax), sparse cross-entropy, Adam.
-// Dropout stands on every arrow (Zaremba et al., 2014).
+// Embedding(V, embedding_dim) -> LSTM(units), or another cell, ... -> Dense(V, softmax), sparse
+// cross-entropy, Adam. Dropout stands on every arrow (Zaremba et al., 2014).
 class LanguageModel {
  public:
   // Throws as Sequential does.
@@ -35,7 +36,7 @@ class LanguageModel {
   const States& streams() const { return *streams_; }
   void set_streams(std::shared_ptr<const States> states) { streams_ = std::move(states); }
 
-  Index vocabulary() const { return sequential_.network().input().features; }
+  Index vocabulary() const { return config_.vocabulary; }
 
   // Throws std::out_of_range for a token outside the vocabulary.
   void check(std::span<const Token> text) const;

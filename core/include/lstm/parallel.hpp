@@ -3,10 +3,12 @@
 
 #include <memory>
 
-#include "lstm/function_ref.hpp"
 #include "lstm/matrix.hpp"
 
 namespace lstm {
+
+template <class Signature>
+class FunctionRef;
 
 // The threads live as long as the pool and sleep while there is nothing to do.
 class Pool {

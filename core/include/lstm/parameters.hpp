@@ -18,6 +18,9 @@ namespace lstm {
 struct ParameterSpec {
   std::string name;  // as in a PyTorch state dict: lstm.weight_ih_l0
   Shape shape;       // one or two axes
+  // Of a tensor that a state dict has beside it and adds to it, as PyTorch has two biases where one
+  // would do; else empty.
+  std::string summand = {};
 };
 
 // A tensor inside the blocks. A one-axis tensor is a single row.
@@ -26,6 +29,7 @@ struct Parameter {
   Shape shape;
   View value;
   View gradient;  // empty where it is frozen
+  std::string summand = {};
 };
 
 class Parameters {

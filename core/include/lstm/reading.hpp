@@ -2,7 +2,7 @@
 // it, and every gate at every step.
 #pragma once
 
-#include <array>
+#include <string>
 #include <vector>
 
 #include "lstm/language_model.hpp"
@@ -38,10 +38,15 @@ class NextToken {
   std::vector<float> result_;
 };
 
-// The gates i, f, g, o, the cell c and the output h of an LSTM layer, all of one shape.
-using Gates = std::array<Tensor, 6>;
+// What a cell shows: its gates and the parts of its state, all of one shape. Of an LSTM the gates
+// i, f, g, o, the cell c and the output h.
+struct Gate {
+  std::string name;
+  Tensor values;
+};
+using Gates = std::vector<Gate>;
 
-// Those of each LSTM layer along a text, [N, H].
+// Those of each recurrent layer along a text, [N, H].
 class Inspection {
  public:
   // Throws std::invalid_argument for an empty text, std::out_of_range for an unknown token.
@@ -57,11 +62,11 @@ class Inspection {
   std::vector<Gates> layers_;
 };
 
-// Those of each LSTM layer for N sequences, [N, T, H], as long as those; of a bidirectional layer
-// first those of its forward half, then those of its backward half, both in the input's order. It
-// begins with the states that stateful layers carry, in a training with zeros, and leaves them.
-// Throws as Sequential::inputs does, and std::invalid_argument where N is not what the states are
-// of.
+// Those of each recurrent layer for N sequences, [N, T, H], as long as those; of a bidirectional
+// layer first those of its forward half, then those of its backward half, both in the input's
+// order. It begins with the states that stateful layers carry, in a training with zeros, and leaves
+// them. Throws as Sequential::inputs does, and std::invalid_argument where N is not what the states
+// are of.
 std::vector<Gates> inspect(Sequential& model, const Tensor& x);
 
 }  // namespace lstm

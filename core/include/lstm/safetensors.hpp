@@ -14,12 +14,6 @@ namespace lstm {
 
 using Bytes = std::vector<std::uint8_t>;
 
-struct NamedTensor {
-  std::string name;
-  Shape shape;
-  std::vector<float> values;
-};
-
 struct TensorFile {
   std::vector<std::pair<std::string, std::string>> metadata;
   std::vector<NamedTensor> tensors;

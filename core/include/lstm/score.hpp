@@ -20,6 +20,9 @@ struct Metrics {
   void add(std::string_view name);
 };
 
+// Those asked for, by these names.
+std::vector<std::string> names_of(const Metrics& metrics);
+
 // Sums over rows, so that batches of different sizes add up. The loss is the sum of the weighted
 // rows over all that are not masked out, as in Keras; metrics are over the rows that weigh
 // anything, each counting once. A mean of no rows is 0.

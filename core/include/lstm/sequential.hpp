@@ -1,13 +1,20 @@
 // A model: a stack of layers, and once compiled a loss and an optimizer.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "lstm/dataset.hpp"
+#include "lstm/layers.hpp"
 #include "lstm/optimizer.hpp"
-#include "lstm/replicas.hpp"
+#include "lstm/parallel.hpp"
+#include "lstm/parameters.hpp"
+#include "lstm/random.hpp"
+#include "lstm/states.hpp"
 
 namespace lstm {
+
+class Replicas;
 
 struct CompileConfig {
   LossKind loss = LossKind::mean_squared_error;
@@ -21,6 +28,9 @@ class Sequential {
   // batches are shared out among the pool's threads, where there is one.
   explicit Sequential(std::vector<LayerConfig> layers, std::uint64_t seed = 0,
                       std::shared_ptr<Pool> pool = nullptr);
+  Sequential(Sequential&&) noexcept;
+  Sequential& operator=(Sequential&&) noexcept;
+  ~Sequential();
 
   // Throws std::invalid_argument where the loss does not fit the last layer: the binary
   // cross-entropy wants a sigmoid, the categorical ones a softmax.
@@ -31,8 +41,12 @@ class Sequential {
   // Throws std::logic_error before compile().
   const CompileConfig& compiled() const;
 
-  Network& network() { return replicas_.first(); }
-  const Network& network() const { return replicas_.first(); }
+  // Its weights, as of a network.
+  Parameters& parameters();
+  const Parameters& parameters() const;
+
+  Network& network();
+  const Network& network() const;
   Optimizer& optimizer() { return optimizer_; }
   const Optimizer& optimizer() const { return optimizer_; }
   Random& random() { return random_; }
@@ -65,7 +79,7 @@ class Sequential {
   void check_carried(Index batch) const;
 
   Dataset dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr) const;
-  Inputs inputs(const Tensor& x) const { return Inputs(network(), x); }
+  Inputs inputs(const Tensor& x) const;
 
   // One forward, backward and update. Throws std::runtime_error where the loss or a gradient is not
   // finite. What any of these three throws, also for want of memory, leaves all as it was: weights,
@@ -79,9 +93,7 @@ class Sequential {
   void set_learning_rate(const LearningRate& rate);
 
   // As of a Network.
-  void set_trainable(const std::string& layer, bool trainable) {
-    replicas_.set_trainable(layer, trainable);
-  }
+  void set_trainable(const std::string& layer, bool trainable);
 
   // The same for whole data, in the order given.
   Score train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr);
@@ -98,7 +110,7 @@ class Sequential {
   void undo(States* states);
 
   Random random_;
-  Replicas replicas_;
+  std::unique_ptr<Replicas> replicas_;
   States states_, states_before_;
   std::optional<States> streamed_;
   std::shared_ptr<const void> training_ = std::make_shared<char>();

@@ -4,12 +4,14 @@
 #include <span>
 #include <vector>
 
-#include "lstm/network.hpp"
-#include "lstm/safetensors.hpp"
+#include "lstm/parameters.hpp"
+#include "lstm/tensor.hpp"
 
 namespace lstm {
 
-// An LSTM's one bias is given as bias_ih, beside a bias_hh of zeros.
+class Network;
+
+// A bias for which PyTorch has two is given as bias_ih, beside a bias_hh of zeros.
 std::vector<NamedTensor> state_dict(const Network& network);
 
 // Throws std::invalid_argument for a name that is missing, unknown or there twice, and for a wrong

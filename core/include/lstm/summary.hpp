@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "lstm/network.hpp"
-
 namespace lstm {
+
+class Network;
 
 std::string summary(const Network& network);
 

@@ -37,6 +37,13 @@ struct Tensor {
   Index size() const;  // elements
 };
 
+// Of a state dict, or of states.
+struct NamedTensor {
+  std::string name;
+  Shape shape;
+  std::vector<float> values;
+};
+
 // Checks that a tensor holds as many elements as its shape and lengths say. `what` names it in the
 // error.
 void check_size(const Tensor& tensor, const char* what);

@@ -1,9 +1,11 @@
 // A text read as B parallel streams, each a contiguous slice of it, T tokens a window.
 #pragma once
 
-#include "lstm/dataset.hpp"
+#include "lstm/tensor.hpp"
 
 namespace lstm {
+
+struct Batch;
 
 // Every window gives x = its tokens and y = the token after each. Row b of a window goes on where
 // row b of the one before it ended, so that a state carried between them stays true. From start to

@@ -84,11 +84,8 @@ void copy_kept(std::span<const Flag> mask, ConstView from, View to) {
   }
 }
 
-void keep_forward(std::span<const Flag> mask, View z, ConstView c_prev, View c, ConstView h_prev,
-                  View h) {
-  copy_kept(mask, c_prev, c);
-  copy_kept(mask, h_prev, h);
-  const Index H = c.cols;
+void keep_gates(std::span<const Flag> mask, View z) {
+  const Index H = z.cols / 4;
   for (Index b = 0; b < z.rows; ++b) {
     if (mask[static_cast<std::size_t>(b)]) continue;
     std::fill_n(z.row(b), z.cols, 0.0f);

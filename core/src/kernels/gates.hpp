@@ -36,10 +36,9 @@ void gates_backward(const CellActivations& by, View z, ConstView c_prev, ConstVi
 
 // Steps of padding. Of each row that `mask` [B] has as 0:
 
-// After gates_forward: c = c_prev, h = h_prev, and the gates i = 0, f = 1, g = 0, o = 0. These say
-// that the cell keeps all it has, and with them gates_backward leaves d_c as it is.
-void keep_forward(std::span<const Flag> mask, View z, ConstView c_prev, View c, ConstView h_prev,
-                  View h);
+// After gates_forward: the gates i = 0, f = 1, g = 0, o = 0. These say that the cell keeps all it
+// has, and with them gates_backward leaves d_c as it is.
+void keep_gates(std::span<const Flag> mask, View z);
 
 // Before gates_backward: d_kept = d_h + d_y (or empty: zeros). It is d_h of the previous step.
 void keep_backward(std::span<const Flag> mask, ConstView d_y, ConstView d_h, View d_kept);

@@ -11,6 +11,17 @@ namespace lstm::kernels {
 enum class Into { overwrite, add };
 enum class Lies { straight, transposed };
 
+// A factor laid out anew, kept from call to call until it changes.
+struct Kept {
+  enum class Form { none, narrow, wide };
+
+  Buffer memory;
+  View view;
+  Form form = Form::none;
+
+  void drop() { form = Form::none; }
+};
+
 // The right factor b [K, N] of products a b, prepared once and used many times, as a weight is by
 // every time step. It may lie transposed, as [N, K].
 //

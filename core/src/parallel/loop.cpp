@@ -2,6 +2,8 @@
 #include "lstm/error.hpp"
 #include "lstm/parallel.hpp"
 
+#include "numbers/function_ref.hpp"
+
 namespace lstm {
 
 struct Pool::Threads {};

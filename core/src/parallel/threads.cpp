@@ -8,6 +8,8 @@
 #include "lstm/error.hpp"
 #include "lstm/parallel.hpp"
 
+#include "numbers/function_ref.hpp"
+
 namespace lstm {
 
 // Thread n of a pool calls work(n), a round after the other.

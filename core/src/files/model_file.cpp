@@ -1,0 +1,195 @@
+#include "lstm/model_file.hpp"
+
+#include <algorithm>
+
+#include "files/json_fields.hpp"
+#include "graph/network.hpp"
+#include "lstm/config.hpp"
+#include "lstm/error.hpp"
+#include "lstm/state_dict.hpp"
+#include "lstm/states.hpp"
+
+namespace lstm {
+
+namespace {
+
+constexpr auto metadata_name = "lstm-wasm";
+constexpr std::string_view slot_prefix = "__optimizer__.", state_prefix = "__state__.";
+constexpr double version = 1;
+
+// 64 bits are more than a JSON number holds.
+std::string hexadecimal(std::uint64_t bits) {
+  std::string digits;
+  for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[bits >> shift & 15];
+  return digits;
+}
+
+std::uint64_t from_hexadecimal(const json::Value& value) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const auto* text = value.as<std::string>();
+  require(text && text->size() == 16 && text->find_first_not_of(digits) == std::string::npos,
+          "expected random states of 16 hexadecimal digits in a model's file, got ",
+          json::write(value));
+  std::uint64_t bits = 0;
+  for (const char digit : *text) bits = bits << 4 | digits.find(digit);
+  return bits;
+}
+
+const json::Value& member(const json::Value& object, const char* name) {
+  const json::Value* value = object.find(name);
+  require(value, "expected '", name, "' in a model's file");
+  return *value;
+}
+
+const json::Array& array(const json::Value& value, const char* name) {
+  const auto* all = value.as<json::Array>();
+  require(all, "expected '", name, "' in a model's file to be an array, got ", json::write(value));
+  return *all;
+}
+
+json::Value random_states(const Sequential& model) {
+  json::Array states;
+  for (const Random::State& state : model.random_states()) {
+    json::Array words;
+    for (const std::uint64_t word : state) words.push_back({hexadecimal(word)});
+    states.push_back({std::move(words)});
+  }
+  return {std::move(states)};
+}
+
+void restore_random_states(const json::Value& json, Sequential& model) {
+  std::vector<Random::State> states;
+  for (const auto& item : array(json, "random")) {
+    const auto& words = array(item, "random");
+    require(words.size() == 4, "expected random states of 4 words in a model's file, got ",
+            words.size());
+    Random::State& state = states.emplace_back();
+    std::ranges::transform(words, state.begin(), from_hexadecimal);
+  }
+  model.set_random_states(states);
+}
+
+// With what is needed to go on: the optimizer's state, and the states carried from step to step.
+Bytes write(const Sequential& model, const States& states, bool with_optimizer,
+            json::Object about) {
+  TensorFile file;
+  file.tensors = state_dict(model.network());
+  about.emplace_back("version", json::Value{version});
+  if (with_optimizer) {
+    about.emplace_back("step", json::Value{static_cast<double>(model.optimizer().t())});
+    about.emplace_back("random", random_states(model));
+    for (const auto& [name, values] : model.optimizer().slots()) {
+      file.tensors.push_back({std::string(slot_prefix).append(name),
+                              {static_cast<Index>(values.size())},
+                              std::vector<float>(values.begin(), values.end())});
+    }
+    for (NamedTensor& tensor : named_states(model.network(), states)) {
+      tensor.name.insert(0, state_prefix);
+      file.tensors.push_back(std::move(tensor));
+    }
+  }
+  file.metadata.emplace_back(metadata_name, json::write({std::move(about)}));
+  return write_safetensors(file);
+}
+
+// What a file holds: what it is about, the weights, the optimizer's tensors, and states.
+struct Contents {
+  json::Value about;
+  std::vector<NamedTensor> weights, slots, states;
+};
+
+// Moves a tensor over, without the prefix, where its name has it.
+bool take(NamedTensor& tensor, std::string_view prefix, std::vector<NamedTensor>& to) {
+  if (!tensor.name.starts_with(prefix)) return false;
+  tensor.name.erase(0, prefix.size());
+  to.push_back(std::move(tensor));
+  return true;
+}
+
+Contents open(std::span<const std::uint8_t> bytes) {
+  TensorFile file = read_safetensors(bytes);
+  const std::string* text = file.find_metadata(metadata_name);
+  require(text, "expected a file of a model, got one without metadata '", metadata_name, "'");
+  Contents contents{json::parse(*text), {}, {}, {}};
+  const double* got = member(contents.about, "version").as<double>();
+  require(got && *got == version, "expected version ", version, " in a model's file, got ",
+          json::write(member(contents.about, "version")));
+  for (NamedTensor& tensor : file.tensors) {
+    if (take(tensor, slot_prefix, contents.slots)) continue;
+    if (take(tensor, state_prefix, contents.states)) continue;
+    contents.weights.push_back(std::move(tensor));
+  }
+  return contents;
+}
+
+// Before memory is taken for a model of that size.
+void expect_weights(const Contents& contents, const std::vector<LayerConfig>& layers) {
+  check_state_dict(Network::parameter_specs(layers), contents.weights);
+}
+
+void restore(const Contents& contents, Sequential& model) {
+  load_state_dict(model.network(), contents.weights);
+  if (!contents.about.find("step")) return;
+  std::vector<Optimizer::Slot> blocks;
+  for (const auto& [name, shape, values] : contents.slots) {
+    const auto size = model.network().parameters().values().size();
+    require(values.size() == size || values.empty(), "expected ", size, " elements in '", name,
+            "' of the optimizer, got ", values.size());
+    blocks.push_back({name, values});
+  }
+  Index t = 0;
+  FieldReader(contents.about, "a model's file")("step", t);
+  model.optimizer().restore(t, blocks);
+  restore_random_states(member(contents.about, "random"), model);
+}
+
+}  // namespace
+
+Bytes save(const Sequential& model, bool with_optimizer) {
+  json::Object about{{"model", to_json(ModelConfig{model.network().configs(), 0})}};
+  if (model.is_compiled()) about.emplace_back("compile", to_json(model.compiled()));
+  return write(model, model.states(), with_optimizer && model.is_compiled(), std::move(about));
+}
+
+std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes,
+                                       std::shared_ptr<Pool> pool) {
+  const Contents contents = open(bytes);
+  ModelConfig config;
+  read(member(contents.about, "model"), "a model's file", config);
+  // What later layers say that they read once counted for nothing, whatever it was.
+  for (auto& layer :
+       std::span(config.layers).subspan(std::min<std::size_t>(1, config.layers.size())))
+    layer.forget_input();
+  expect_weights(contents, config.layers);
+  auto model = std::make_unique<Sequential>(std::move(config.layers), config.seed, std::move(pool));
+  if (const json::Value* settings = contents.about.find("compile")) {
+    CompileConfig compile;
+    read(*settings, "a model's file", compile);
+    model->compile(compile);
+  }
+  restore(contents, *model);
+  model->set_states(states_of(model->network(), contents.states));
+  return model;
+}
+
+Bytes save(LanguageModel& model, const std::string& tokenizer, bool with_optimizer) {
+  return write(model.sequential(), model.streams(), with_optimizer,
+               {{"languageModel", to_json(model.config())}, {"tokenizer", {tokenizer}}});
+}
+
+LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes,
+                                        std::shared_ptr<Pool> pool) {
+  const Contents contents = open(bytes);
+  LanguageModelConfig config;
+  read(member(contents.about, "languageModel"), "a model's file", config);
+  const auto* tokenizer = member(contents.about, "tokenizer").as<std::string>();
+  require(tokenizer, "expected a tokenizer in a model's file");
+  expect_weights(contents, LanguageModel::layers(config));
+  auto model = std::make_unique<LanguageModel>(config, std::move(pool));
+  restore(contents, model->sequential());
+  model->set_streams(
+      std::make_shared<States>(states_of(model->sequential().network(), contents.states)));
+  return {std::move(model), *tokenizer};
+}
+
+}  // namespace lstm

@@ -1,0 +1,25 @@
+// What a Dense's outputs go through, as a layer of its own.
+#pragma once
+
+#include "layers/layer.hpp"
+
+namespace lstm {
+
+class Activation : public Layer {
+ public:
+  Activation(ActivationKind kind, std::string name, const Signature& input)
+      : Layer(std::move(name)), kind_(kind), signature_(input) {}
+
+  std::optional<ActivationKind> activation() const override { return kind_; }
+  Signature output() const override { return signature_; }
+  Activations forward(const Activations& x, State* state, Random* random) override;
+  View backward(const Activations& x, View d_y, bool want_d_x) override;
+
+ private:
+  ActivationKind kind_;
+  Signature signature_;
+  Buffer y_;  // [T * B, F]
+  View last_y_;
+};
+
+}  // namespace lstm

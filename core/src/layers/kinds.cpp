@@ -1,0 +1,40 @@
+#include "layers/kind.hpp"
+
+#include "lstm/layers.hpp"
+
+namespace lstm {
+
+// A new layer is a file of its own and a row here.
+std::span<const LayerKind* const> layer_kinds() {
+  static constexpr const LayerKind* kinds[] = {
+      &EmbeddingConfig::kind,     &LstmConfig::kind,
+      &GruConfig::kind,           &SimpleRnnConfig::kind,
+      &BidirectionalConfig::kind, &DenseConfig::kind,
+      &DropoutConfig::kind,       &LayerNormalizationConfig::kind,
+      &MaskingConfig::kind,
+  };
+  return kinds;
+}
+
+bool LayerField::become(std::string_view type) {
+  for (const LayerKind* kind : layer_kinds()) {
+    if (type != kind->type || !fits(*kind)) continue;
+    config_ = kind->fresh();
+    return true;
+  }
+  return false;
+}
+
+std::string LayerField::makers() const {
+  std::string all;
+  for (const LayerKind* kind : layer_kinds()) {
+    if (fits(*kind)) all += std::string(all.empty() ? "" : ", ") + "layers." + kind->type;
+  }
+  return all;
+}
+
+std::string LayerField::expected(const std::string&) const {
+  return "expected layers made by " + makers();
+}
+
+}  // namespace lstm

@@ -1,0 +1,105 @@
+// What every layer is: a forward pass, the backward pass that mirrors it, and named parameters.
+//
+// Legend: B batch, T time, F features. Activations are time-major: row t * B + b holds step t of
+// sequence b, so that whatever does not depend on the previous step is one product over all steps.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lstm/activation.hpp"
+#include "lstm/parameters.hpp"
+#include "lstm/random.hpp"
+#include "lstm/signature.hpp"
+#include "lstm/states.hpp"
+
+namespace lstm {
+
+class Recurrent;
+
+// Rows to choose from by token, and where their gradients add up (empty: nowhere); both [V, F].
+struct Table {
+  ConstView rows;
+  View d_rows;
+};
+
+// When a layer takes a table in place of values.
+enum class Takes { never, out_of_training, always };
+
+// What flows, during a call. The memory belongs to the layer that wrote it, until its next forward.
+// An embedding whose table is small may leave its values unwritten: row n is then
+// table.rows[tokens[n]].
+struct Activations {
+  Index time = 1;
+  Index batch = 0;
+  ConstView values;               // [T * B, F], or empty
+  std::span<const Token> tokens;  // [T * B]
+  Table table;
+  std::span<const Flag> mask = {};      // [T * B]: 0 at padding; empty: no padding
+  std::span<const Index> lengths = {};  // [B]: steps before it ends in padding; empty: T each
+
+  // The same steps of the same sequences, with other values.
+  Activations with(ConstView others) const { return {time, batch, others, {}, {}, mask, lengths}; }
+};
+
+// Throws std::invalid_argument unless rows of numbers come in, as after another layer.
+void require_follows(const Signature& input, const std::string& layer);
+
+class Layer {
+ public:
+  virtual ~Layer() = default;
+
+  const std::string& name() const { return name_; }
+  virtual Signature output() const = 0;
+
+  virtual std::vector<ParameterSpec> parameters() const { return {}; }
+  // Hands over the tensors that parameters() asked for, in its order; again when it is frozen, then
+  // without gradients, or no longer.
+  virtual void bind(std::span<const Parameter>) {}
+  virtual void initialize(Random&) {}
+  // The tensors that bind() handed over may have other values from now on.
+  virtual void weights_changed() {}
+
+  // The parts of its state, where it has one, and their columns.
+  virtual std::span<const char* const> state_parts() const { return {}; }
+  virtual Index state_features() const { return 0; }
+  virtual bool stateful() const { return false; }  // does it carry one without being asked?
+
+  virtual Takes takes_table() const { return Takes::never; }
+  // Outside of training, does it hand on what it gets?
+  virtual bool hands_on() const { return false; }
+  // Those after it take a table, then: one that has a table may give it in place of values.
+  virtual void fold(Takes) {}
+
+  // Are its outputs in the other order than its inputs?
+  virtual bool turns() const { return false; }
+  // Sets to 0 the steps [T * B] of its input that are padding to this layer.
+  virtual void mask_out(const Activations&, std::span<Flag>) const {}
+  // Of a layer that is nothing else.
+  virtual std::optional<ActivationKind> activation() const { return {}; }
+  // What there is to look into after a forward.
+  virtual void add_recurrent(std::vector<const Recurrent*>&) const {}
+
+  // `state`, where given, is read as the state before the first step (empty: zeros) and left as the
+  // state after the last one. `random` is given in training, and only there: dropout draws from it.
+  virtual Activations forward(const Activations& x, State* state, Random* random) = 0;
+
+  // The same x as in the last forward. Adds to the parameters' gradients, where it has been given
+  // any, and returns dL/dx [T*B, F] (empty when it is not wanted). May overwrite what forward
+  // cached and d_y itself.
+  virtual View backward(const Activations& x, View d_y, bool want_d_x) = 0;
+
+ protected:
+  explicit Layer(std::string name) : name_(std::move(name)) {}
+
+ private:
+  std::string name_;
+};
+
+// The mask that comes in, less what the layer masks out itself: in `memory`, or empty where that
+// leaves no padding.
+std::span<const Flag> masked(const Layer& layer, const Activations& x, std::vector<Flag>& memory);
+
+}  // namespace lstm

@@ -1,0 +1,111 @@
+#include "lstm/lstm.hpp"
+
+#include <algorithm>
+
+#include "kernels/gates.hpp"
+#include "layers/recurrent_kind.hpp"
+#include "layers/weights.hpp"
+
+namespace lstm {
+
+namespace {
+
+class LstmCell : public Cell {
+ public:
+  explicit LstmCell(const LstmConfig& config)
+      : H_(config.units),
+        by_{config.activation, config.recurrent_activation},
+        unit_forget_bias_(config.unit_forget_bias),
+        bias_(config.use_bias) {}
+
+  Index gates() const override { return 4; }
+  std::span<const char* const> parts() const override { return names; }
+
+  std::vector<ParameterSpec> parameters(const std::string& layer,
+                                        const std::string& end) const override {
+    std::vector<ParameterSpec> specs{{layer + ".weight_hh" + end, {4 * H_, H_}}};
+    bias_.add_spec(layer, end, 4 * H_, specs);
+    return specs;
+  }
+  void bind(std::span<const Parameter> parameters) override {
+    weight_hh_.bind(parameters[0]);
+    bias_.bind(parameters.subspan(1), 4 * H_);
+  }
+  void initialize(Random& random) override {
+    orthogonal(weight_hh_.value(), random);
+    bias_.value().fill(0);
+    if (!bias_.used() || !unit_forget_bias_) return;
+    std::fill_n(bias_.value().data + kernels::forget_gate * H_, H_, 1.0f);
+  }
+  void weights_changed() override { weight_hh_.changed(); }
+  View d_bias() const override { return bias_.gradient(); }
+
+  void begin_forward(Index T, Index B) override {
+    a_ = a_buffer_.view(T * B, H_);
+    weight_hh_.begin_forward(B);
+  }
+  void forward(const CellStep& step) override;
+  void keep(std::span<const Flag> mask, const CellStep& step) override {
+    kernels::keep_gates(mask, step.z);
+  }
+
+  void begin_backward(Index B) override { weight_hh_.begin_backward(B); }
+  void backward(const CellStep& step, ConstView d_y, std::span<const View> d_parts) override;
+  void backward_products(const CellStep& step, View d_h_in) override {
+    weight_hh_.backward(step.z, d_h_in);
+  }
+  void add_gradients(ConstView d_z, ConstView h_in) override { weight_hh_.add_gradient(d_z, h_in); }
+
+  std::vector<Look> looks(ConstView z, std::span<const ConstView> parts) const override {
+    return {{"i", z, kernels::input_gate * H_},
+            {"f", z, kernels::forget_gate * H_},
+            {"g", z, kernels::cell_gate * H_},
+            {"o", z, kernels::output_gate * H_},
+            {"c", parts[1], 0},
+            {"h", parts[0], 0}};
+  }
+
+ private:
+  static constexpr const char* names[] = {"h", "c"};
+
+  View a_of(const CellStep& step) const {
+    return a_.middle_rows(step.t * step.z.rows, step.z.rows);
+  }
+
+  Index H_;
+  CellActivations by_;
+  bool unit_forget_bias_;
+  RecurrentWeight weight_hh_;
+  RecurrentBias bias_;
+  View a_;  // [T * B, H] tanh(c_t)
+  Buffer a_buffer_;
+};
+
+void LstmCell::forward(const CellStep& step) {
+  const auto &h = step.parts[0], &c = step.parts[1];
+  weight_hh_.add_product(step.h_in, step.z);
+  kernels::gates_forward(by_, step.z, bias_.value(), c.before, c.after, a_of(step), h.after);
+}
+
+void LstmCell::backward(const CellStep& step, ConstView d_y, std::span<const View> d_parts) {
+  kernels::gates_backward(by_, step.z, step.parts[1].before, a_of(step), d_y, d_parts[0],
+                          d_parts[1]);
+}
+
+}  // namespace
+
+static void fields(Fields& visit, LstmConfig& c) {
+  visit("units", c.units);
+  gate_fields(visit, c);
+  order_fields(visit, c);
+  visit("unitForgetBias", c.unit_forget_bias);
+  dropout_fields(visit, c);
+}
+
+static std::unique_ptr<Cell> cell_of(const LstmConfig& config) {
+  return std::make_unique<LstmCell>(config);
+}
+
+const LayerKind LstmConfig::kind = recurrent_kind<LstmConfig>("lstm", "lstm", "LSTM");
+
+}  // namespace lstm

@@ -1,0 +1,203 @@
+#include "lstm/sequential.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "learning/replicas.hpp"
+#include "lstm/error.hpp"
+#include "lstm/evaluation.hpp"
+#include "lstm/prediction.hpp"
+
+namespace lstm {
+
+Sequential::Sequential(std::vector<LayerConfig> layers, std::uint64_t seed,
+                       std::shared_ptr<Pool> pool)
+    : random_(seed),
+      replicas_(
+          std::make_unique<Replicas>(Network(std::move(layers), random_), std::move(pool), seed)),
+      states_(network().zero_states()) {}
+
+Sequential::Sequential(Sequential&&) noexcept = default;
+Sequential& Sequential::operator=(Sequential&&) noexcept = default;
+Sequential::~Sequential() = default;
+
+Network& Sequential::network() { return replicas_->first(); }
+const Network& Sequential::network() const { return replicas_->first(); }
+
+Parameters& Sequential::parameters() { return network().parameters(); }
+const Parameters& Sequential::parameters() const { return network().parameters(); }
+
+Inputs Sequential::inputs(const Tensor& x) const { return Inputs(network(), x); }
+
+void Sequential::set_trainable(const std::string& layer, bool trainable) {
+  replicas_->set_trainable(layer, trainable);
+}
+
+void Sequential::compile(const CompileConfig& config) {
+  if (takes_logits(config.loss)) {
+    const bool binary = config.loss == LossKind::binary_crossentropy;
+    require(network().head() == (binary ? ActivationKind::sigmoid : ActivationKind::softmax),
+            "expected activation '", binary ? "sigmoid" : "softmax",
+            "' in the last layer for loss '", name_of(config.loss), "'");
+  } else {
+    require(!config.metrics.accuracy, "expected a cross-entropy loss for metric 'accuracy', got '",
+            name_of(config.loss), "'");
+  }
+  optimizer_ = Optimizer(config.optimizer);
+  compiled_ = config;
+}
+
+const CompileConfig& Sequential::compiled() const {
+  if (!compiled_) throw std::logic_error(message("expected compile() before training or scoring"));
+  return *compiled_;
+}
+
+Dataset Sequential::dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight) const {
+  return Dataset(network(), compiled().loss, x, y, sample_weight);
+}
+
+const CompileConfig& Sequential::compiled_for(const Batch& batch) const {
+  const bool sparse = compiled().loss == LossKind::sparse_categorical_crossentropy;
+  require(sparse == !batch.y.labels.empty(),
+          "expected the targets of the loss that they were made for: was the model compiled anew "
+          "meanwhile?");
+  return *compiled_;
+}
+
+std::vector<Random::State> Sequential::random_states() const {
+  std::vector<Random::State> all{random_.state()};
+  for (const Random& stream : replicas_->streams()) all.push_back(stream.state());
+  return all;
+}
+
+void Sequential::set_random_states(std::span<const Random::State> states) {
+  require(!states.empty(), "expected at least one random state, got none");
+  Random trial(0);
+  for (const auto& state : states) trial.set_state(state);  // which throws before anything changes
+  random_.set_state(states.front());
+  const auto streams = replicas_->streams();
+  for (std::size_t k = 0; k < std::min(streams.size(), states.size() - 1); ++k) {
+    streams[k].set_state(states[k + 1]);
+  }
+}
+
+void Sequential::set_states(States states) {
+  network().sequences(states);
+  states_ = std::move(states);
+  streamed_.reset();
+}
+
+void Sequential::reset_states() {
+  reset(states_);
+  streamed_.reset();
+}
+
+std::shared_ptr<const void> Sequential::begin_training() {
+  streamed_.reset();
+  return training_;
+}
+
+void Sequential::keep_streamed(States states, bool looks) {
+  if (looks && network().stateful()) {
+    streamed_ = std::move(states);
+  } else {
+    states_ = std::move(states);
+  }
+}
+
+void Sequential::set_learning_rate(const LearningRate& rate) {
+  CompileConfig config = compiled();
+  config.optimizer.learning_rate = rate;
+  optimizer_.configure(config.optimizer);
+  compiled_ = config;
+}
+
+void Sequential::check_size(const States& states, Index batch) const {
+  const Index carried = network().sequences(states);
+  require(carried == 0 || carried == batch, "expected a batch of ", carried,
+          " samples, as the states have, got ", batch, ": resetStates() begins anew");
+}
+
+void Sequential::check_carried(Index batch) const {
+  if (network().stateful()) check_size(states_, batch);
+}
+
+void Sequential::begin(const States* states, Index batch) {
+  const auto streams = replicas_->streams();
+  streams_before_.assign(streams.begin(), streams.end());
+  if (!states) return;
+  check_size(*states, batch);
+  states_before_ = *states;
+}
+
+void Sequential::undo(States* states) {
+  std::ranges::copy(streams_before_, replicas_->streams().begin());
+  if (states) states->swap(states_before_);
+}
+
+// Calls work(states): the caller's, or the model's own where it carries any.
+template <class Work>
+auto Sequential::all_or_nothing(States* states, Index batch, Work work) {
+  const bool own = !states && network().stateful();
+  if (own) {
+    network().keep_stateful(states_);  // what others have streamed is not for them
+    streamed_.reset();
+    states = &states_;
+  }
+  begin(states, batch);
+  try {
+    const auto result = work(states);
+    if (own) network().keep_stateful(states_);
+    return result;
+  } catch (...) {
+    undo(states);
+    throw;
+  }
+}
+
+Score Sequential::train_step(const Batch& batch, States* states) {
+  const CompileConfig& config = compiled_for(batch);
+  return all_or_nothing(states, batch.x.batch, [&](States* its) {
+    const Score result = replicas_->train(batch, its, config.loss, config.metrics);
+    require_finite(result);
+    Parameters& parameters = network().parameters();
+    optimizer_.step(parameters.values(), parameters.gradients(), parameters.trainable());
+    return result;
+  });
+}
+
+Score Sequential::score(const Batch& batch, States* states) {
+  const CompileConfig& config = compiled_for(batch);
+  return all_or_nothing(states, batch.x.batch, [&](States* its) {
+    return replicas_->score(batch, its, config.loss, config.metrics);
+  });
+}
+
+ConstView Sequential::infer(const Activations& x, States* states) {
+  return all_or_nothing(states, x.batch, [&](States* its) { return replicas_->infer(x, its); });
+}
+
+Score Sequential::train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight) {
+  Dataset data = dataset(x, y, sample_weight);
+  std::vector<Index> all(static_cast<std::size_t>(data.size()));
+  std::iota(all.begin(), all.end(), Index{0});
+  return train_step(data.gather(all));
+}
+
+Score Sequential::evaluate(const Tensor& x, const Tensor& y, Index batch_size,
+                           const Tensor* sample_weight) {
+  Evaluation evaluation(*this, dataset(x, y, sample_weight), batch_size);
+  while (evaluation.step()) {
+  }
+  return evaluation.score();
+}
+
+Tensor Sequential::predict(const Tensor& x, Index batch_size) {
+  Prediction prediction(*this, inputs(x), batch_size);
+  while (prediction.step()) {
+  }
+  return std::move(prediction).result();
+}
+
+}  // namespace lstm

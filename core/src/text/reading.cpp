@@ -1,0 +1,121 @@
+#include "lstm/reading.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "graph/network.hpp"
+#include "kernels/softmax.hpp"
+#include "layers/recurrent.hpp"
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+TextScoring::TextScoring(LanguageModel& model, std::vector<Token> text)
+    : pass_(model.sequential(), std::move(text)) {
+  require(pass_.left() >= 2, "expected a text of at least 2 tokens, got ", pass_.left());
+  model.check(pass_.text());
+  result_.reserve(pass_.text().size() - 1);
+}
+
+bool TextScoring::step() {
+  const Index count = std::min(pass_.left() - 1, TextPass::window);
+  if (count == 0) return false;
+  const Index first = pass_.position();
+  const ConstView logits = pass_.read(count);
+  std::vector<float> p(static_cast<std::size_t>(logits.cols));
+  for (Index t = 0; t < count; ++t) {
+    const float log_sum = kernels::softmax(logits.row(t), p.data(), logits.cols).log_sum;
+    const Token next = pass_.text()[static_cast<std::size_t>(first + t + 1)];
+    result_.push_back(logits.row(t)[next] - log_sum);
+  }
+  return true;
+}
+
+namespace {
+
+void require_text(const LanguageModel& model, const TextPass& pass) {
+  require(pass.left() > 0, "expected a text of at least one token, got an empty one");
+  model.check(pass.text());
+}
+
+// What a layer has to show, as zeros: of [N, H] or [N, T, H], as `like` without its H.
+Gates zeros(const Recurrent& layer, Tensor like) {
+  like.shape.push_back(layer.units());
+  like.data = std::vector<float>(static_cast<std::size_t>(like.size()));
+  Gates gates;
+  for (const Look& look : layer.looks()) gates.push_back({look.name, like});
+  return gates;
+}
+
+// Copies row `from` of what a layer's last forward computed to row `to`.
+void copy_row(const Recurrent& layer, Index from, Gates& gates, Index to) {
+  const Index H = layer.units();
+  const auto looks = layer.looks();
+  for (std::size_t n = 0; n < gates.size(); ++n) {
+    std::copy_n(looks[n].in.row(from) + looks[n].column, H,
+                std::get<std::vector<float>>(gates[n].values.data).data() + to * H);
+  }
+}
+
+}  // namespace
+
+NextToken::NextToken(LanguageModel& model, std::vector<Token> text)
+    : pass_(model.sequential(), std::move(text)) {
+  require_text(model, pass_);
+}
+
+bool NextToken::step() {
+  const Index count = std::min(pass_.left(), TextPass::window);
+  if (count == 0) return false;
+  const ConstView logits = pass_.read(count);
+  result_.resize(static_cast<std::size_t>(logits.cols));
+  kernels::softmax(logits.row(count - 1), result_.data(), logits.cols);
+  return true;
+}
+
+Inspection::Inspection(LanguageModel& model, std::vector<Token> text)
+    : network_(model.sequential().network()), pass_(model.sequential(), std::move(text)) {
+  require_text(model, pass_);
+  for (const Recurrent* layer : network_.recurrent()) {
+    layers_.push_back(zeros(*layer, {{pass_.left()}, {}}));
+  }
+}
+
+bool Inspection::step() {
+  const Index count = std::min(pass_.left(), TextPass::window);
+  if (count == 0) return false;
+  const Index first = pass_.position();
+  pass_.read(count);
+  const auto recurrent = network_.recurrent();
+  for (std::size_t n = 0; n < layers_.size(); ++n) {
+    for (Index t = 0; t < count; ++t) copy_row(*recurrent[n], t, layers_[n], first + t);
+  }
+  return true;
+}
+
+std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
+  Inputs inputs = model.inputs(x);
+  const Steps& steps = inputs.steps();
+  const Index N = inputs.size();
+  Network& network = model.network();
+  States states = model.in_training() ? network.zero_states() : model.states();
+  network.keep_stateful(states);
+  const Index carried = network.sequences(states);
+  require(carried == 0 || carried == N, "expected ", carried, " samples, as the states have, got ",
+          N);
+  std::vector<Index> all(static_cast<std::size_t>(N));
+  std::iota(all.begin(), all.end(), Index{0});
+  network.forward(inputs.gather(all), &states, Network::Until::head);
+  std::vector<Gates> layers;
+  for (const Recurrent* layer : network.recurrent()) {
+    Gates& gates = layers.emplace_back(zeros(*layer, {{N, steps.longest()}, {}, steps.lengths()}));
+    for (Index n = 0; n < N; ++n) {
+      for (Index t = 0; t < steps.length(n); ++t) {
+        copy_row(*layer, t * N + n, gates, steps.begin(n) + t);
+      }
+    }
+  }
+  return layers;
+}
+
+}  // namespace lstm

@@ -1,5 +1,6 @@
 // Registers what data crosses in: tensors, dicts of them, bytes of files, and what layers were.
 #include "lstm/json.hpp"
+#include "lstm/safetensors.hpp"
 #include "models.hpp"
 
 namespace lstm::bindings {

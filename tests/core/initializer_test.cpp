@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "learning/cosine.hpp"
+#include "numbers/cosine.hpp"
 #include "lstm/sequential.hpp"
 #include "numbers/eigen.hpp"
 

@@ -1,6 +1,6 @@
 // The sources as a house: no files that need each other, and arrows between rooms that run down only.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { arrowsOf, circles, upward } from './house.mjs';
@@ -30,6 +30,26 @@ for (const [root, rooms] of Object.entries(floors)) {
     assert.deepEqual(upward(arrowsOf(root), rooms.map((floor) => floor.map((room) => join(root, room)))), []);
   });
 }
+
+/** Rooms of core, from the top floor down. */
+const coreFloors = [['files'], ['text'], ['learning'], ['graph'], ['layers'], ['kernels', 'parallel'], ['numbers']];
+
+/** Where a public header without a source of its name is at home. */
+const headersAlone = { layers: 'layers', layer_config: 'layers' };
+
+/** A public header stands in the room of its source. */
+function atHome(file) {
+  const name = /^core\/include\/lstm\/(\w+)\.hpp$/.exec(file)?.[1];
+  if (!name) return file;
+  const room = readdirSync('core/src').find((folder) => existsSync(`core/src/${folder}/${name}.cpp`));
+  return `core/src/${room ?? headersAlone[name] ?? 'numbers'}/${name}.hpp`;
+}
+
+test('core: arrows between rooms run down only', () => {
+  const arrows = [...arrowsOf('core/include', 'core/src')].filter(([file]) => file !== 'core/include/lstm.hpp');
+  const homes = new Map(arrows.map(([file, targets]) => [atHome(file), targets.map(atHome)]));
+  assert.deepEqual(upward(homes, coreFloors.map((floor) => floor.map((room) => `core/src/${room}`))), []);
+});
 
 test('every view of the page is a folder and a row', () => {
   const rows = [...readFileSync('web/src/page/views.ts', 'utf8').matchAll(/\{ name: '(\w+)'/g)].map(([, name]) => name);

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "lstm/activation.hpp"
 #include "lstm/matrix.hpp"
 #include "lstm/score.hpp"
 #include "lstm/tensor.hpp"
@@ -19,6 +20,9 @@ enum class LossKind {
 
 // As users know it: meanSquaredError.
 const char* name_of(LossKind kind);
+
+// The activation that the last layer is to have; linear where any will do.
+ActivationKind head_of(LossKind kind);
 
 // Is it computed from the logits, that is the outputs before their sigmoid or softmax?
 bool takes_logits(LossKind kind);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "files/decimal.hpp"
 #include "lstm/error.hpp"
+#include "numbers/decimal.hpp"
 #include "numbers/heap_sort.hpp"
 #include "numbers/utf8.hpp"
 

@@ -7,14 +7,6 @@
 
 namespace lstm {
 
-void reset(State& state) {
-  for (auto& part : state) part.clear();
-}
-
-void reset(States& states) {
-  for (State& state : states) reset(state);
-}
-
 std::vector<NamedTensor> named_states(const Network& network, const States& states) {
   std::vector<NamedTensor> tensors;
   const Index B = network.sequences(states);

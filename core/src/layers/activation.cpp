@@ -16,15 +16,16 @@ void softmax(const float* x, float* y, Index size) { kernels::softmax(x, y, size
 
 // Over rows: y = f(x), and d = d_y becomes d_x, in the order of ActivationKind.
 struct {
+  const char* name;
   void (*forward)(const float* x, float* y, Index size);
   void (*backward)(const float* y, float* d, Index size);
   bool by_row;  // or each number by itself
 } constexpr rows[] = {
-    {linear, linear_backward, false},
-    {kernels::sigmoid, kernels::sigmoid_backward, false},
-    {kernels::tanh, kernels::tanh_backward, false},
-    {kernels::relu, kernels::relu_backward, false},
-    {softmax, kernels::softmax_backward, true},
+    {"linear", linear, linear_backward, false},
+    {"sigmoid", kernels::sigmoid, kernels::sigmoid_backward, false},
+    {"tanh", kernels::tanh, kernels::tanh_backward, false},
+    {"relu", kernels::relu, kernels::relu_backward, false},
+    {"softmax", softmax, kernels::softmax_backward, true},
 };
 
 const auto& row_of(ActivationKind kind) { return rows[static_cast<std::size_t>(kind)]; }
@@ -36,6 +37,14 @@ void over(bool by_row, auto f, const float* from, View to) {
 }
 
 }  // namespace
+
+const char* name_of(ActivationKind kind) { return row_of(kind).name; }
+
+void activation_field(Fields& visit, ActivationKind& kind) {
+  const char* words[std::size(rows)];
+  std::ranges::transform(rows, words, [](const auto& row) { return row.name; });
+  visit("activation", kind, words);
+}
 
 Activations Activation::forward(const Activations& x, State*, Random*) {
   last_y_ = y_.view(x.values.rows, x.values.cols);

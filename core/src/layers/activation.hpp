@@ -2,8 +2,13 @@
 #pragma once
 
 #include "layers/layer.hpp"
+#include "numbers/fields.hpp"
 
 namespace lstm {
+
+// As users know it: softmax.
+const char* name_of(ActivationKind kind);
+void activation_field(Fields& visit, ActivationKind& kind);
 
 class Activation : public Layer {
  public:

@@ -83,13 +83,11 @@ void add(const LayerConfig& config, const Signature& input, Chain& chain) {
       std::make_unique<Activation>(dense.activation, dense.name + ".activation", output));
 }
 
-constexpr const char* activations[] = {"linear", "sigmoid", "tanh", "relu", "softmax"};
-
 }  // namespace
 
 static void fields(Fields& visit, DenseConfig& c) {
   visit("units", c.units);
-  visit("activation", c.activation, activations);
+  activation_field(visit, c.activation);
   visit("useBias", c.use_bias);
   Signature input = c.input();
   visit("inputShape", input, "[features] or [steps or null, features]");

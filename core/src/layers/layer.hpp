@@ -13,7 +13,7 @@
 #include "lstm/parameters.hpp"
 #include "lstm/random.hpp"
 #include "lstm/signature.hpp"
-#include "lstm/states.hpp"
+#include "lstm/state.hpp"
 
 namespace lstm {
 

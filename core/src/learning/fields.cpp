@@ -135,14 +135,10 @@ void OptimizerField::fields(Fields& visit) {
   std::visit([&](auto& rule) { lstm::fields(visit, rule); }, config_.rule);
 }
 
-constexpr const char* losses[] = {"binaryCrossentropy", "categoricalCrossentropy",
-                                  "sparseCategoricalCrossentropy", "meanSquaredError",
-                                  "meanAbsoluteError"};
-
 }  // namespace
 
 void fields(Fields& visit, CompileConfig& c) {
-  visit("loss", c.loss, losses);
+  loss_field(visit, c.loss);
   OptimizerField optimizer(c.optimizer);
   visit("optimizer", optimizer);
   std::vector<std::string> metrics = names_of(c.metrics);

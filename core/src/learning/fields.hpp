@@ -14,6 +14,8 @@ void fields(Fields& visit, CompileConfig& c);
 void fields(Fields& visit, EarlyStoppingConfig& c);
 void fields(Fields& visit, PlateauConfig& c);
 
+void loss_field(Fields& visit, LossKind& kind);
+
 // A number or a schedule, or nothing.
 class LearningRateField : public OneOf {
  public:

@@ -6,6 +6,7 @@
 #include "kernels/activations.hpp"
 #include "kernels/softmax.hpp"
 #include "kernels/vectors.hpp"
+#include "learning/fields.hpp"
 
 namespace lstm {
 
@@ -151,44 +152,39 @@ Score mean_absolute_error(Scoring s) {
   });
 }
 
+// In the order of LossKind.
+struct {
+  const char* name;
+  // Cross-entropies are computed from the logits, before the activation that they want.
+  ActivationKind head;
+  Score (*score)(Scoring scoring);
+} constexpr rows[] = {
+    {"binaryCrossentropy", ActivationKind::sigmoid, binary_crossentropy},
+    {"categoricalCrossentropy", ActivationKind::softmax, categorical_crossentropy},
+    {"sparseCategoricalCrossentropy", ActivationKind::softmax, sparse_categorical_crossentropy},
+    {"meanSquaredError", ActivationKind::linear, mean_squared_error},
+    {"meanAbsoluteError", ActivationKind::linear, mean_absolute_error},
+};
+
+const auto& row_of(LossKind kind) { return rows[static_cast<std::size_t>(kind)]; }
+
 }  // namespace
 
-const char* name_of(LossKind kind) {
-  switch (kind) {
-    case LossKind::binary_crossentropy:
-      return "binaryCrossentropy";
-    case LossKind::categorical_crossentropy:
-      return "categoricalCrossentropy";
-    case LossKind::sparse_categorical_crossentropy:
-      return "sparseCategoricalCrossentropy";
-    case LossKind::mean_squared_error:
-      return "meanSquaredError";
-    case LossKind::mean_absolute_error:
-      return "meanAbsoluteError";
-  }
-  return "";
-}
+const char* name_of(LossKind kind) { return row_of(kind).name; }
 
-bool takes_logits(LossKind kind) {
-  return kind != LossKind::mean_squared_error && kind != LossKind::mean_absolute_error;
-}
+ActivationKind head_of(LossKind kind) { return row_of(kind).head; }
+
+bool takes_logits(LossKind kind) { return head_of(kind) != ActivationKind::linear; }
 
 Score score(LossKind kind, ConstView outputs, const Targets& targets, double N, View d_outputs,
             const Metrics& metrics) {
-  const Scoring scoring{outputs, targets, N, d_outputs, metrics, {}};
-  switch (kind) {
-    case LossKind::binary_crossentropy:
-      return binary_crossentropy(scoring);
-    case LossKind::categorical_crossentropy:
-      return categorical_crossentropy(scoring);
-    case LossKind::sparse_categorical_crossentropy:
-      return sparse_categorical_crossentropy(scoring);
-    case LossKind::mean_squared_error:
-      return mean_squared_error(scoring);
-    case LossKind::mean_absolute_error:
-      return mean_absolute_error(scoring);
-  }
-  return {};
+  return row_of(kind).score({outputs, targets, N, d_outputs, metrics, {}});
+}
+
+void loss_field(Fields& visit, LossKind& kind) {
+  const char* words[std::size(rows)];
+  std::ranges::transform(rows, words, [](const auto& row) { return row.name; });
+  visit("loss", kind, words);
 }
 
 }  // namespace lstm

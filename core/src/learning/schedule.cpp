@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "learning/cosine.hpp"
 #include "lstm/error.hpp"
+#include "numbers/cosine.hpp"
 
 namespace lstm {
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "layers/activation.hpp"
 #include "learning/replicas.hpp"
 #include "lstm/error.hpp"
 #include "lstm/evaluation.hpp"
@@ -36,9 +37,8 @@ void Sequential::set_trainable(const std::string& layer, bool trainable) {
 
 void Sequential::compile(const CompileConfig& config) {
   if (takes_logits(config.loss)) {
-    const bool binary = config.loss == LossKind::binary_crossentropy;
-    require(network().head() == (binary ? ActivationKind::sigmoid : ActivationKind::softmax),
-            "expected activation '", binary ? "sigmoid" : "softmax",
+    const ActivationKind head = head_of(config.loss);
+    require(network().head() == head, "expected activation '", name_of(head),
             "' in the last layer for loss '", name_of(config.loss), "'");
   } else {
     require(!config.metrics.accuracy, "expected a cross-entropy loss for metric 'accuracy', got '",

@@ -1,6 +1,6 @@
 #include "lstm/error.hpp"
 
-#include "files/decimal.hpp"
+#include "numbers/decimal.hpp"
 
 namespace lstm::detail {
 

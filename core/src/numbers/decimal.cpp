@@ -1,4 +1,4 @@
-#include "files/decimal.hpp"
+#include "numbers/decimal.hpp"
 
 #include <algorithm>
 #include <cmath>

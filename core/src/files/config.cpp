@@ -3,6 +3,7 @@
 #include "files/json_fields.hpp"
 #include "layers/kind.hpp"
 #include "learning/fields.hpp"
+#include "learning/schedule_field.hpp"
 #include "lstm/error.hpp"
 #include "text/fields.hpp"
 

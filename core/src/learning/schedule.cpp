@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "lstm/error.hpp"
+#include "learning/expect.hpp"
 #include "numbers/cosine.hpp"
 
 namespace lstm {
@@ -35,16 +35,6 @@ float at(const Decay& decay, Index step) {
   const double share = static_cast<double>(step) / static_cast<double>(steps);
   return static_cast<float>(decay.initial + (static_cast<double>(target) - decay.initial) * share);
 }
-
-struct Expect {
-  const std::string& where;
-
-  template <class Number>
-  void operator()(bool ok, const char* expected, Number got) const {
-    require_range(ok && std::isfinite(static_cast<double>(got)), "expected ", expected, " in ",
-                  where, ", got ", got);
-  }
-};
 
 template <class Decay>
 void check_common(const Decay& decay, const Expect& expect) {

@@ -1,6 +1,6 @@
 #include "text/fields.hpp"
 
-#include "learning/fields.hpp"
+#include "learning/schedule_field.hpp"
 
 namespace lstm {
 

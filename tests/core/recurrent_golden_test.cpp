@@ -1,0 +1,112 @@
+// PyTorch's numbers of a GRU and of a simple RNN, one way and both ways, from states that are not
+// zero: outputs, last states, and every gradient. What is handed down shows in those of the Dense
+// before.
+#include "golden/recurrent_golden.hpp"
+#include "graph/network.hpp"
+#include "learning/batch.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "lstm/sequential.hpp"
+#include "lstm/states.hpp"
+
+using namespace lstm;
+using NamedValues = std::vector<std::pair<std::string, std::vector<float>>>;
+
+namespace {
+
+using golden::recurrent::B, golden::recurrent::T, golden::recurrent::I, golden::recurrent::H;
+
+// Within 2e-6 of the largest entry.
+void check_close(const float* got, const std::vector<float>& expected) {
+  double largest = 0, worst = 0;
+  for (std::size_t n = 0; n < expected.size(); ++n) {
+    largest = std::max(largest, std::abs(static_cast<double>(expected[n])));
+    worst = std::max(worst, std::abs(static_cast<double>(got[n]) - expected[n]));
+  }
+  CAPTURE(worst / largest);
+  CHECK(largest > 0);
+  CHECK(worst <= 2e-6 * largest);
+}
+
+struct Golden {
+  const std::vector<float>&x, &h0, &d_y;
+  const NamedValues& weights;
+  const std::vector<float>&y, &h_n;
+  const NamedValues& gradients;
+};
+
+void check_golden(const LayerConfig& cell, const std::string& name, const Golden& golden) {
+  Sequential model({DenseConfig{.units = I, .input_features = I, .input_sequence = true}, cell});
+  Network& network = model.network();
+  REQUIRE(network.parameters().tensors().size() == golden.weights.size());
+  for (const auto& [parameter, values] : golden.weights) {
+    const View value = network.parameters()[parameter].value;
+    REQUIRE(value.size() == static_cast<Index>(values.size()));
+    std::ranges::copy(values, value.data);
+  }
+  const Index width = static_cast<Index>(golden.h0.size()) / B;
+  States states =
+      states_of(network, std::vector<NamedTensor>{{name + ".h", {B, width}, golden.h0}});
+
+  Dataset data = model.dataset(Tensor{{B, T, I}, golden.x}, Tensor{{B, T, width}, golden.y});
+  std::vector<Index> all(B);
+  std::iota(all.begin(), all.end(), Index{0});
+  const Batch batch = data.gather(all);
+  const ConstView y = network.forward(batch.x, &states, Network::Until::logits).values;
+  REQUIRE(y.size() == static_cast<Index>(golden.y.size()));
+  check_close(y.data, golden.y);
+  check_close(named_states(network, states).front().values.data(), golden.h_n);
+
+  std::vector<float> d_y = golden.d_y;
+  network.backward({d_y.data(), T * B, width});
+  for (const auto& [parameter, gradient] : golden.gradients) {
+    CAPTURE(parameter);
+    check_close(network.parameters()[parameter].gradient.data, gradient);
+  }
+}
+
+const GruConfig gru{.units = H, .return_sequences = true};
+const SimpleRnnConfig simple_rnn{.units = H, .return_sequences = true};
+
+}  // namespace
+
+TEST_CASE("a GRU agrees with PyTorch") {
+  using namespace golden::recurrent::gru;
+  check_golden(::gru, "gru", {x, h0, d_y, weights, y, h_n, gradients});
+}
+
+TEST_CASE("a GRU both ways agrees with PyTorch") {
+  using namespace golden::recurrent::gru_both_ways;
+  check_golden(BidirectionalConfig{::gru}, "bidirectional",
+               {x, h0, d_y, weights, y, h_n, gradients});
+}
+
+TEST_CASE("a GRU that resets before its product agrees with its equations in PyTorch") {
+  using namespace golden::recurrent::gru_reset_before;
+  GruConfig config = ::gru;
+  config.reset_after = false;
+  check_golden(config, "gru", {x, h0, d_y, weights, y, h_n, gradients});
+}
+
+TEST_CASE("a simple RNN agrees with PyTorch, by tanh and by relu") {
+  {
+    using namespace golden::recurrent::rnn_tanh;
+    check_golden(simple_rnn, "simple_rnn", {x, h0, d_y, weights, y, h_n, gradients});
+  }
+  {
+    using namespace golden::recurrent::rnn_relu;
+    SimpleRnnConfig config = simple_rnn;
+    config.activation = CellActivation::relu;
+    check_golden(config, "simple_rnn", {x, h0, d_y, weights, y, h_n, gradients});
+  }
+}
+
+TEST_CASE("a simple RNN both ways agrees with PyTorch") {
+  using namespace golden::recurrent::rnn_both_ways;
+  check_golden(BidirectionalConfig{simple_rnn}, "bidirectional",
+               {x, h0, d_y, weights, y, h_n, gradients});
+}

@@ -1,5 +1,5 @@
 // npm run bench: how fast, beside others, on this machine. --quick: few rounds. --only W1,roofline:
-// some of roofline, W1 ... W6, scaling. --no-browser: without Chromium.
+// some of roofline, W1 ... W6, W1-GRU, W1-RNN, scaling. --no-browser: without Chromium.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { contestants, ofScaling } from '../tests/bench/contestants.mjs';
 import { report } from '../tests/bench/report.mjs';
 import { measure } from '../tests/bench/rounds.mjs';
 import { summarize } from '../tests/bench/summary.mjs';
-import { rooflines, scaling, workloads } from '../tests/bench/workloads.mjs';
+import { cells, rooflines, scaling, workloads } from '../tests/bench/workloads.mjs';
 import { buildPackage } from './build.mjs';
 import { command, log, setUp } from './setup.mjs';
 import { installPackages } from './toolchain/apt.mjs';
@@ -18,7 +18,8 @@ import { ask } from './toolchain/process.mjs';
 const { values: flags } = parseArgs({
   options: { quick: { type: 'boolean' }, only: { type: 'string' }, 'no-browser': { type: 'boolean' } },
 });
-const names = ['roofline', ...workloads.map(({ id }) => id), 'scaling'];
+const modelled = [...workloads, ...cells];
+const names = ['roofline', ...modelled.map(({ id }) => id), 'scaling'];
 const chosen = flags.only?.split(',') ?? names;
 const wants = (name) => chosen.includes(name);
 const rounds = flags.quick ? 3 : 11;
@@ -73,7 +74,7 @@ async function measureAll(setting) {
   if (wants('roofline')) log('roofline');
   return {
     limits: wants('roofline') ? await measure(entries(rooflines, present), rounds, setting, log) : [],
-    models: await oneByOne(workloads.filter(({ id }) => wants(id)), present, rounds),
+    models: await oneByOne(modelled.filter(({ id }) => wants(id)), present, rounds),
     scaling: wants('scaling') ? await oneByOne(scaling, [present.find(ofScaling)], Math.ceil(rounds / 3)) : [],
   };
 }

@@ -22,6 +22,12 @@ export const speedGoals = [
   )),
 ];
 
+/** Of the native build over PyTorch. */
+export const nativeGoals = [
+  { workload: 'W1-GRU', atLeast: 1 },
+  { workload: 'W1-RNN', atLeast: 1 },
+];
+
 /** Of two threads over one. */
 export const threadGoals = [
   { workload: 'W1', atLeast: 1.7 },

@@ -1,5 +1,5 @@
 // From samples to what is told: times, ratios to ours, and the goals.
-import { memoryGoal, productGoals, scalingGoal, speedGoals, threadGoals } from './goals.mjs';
+import { memoryGoal, nativeGoals, productGoals, scalingGoal, speedGoals, threadGoals } from './goals.mjs';
 import { gigaflops, median, spread, timesAsFast } from './statistics.mjs';
 
 const isOurs = (place) => ({ name }) => name === `ours relaxed, ${place}`;
@@ -45,8 +45,17 @@ function speedGoal(table, { workload, against, atLeast }) {
   return { goal: `${workload} against ${against}`, wanted: atLeast, got };
 }
 
+const resultsOf = (models, workload) => models.find(([{ workload: { id } }]) => id === workload) ?? [];
+
+function nativeGoal(models, { workload, atLeast }) {
+  const results = resultsOf(models, workload);
+  const [ours, peer] = ['ours native', 'PyTorch'].map((who) => results.find(({ name }) => name === who));
+  const got = ours && peer && timesAsFast(ours.samples, peer.samples).median;
+  return { goal: `${workload}, native against PyTorch`, wanted: atLeast, got };
+}
+
 function threadGoal(models, { workload, atLeast }) {
-  const results = models.find(([{ workload: { id } }]) => id === workload) ?? [];
+  const results = resultsOf(models, workload);
   const one = oursOf(results);
   const two = one && results.find(({ name }) => name === one.name.replace('relaxed', 'relaxed, two threads'));
   const got = two && timesAsFast(two.samples, one.samples).median;
@@ -66,6 +75,7 @@ function goals(models, table, limits, scaling) {
   const lower = [
     ...limits.filter(({ share, name }) => share && name.startsWith('ours wasm')).map(productGoalOf),
     ...speedGoals.map((goal) => speedGoal(table, goal)),
+    ...nativeGoals.map((goal) => nativeGoal(models, goal)),
     ...threadGoals.map((goal) => threadGoal(models, goal)),
   ].map((goal) => ({ ...goal, met: goal.got >= goal.wanted }));
   const upper = [

@@ -6,18 +6,18 @@ function textOf(length, vocabulary) {
   return Array.from(tokens(length, vocabulary), (token) => String.fromCodePoint(0x100 + token)).join('');
 }
 
-function layersOf({ vocabulary, embedding, units, outputs, kind }, { layers }) {
+function layersOf({ vocabulary, embedding, cell, units, outputs, kind }, { layers }) {
   const everyStep = kind !== 'binary-training';
   return [
     layers.embedding({ inputDim: vocabulary, outputDim: embedding }),
-    ...units.map((width, n) => layers.lstm({ units: width, returnSequences: everyStep || n < units.length - 1 })),
+    ...units.map((width, n) => layers[cell]({ units: width, returnSequences: everyStep || n < units.length - 1 })),
     layers.dense({ units: outputs, activation: everyStep ? 'softmax' : 'sigmoid' }),
   ];
 }
 
-async function languageModel({ vocabulary, embedding, units }, lstm) {
+async function languageModel({ vocabulary, embedding, cell, units }, lstm) {
   const tokenizer = lstm.tokenizers.char(textOf(vocabulary, vocabulary));
-  return lstm.languageModel({ tokenizer, embeddingDim: embedding, units, seed: 1 });
+  return lstm.languageModel({ tokenizer, embeddingDim: embedding, cell, units, seed: 1 });
 }
 
 const starts = {

@@ -10,20 +10,24 @@
  * @property {number} work - multiply-adds a step
  * @property {number} [vocabulary] - V
  * @property {number} [embedding] - E
- * @property {number[]} [units] - H of each LSTM layer
+ * @property {'lstm' | 'gru' | 'simpleRNN'} [cell] - of the recurrent layers
+ * @property {number[]} [units] - H of each of them
  * @property {number} [outputs] - of the Dense layer after the last one
  * @property {number} [batch] - B
  * @property {number} [time] - T
  * @property {number[]} [sizes] - of a product: M, N, K
  */
 
+/** Blocks of H rows that a cell's products have. */
+const blocks = { lstm: 4, gru: 3, simpleRNN: 1 };
+
 /** Multiply-adds a token, forward, whatever an implementation really does. */
-function workAToken({ kind, embedding, units, outputs }) {
+function workAToken({ kind, cell, embedding, units, outputs }) {
   const perStep = kind !== 'binary-training'; // else the Dense layer sees the last step only
   let inputs = embedding;
   let work = 0;
   for (const width of units) {
-    work += (inputs + width) * 4 * width;
+    work += (inputs + width) * blocks[cell] * width;
     inputs = width;
   }
   return work + (perStep ? inputs * outputs : 0);
@@ -33,7 +37,8 @@ function workAToken({ kind, embedding, units, outputs }) {
 const passes = { 'language-training': 3, 'binary-training': 3, generation: 1, prediction: 1 };
 
 /** @returns {Workload} */
-function model(id, title, description) {
+function model(id, title, sizes) {
+  const description = { cell: 'lstm', ...sizes };
   const { kind, batch, time } = description;
   return { id, title, ...description, work: passes[kind] * batch * time * workAToken(description) };
 }
@@ -55,6 +60,12 @@ export const workloads = [
   }),
   model('W5', "W1's model writing: a character", { ...charModel, kind: 'generation', batch: 1, time: 1 }),
   model('W6', "W3's model, prediction: a batch", { ...largeModel, kind: 'prediction', batch: 64, time: 100 }),
+];
+
+/** W1 with another cell. */
+export const cells = [
+  model('W1-GRU', 'char-LM, GRU 128: a training step', { ...charTraining, cell: 'gru' }),
+  model('W1-RNN', 'char-LM, simple RNN 128: a training step', { ...charTraining, cell: 'simpleRNN' }),
 ];
 
 /** @returns {Workload} */

@@ -13,21 +13,24 @@ SAMPLE_SECONDS = 0.2
 WARM_SECONDS = 0.5
 
 
+CELLS = {"lstm": nn.LSTM, "gru": nn.GRU, "simpleRNN": nn.RNN}
+
+
 class Model(nn.Module):
     def __init__(self, w):
         super().__init__()
         self.every_step = w["kind"] != "binary-training"
         self.embedding = nn.Embedding(w["vocabulary"], w["embedding"])
         inputs = [w["embedding"], *w["units"]]
-        self.lstms = nn.ModuleList(nn.LSTM(*sizes) for sizes in zip(inputs, w["units"]))
+        self.cells = nn.ModuleList(CELLS[w["cell"]](*sizes) for sizes in zip(inputs, w["units"]))
         self.dense = nn.Linear(w["units"][-1], w["outputs"])
 
     def forward(self, tokens, states=None):  # tokens [T, B]
         x = self.embedding(tokens)
-        states = states or [None] * len(self.lstms)
+        states = states or [None] * len(self.cells)
         following = []
-        for lstm, state in zip(self.lstms, states):
-            x, state = lstm(x, state)
+        for cell, state in zip(self.cells, states):
+            x, state = cell(x, state)
             following.append(state)
         return self.dense(x if self.every_step else x[-1]), following
 
@@ -47,6 +50,10 @@ def training(model, loss_of):
     return run
 
 
+def detached(state):  # a tuple of an LSTM, one tensor of the others
+    return state.detach() if torch.is_tensor(state) else tuple(part.detach() for part in state)
+
+
 def language_training(model, w):
     x = torch.randint(w["vocabulary"], (w["time"], w["batch"]))
     y = torch.randint(w["vocabulary"], (w["time"] * w["batch"],))
@@ -54,7 +61,7 @@ def language_training(model, w):
     def loss_of(states):  # the state goes on from window to window
         logits, states = model(x, states)
         loss = nn.functional.cross_entropy(logits.flatten(0, 1), y)
-        return loss, [tuple(part.detach() for part in state) for state in states]
+        return loss, [detached(state) for state in states]
 
     return training(model, loss_of)
 

@@ -24,12 +24,19 @@ lstm::Tensor random_inputs(const Workload& w) {
   return {{w.batch, w.time}, random_tokens(w.batch * w.time, w.vocabulary)};
 }
 
+lstm::LayerConfig recurrent(const std::string& cell, Index units, bool return_sequences) {
+  if (cell == "gru") return lstm::GruConfig{.units = units, .return_sequences = return_sequences};
+  if (cell == "simpleRNN") {
+    return lstm::SimpleRnnConfig{.units = units, .return_sequences = return_sequences};
+  }
+  return lstm::LstmConfig{.units = units, .return_sequences = return_sequences};
+}
+
 std::vector<lstm::LayerConfig> layers(const Workload& w) {
   const bool every_step = w.kind != "binary-training";
   std::vector<lstm::LayerConfig> result{lstm::EmbeddingConfig{w.vocabulary, w.embedding}};
   for (std::size_t n = 0; n < w.units.size(); ++n) {
-    result.push_back(lstm::LstmConfig{.units = w.units[n],
-                                      .return_sequences = every_step || n + 1 < w.units.size()});
+    result.push_back(recurrent(w.cell, w.units[n], every_step || n + 1 < w.units.size()));
   }
   result.push_back(lstm::DenseConfig{
       .units = w.outputs,
@@ -38,7 +45,11 @@ std::vector<lstm::LayerConfig> layers(const Workload& w) {
 }
 
 lstm::LanguageModelConfig language_model(const Workload& w) {
-  return {.vocabulary = w.vocabulary, .embedding_dim = w.embedding, .units = w.units, .seed = 1};
+  return {.vocabulary = w.vocabulary,
+          .embedding_dim = w.embedding,
+          .units = w.units,
+          .cell = w.cell,
+          .seed = 1};
 }
 
 std::function<void()> language_training(const Workload& w) {
@@ -101,8 +112,8 @@ Workload parse_workload(const std::vector<std::string>& words) {
     const auto equals = word.find('=');
     const std::string name = word.substr(0, equals);
     const std::string value = equals == word.npos ? "" : word.substr(equals + 1);
-    if (name == "kind") {
-      w.kind = value;
+    if (name == "kind" || name == "cell") {
+      (name == "kind" ? w.kind : w.cell) = value;
     } else if (name == "units" || name == "sizes") {
       (name == "units" ? w.units : w.sizes) = numbers(value);
     } else {

@@ -13,7 +13,7 @@ using lstm::Index;
 
 // As in workloads.mjs.
 struct Workload {
-  std::string kind;
+  std::string kind, cell = "lstm";
   Index vocabulary = 0, embedding = 0;
   std::vector<Index> units;
   Index outputs = 0, batch = 0, time = 0;

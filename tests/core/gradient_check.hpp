@@ -31,3 +31,6 @@ struct Difference {
 
 // Checks the loss too.
 std::vector<Difference> gradient_differences(const Problem& problem);
+
+// Of every tensor, that there is a gradient and that it is right.
+void check_gradients(const Problem& problem);

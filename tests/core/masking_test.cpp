@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "every_cell.hpp"
 #include "graph/network.hpp"
 #include "lstm/sequential.hpp"
 #include "numbers/eigen.hpp"
@@ -87,12 +88,10 @@ void check_padding(std::vector<LayerConfig> layers) {
   check_close(padded, gradients_of(network));
 }
 
-}  // namespace
-
-TEST_CASE("padding changes neither outputs nor gradients") {
-  const LstmConfig steps{.units = 5, .return_sequences = true}, last{.units = 9};
-  LstmConfig from_end = steps, last_from_end = last;
-  from_end.go_backwards = last_from_end.go_backwards = true;
+void check_padding_of(const AnyCell& cell) {
+  const LayerConfig steps = cell({.units = 5, .return_sequences = true}), last = cell({.units = 9}),
+                    from_end = cell({.units = 5, .return_sequences = true, .go_backwards = true}),
+                    last_from_end = cell({.units = 9, .go_backwards = true});
   check_padding({last});
   check_padding({last_from_end, DenseConfig{3}});
   check_padding({steps, DenseConfig{3, ActivationKind::tanh}});
@@ -107,10 +106,20 @@ TEST_CASE("padding changes neither outputs nor gradients") {
   }
 }
 
-TEST_CASE("at padding the state and the output stay") {
+}  // namespace
+
+TEST_CASE("padding changes neither outputs nor gradients, whichever the cell") {
+  for (const AnyCell& cell : every_cell) {
+    CAPTURE(cell.name);
+    check_padding_of(cell);
+  }
+}
+
+namespace {
+
+void check_staying(const LayerConfig& layer) {
   Random random(4);
-  Network network({EmbeddingConfig{V, 4, true}, LstmConfig{.units = 3, .return_sequences = true}},
-                  random);
+  Network network({EmbeddingConfig{V, 4, true}, layer}, random);
   const std::vector<Token> tokens{0, 2, 0, 0};
   States states = network.zero_states();
   const ConstView y = network.forward({4, 1, {}, tokens, {}}, &states, Network::Until::head).values;
@@ -123,8 +132,16 @@ TEST_CASE("at padding the state and the output stay") {
   const States before = states;
   const std::vector<Token> one{0};
   network.forward({1, 1, {}, one, {}}, &states, Network::Until::head);
-  CHECK(states[1][0] == before[1][0]);
-  CHECK(states[1][1] == before[1][1]);
+  CHECK(states[1] == before[1]);
+}
+
+}  // namespace
+
+TEST_CASE("at padding the state and the output stay") {
+  for (const AnyCell& cell : every_cell) {
+    CAPTURE(cell.name);
+    check_staying(cell({.units = 3, .return_sequences = true}));
+  }
 }
 
 TEST_CASE("without mask_zero, or without padding, there is no mask") {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "every_cell.hpp"
 #include "gradient_check.hpp"
 
 using namespace lstm;
@@ -16,7 +17,8 @@ struct Chance {
   Index of(Index least, Index most) { return least + random.below(most - least + 1); }
   float rate() { return toss() ? 0.3f * static_cast<float>(random.uniform()) : 0.0f; }
 
-  LstmConfig lstm() {
+  // Of a recurrent layer at every step.
+  LstmConfig options() {
     return {.units = of(1, 6),
             .return_sequences = true,
             .go_backwards = toss(),
@@ -26,10 +28,11 @@ struct Chance {
             .recurrent_dropout = rate()};
   }
 
-  BidirectionalConfig bidirectional() {
-    LstmConfig half = lstm();
-    half.go_backwards = false;
-    return {half, static_cast<MergeMode>(of(0, 3))};
+  LayerConfig recurrent(const LstmConfig& options) { return every_cell[of(0, 3)](options); }
+
+  BidirectionalConfig bidirectional(LstmConfig options) {
+    options.go_backwards = false;
+    return {recurrent(options), static_cast<MergeMode>(of(0, 3))};
   }
 
   // relu has a kink, where central differences are those of neither side.
@@ -43,9 +46,9 @@ struct Chance {
     switch (of(0, 5)) {
       case 0:
       case 1:
-        return lstm();
+        return recurrent(options());
       case 2:
-        return bidirectional();
+        return bidirectional(options());
       case 3:
         return dense();
       case 4:
@@ -58,13 +61,12 @@ struct Chance {
 
   // The last one decides whether there is an output a step or a sample.
   void end_sequence(std::vector<LayerConfig>& layers) {
-    LstmConfig last = lstm();
+    LstmConfig last = options();
     last.return_sequences = false;
     if (toss()) {
-      layers.push_back(last);
+      layers.push_back(recurrent(last));
     } else {
-      last.go_backwards = false;
-      layers.push_back(BidirectionalConfig{last, static_cast<MergeMode>(of(0, 3))});
+      layers.push_back(bidirectional(last));
     }
   }
 
@@ -84,9 +86,9 @@ struct Chance {
     if (toss()) {
       p.layers.push_back(EmbeddingConfig{vocabulary, of(1, 5), toss()});
     } else {
-      LstmConfig first = lstm();
+      LstmConfig first = options();
       first.input_features = input_features;
-      p.layers.push_back(first);
+      p.layers.push_back(recurrent(first));
     }
     for (Index n = of(0, 3); n > 0; --n) p.layers.push_back(middle());
     if (toss()) end_sequence(p.layers);

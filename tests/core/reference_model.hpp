@@ -3,18 +3,13 @@
 #pragma once
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 #include <vector>
 
-#include "kernels/reference.hpp"
 #include "layers/dropout.hpp"
 #include "lstm/sequential.hpp"
+#include "reference_recurrent.hpp"
 
 namespace lstm::reference {
-
-using Row = std::vector<double>;
-using Sequence = std::vector<Row>;  // [T][F]
 
 class Model {
  public:
@@ -29,36 +24,36 @@ class Model {
 
   Row& weight(std::size_t tensor) { return weights_[tensor]; }
 
-  // The state of each LSTM before the first step, in order; one (h, c) for all samples.
-  std::vector<std::pair<Row, Row>> initial_states;
+  // The state of each recurrent layer, or half of one, before the first step, in order; the same in
+  // all samples.
+  std::vector<State> initial_states;
 
   // From here on as in training, with the masks that a network draws for a batch of B from this
   // stream.
   void draw_masks(Index F, Index T, Index B, Random random) {
     batch_ = static_cast<std::size_t>(B);
     Index rows = T * B;
-    const auto draw = [&](Index count, float rate) {
+    const auto draw = [&](Index count, Index width, float rate) {
       if (rate == 0) return;
-      std::vector<float> mask(static_cast<std::size_t>(count * F));
-      draw_mask({mask.data(), count, F}, rate, random);
+      std::vector<float> mask(static_cast<std::size_t>(count * width));
+      draw_mask({mask.data(), count, width}, rate, random);
       masks_.emplace_back(mask.begin(), mask.end());
     };
-    const auto draw_lstm = [&](const LstmConfig& config, Index input) {
-      F = input;
-      draw(B, config.dropout);
-      F = config.units;
-      draw(B, config.recurrent_dropout);
-      if (!config.return_sequences) rows = B;
+    const auto draw_recurrent = [&](const RecurrentOptions& options, int halves) {
+      for (int half = 0; half < halves; ++half) {
+        draw(B, F, options.dropout);
+        draw(B, options.units, options.recurrent_dropout);
+      }
+      F = options.units;
+      if (!options.return_sequences) rows = B;
     };
     for (const auto& config : configs_) {
-      if (const auto* dropout = config.as<DropoutConfig>()) draw(rows, dropout->rate);
+      if (const auto* dropout = config.as<DropoutConfig>()) draw(rows, F, dropout->rate);
       if (const auto* embedding = config.as<EmbeddingConfig>()) F = embedding->output_dim;
       if (const auto* dense = config.as<DenseConfig>()) F = dense->units;
-      if (const auto* lstm = config.as<LstmConfig>()) draw_lstm(*lstm, F);
+      if (const auto layer = recurrent_of(config)) draw_recurrent(layer->options, 1);
       if (const auto* both = config.as<BidirectionalConfig>()) {
-        const Index input = F;
-        draw_lstm(*both->layer.as<LstmConfig>(), input);
-        draw_lstm(*both->layer.as<LstmConfig>(), input);
+        draw_recurrent(recurrent_of(both->layer)->options, 2);
         if (both->merge == MergeMode::concat) F *= 2;
       }
     }
@@ -76,14 +71,15 @@ class Model {
         for (std::size_t t = 0; t < tokens.size(); ++t) {
           at.counts[t] = !embedding->mask_zero || tokens[t] != 0;
         }
-      } else if (const auto* lstm = configs_[n].as<LstmConfig>()) {
-        flow = scan(*lstm, flow, at, lstm->go_backwards);
-        if (!lstm->return_sequences) flow = {flow.back()};
-        if (lstm->go_backwards) std::reverse(at.counts.begin(), at.counts.end());
+      } else if (const auto layer = recurrent_of(configs_[n])) {
+        const bool turns = layer->options.go_backwards;
+        flow = scan(*layer, flow, at, turns);
+        if (!layer->options.return_sequences) flow = {flow.back()};
+        if (turns) std::reverse(at.counts.begin(), at.counts.end());
       } else if (const auto* both = configs_[n].as<BidirectionalConfig>()) {
-        const LstmConfig& half = *both->layer.as<LstmConfig>();
+        const RecurrentLayer half = *recurrent_of(both->layer);
         Sequence a = scan(half, flow, at, false), b = scan(half, flow, at, true);
-        if (!half.return_sequences) a = {a.back()}, b = {b.back()};
+        if (!half.options.return_sequences) a = {a.back()}, b = {b.back()};
         std::ranges::reverse(b);
         flow = merge(both->merge, a, b);
       } else if (const auto* dropout = configs_[n].as<DropoutConfig>()) {
@@ -99,7 +95,8 @@ class Model {
       } else {
         const auto& dense = *configs_[n].as<DenseConfig>();
         for (Row& row : flow) {
-          row = affine(row, weights_[at.weight], bias(dense.use_bias, at.weight + 1));
+          row =
+              affine(row, weights_[at.weight], dense.use_bias ? &weights_[at.weight + 1] : nullptr);
         }
         at.weight += dense.use_bias ? 2 : 1;
         if (head || n + 1 < configs_.size()) activate(dense.activation, flow);
@@ -111,12 +108,10 @@ class Model {
  private:
   // What the layers so far have taken of the weights, states and masks; which steps count.
   struct Cursor {
-    std::size_t weight = 0, lstm = 0, mask = 0;
+    std::size_t weight = 0, state = 0, mask = 0;
     std::size_t sample;
     std::vector<bool> counts;
   };
-
-  const Row* bias(bool used, std::size_t index) const { return used ? &weights_[index] : nullptr; }
 
   const Row* next_mask(float rate, Cursor& at) const {
     return rate > 0 && !masks_.empty() ? &masks_[at.mask++] : nullptr;
@@ -126,14 +121,6 @@ class Model {
   static Row dropped(Row x, const Row* mask, std::size_t row) {
     for (std::size_t k = 0; mask && k < x.size(); ++k) x[k] *= (*mask)[row * x.size() + k];
     return x;
-  }
-
-  static Row affine(const Row& x, const Row& weight, const Row* bias) {
-    Row y(weight.size() / x.size());
-    if (bias) y = *bias;
-    add_a_bt(x.data(), weight.data(), y.data(), 1, static_cast<Index>(x.size()),
-             static_cast<Index>(y.size()));
-    return y;
   }
 
   static Sequence embed(const EmbeddingConfig& config, const std::vector<Token>& tokens,
@@ -146,29 +133,27 @@ class Model {
     return y;
   }
 
+  State next_state(const RecurrentLayer& layer, Cursor& at) const {
+    if (at.state < initial_states.size()) return initial_states[at.state++];
+    return State(layer.parts, Row(static_cast<std::size_t>(layer.options.units)));
+  }
+
   // h of every step, in the order of reading.
-  Sequence scan(const LstmConfig& config, const Sequence& x, Cursor& at, bool backwards) const {
-    const auto H = static_cast<std::size_t>(config.units);
-    Row h(H), c(H);
-    if (at.lstm < initial_states.size()) std::tie(h, c) = initial_states[at.lstm];
-    const Row* x_mask = next_mask(config.dropout, at);
-    const Row* h_mask = next_mask(config.recurrent_dropout, at);
+  Sequence scan(const RecurrentLayer& layer, const Sequence& x, Cursor& at, bool backwards) const {
+    State state = next_state(layer, at);
+    const Row* x_mask = next_mask(layer.options.dropout, at);
+    const Row* h_mask = next_mask(layer.options.recurrent_dropout, at);
+    const Weights weights = Weights(weights_).subspan(at.weight, layer.tensors);
+    at.weight += layer.tensors;
     Sequence all;
     for (std::size_t s = 0; s < x.size(); ++s) {
       const std::size_t t = backwards ? x.size() - 1 - s : s;
       if (at.counts[t]) {
-        Row z = affine(dropped(x[t], x_mask, at.sample), weights_[at.weight],
-                       bias(config.use_bias, at.weight + 2));
-        const Row recurrent =
-            affine(dropped(h, h_mask, at.sample), weights_[at.weight + 1], nullptr);
-        for (std::size_t n = 0; n < z.size(); ++n) z[n] += recurrent[n];
-        lstm_step({config.activation, config.recurrent_activation}, z.data(), c.data(), h.data(),
-                  Index{1}, config.units);
+        layer.step(dropped(x[t], x_mask, at.sample), dropped(state[0], h_mask, at.sample), weights,
+                   state);
       }
-      all.push_back(h);
+      all.push_back(state[0]);
     }
-    at.weight += config.use_bias ? 3 : 2;
-    ++at.lstm;
     return all;
   }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "allocator.hpp"
+#include "every_cell.hpp"
 #include "lstm/evaluation.hpp"
 #include "lstm/language_model.hpp"
 #include "lstm/prediction.hpp"
@@ -35,8 +36,11 @@ TEST_CASE("the counter counts") {
   CHECK(allocator::count() > before);
 }
 
-TEST_CASE("training, scoring and generating text allocate nothing") {
-  LanguageModel model({.vocabulary = 20, .embedding_dim = 8, .units = {16, 12}});
+namespace {
+
+void check_text(const char* cell) {
+  CAPTURE(cell);
+  LanguageModel model({.vocabulary = 20, .embedding_dim = 8, .units = {16, 12}, .cell = cell});
   LanguageTrainer trainer(model, random_tokens(2000, 20, 4),
                           {.sequence_length = 10, .batch_size = 8, .steps = 60});
   const auto steps = [&](int count) {
@@ -60,6 +64,12 @@ TEST_CASE("training, scoring and generating text allocate nothing") {
           trainer.step();
           generator.next();
         }) == 0);
+}
+
+}  // namespace
+
+TEST_CASE("training, scoring and generating text allocate nothing, whichever the cell") {
+  for (const char* cell : {"lstm", "gru", "simpleRNN"}) check_text(cell);
 }
 
 TEST_CASE("nor do the other optimizers, limits, schedules, losses, metrics, and weights") {
@@ -120,6 +130,8 @@ TEST_CASE("nor does any other layer, with padding, dropout and carried states") 
   Sequential model({EmbeddingConfig{30, 8, true}, DropoutConfig{0.2f}, BidirectionalConfig{half},
                     LayerNormalizationConfig{},
                     LstmConfig{.units = 7, .return_sequences = true, .go_backwards = true},
+                    BidirectionalConfig{like<GruConfig>(half)}, gru_reset_before(half),
+                    like<SimpleRnnConfig>(half),
                     BidirectionalConfig{LstmConfig{.units = 5}, MergeMode::mul},
                     DenseConfig{1, ActivationKind::sigmoid}});
   model.compile({.loss = LossKind::binary_crossentropy});

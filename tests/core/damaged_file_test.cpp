@@ -20,7 +20,9 @@ const Tensor x{{4, 5}, random_tokens(20, 6, 9)}, y{{4}, random_tokens(4, 2, 9)};
 Bytes model_file() {
   const LstmConfig lstm{.units = 3, .return_sequences = true, .stateful = true, .dropout = 0.1f};
   Sequential model({EmbeddingConfig{6, 2, true}, BidirectionalConfig{lstm, MergeMode::sum},
-                    LayerNormalizationConfig{}, LstmConfig{.units = 2},
+                    LayerNormalizationConfig{},
+                    BidirectionalConfig{SimpleRnnConfig{.units = 2, .return_sequences = true}},
+                    GruConfig{.units = 2, .stateful = true},
                     DenseConfig{2, ActivationKind::softmax}});
   model.compile({.loss = LossKind::sparse_categorical_crossentropy,
                  .optimizer = {.learning_rate = CosineDecay{0.01f, 5, 0.5f, Warmup{3, 0.1f}}}});
@@ -29,7 +31,7 @@ Bytes model_file() {
 }
 
 Bytes text_file() {
-  LanguageModel model({.vocabulary = 4, .embedding_dim = 2, .units = {3, 2}});
+  LanguageModel model({.vocabulary = 4, .embedding_dim = 2, .units = {3, 2}, .cell = "gru"});
   LanguageTrainer trainer(model, random_tokens(60, 4, 9),
                           {.sequence_length = 5, .batch_size = 2, .steps = 2});
   while (!trainer.done()) trainer.step();

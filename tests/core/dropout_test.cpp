@@ -28,6 +28,8 @@ const std::vector<LayerConfig> dropping{
     EmbeddingConfig{9, 8},
     DropoutConfig{0.3f},
     LstmConfig{.units = 12, .return_sequences = true, .dropout = 0.2f, .recurrent_dropout = 0.2f},
+    GruConfig{.units = 11, .return_sequences = true, .dropout = 0.2f, .recurrent_dropout = 0.2f},
+    SimpleRnnConfig{.units = 11, .return_sequences = true, .recurrent_dropout = 0.2f},
     BidirectionalConfig{LstmConfig{.units = 10, .dropout = 0.2f, .recurrent_dropout = 0.2f}},
     DropoutConfig{0.5f},
     DenseConfig{1, ActivationKind::sigmoid}};
@@ -139,6 +141,9 @@ TEST_CASE("rates outside 0 to 1 are refused, and dropout of tokens") {
   refused(DropoutConfig{1}, "lstm: expected 0 <= rate < 1 in 'dropout', got 1");
   refused(DropoutConfig{-0.5f}, "lstm: expected 0 <= rate < 1 in 'dropout', got -0.5");
   refused(LstmConfig{.units = 1, .dropout = 1}, "lstm: expected 0 <= dropout < 1 in 'lstm', got 1");
+  refused(GruConfig{.units = 1, .dropout = -1}, "lstm: expected 0 <= dropout < 1 in 'gru', got -1");
+  refused(SimpleRnnConfig{.units = 1, .recurrent_dropout = 1},
+          "lstm: expected 0 <= recurrentDropout < 1 in 'simple_rnn', got 1");
   refused(BidirectionalConfig{LstmConfig{.units = 1, .recurrent_dropout = 2}},
           "lstm: expected 0 <= recurrentDropout < 1 in 'bidirectional', got 2");
   CHECK_THROWS_WITH(Sequential({DropoutConfig{0.5f}}),

@@ -3,7 +3,7 @@
 
 #include "lstm/layers.hpp"
 
-// Of another cell, with the options that all of them have.
+// Of one cell, with the options that it shares with an LSTM.
 template <class Config>
 Config like(const lstm::LstmConfig& its) {
   Config config;
@@ -11,6 +11,9 @@ Config like(const lstm::LstmConfig& its) {
   config.activation = its.activation;
   if constexpr (requires { config.recurrent_activation; }) {
     config.recurrent_activation = its.recurrent_activation;
+  }
+  if constexpr (requires { config.unit_forget_bias; }) {
+    config.unit_forget_bias = its.unit_forget_bias;
   }
   config.return_sequences = its.return_sequences;
   config.stateful = its.stateful;
@@ -23,6 +26,12 @@ Config like(const lstm::LstmConfig& its) {
   return config;
 }
 
+inline lstm::GruConfig gru_reset_before(const lstm::LstmConfig& its) {
+  auto gru = like<lstm::GruConfig>(its);
+  gru.reset_after = false;
+  return gru;
+}
+
 struct AnyCell {
   const char* name;
   lstm::LayerConfig (*make)(const lstm::LstmConfig& options);
@@ -30,16 +39,14 @@ struct AnyCell {
   lstm::LayerConfig operator()(const lstm::LstmConfig& options) const { return make(options); }
 };
 
+template <auto config>
+lstm::LayerConfig made(const lstm::LstmConfig& options) {
+  return config(options);
+}
+
 inline constexpr AnyCell every_cell[] = {
-    {"LSTM", [](const lstm::LstmConfig& its) -> lstm::LayerConfig { return its; }},
-    {"GRU",
-     [](const lstm::LstmConfig& its) -> lstm::LayerConfig { return like<lstm::GruConfig>(its); }},
-    {"GRU, reset before its product",
-     [](const lstm::LstmConfig& its) -> lstm::LayerConfig {
-       auto gru = like<lstm::GruConfig>(its);
-       gru.reset_after = false;
-       return gru;
-     }},
-    {"SimpleRNN", [](const lstm::LstmConfig& its) -> lstm::LayerConfig {
-       return like<lstm::SimpleRnnConfig>(its);
-     }}};
+    {"LSTM", made<like<lstm::LstmConfig>>},
+    {"GRU", made<like<lstm::GruConfig>>},
+    {"GRU, reset before its product", made<gru_reset_before>},
+    {"SimpleRNN", made<like<lstm::SimpleRnnConfig>>},
+};

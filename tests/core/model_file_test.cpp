@@ -109,10 +109,12 @@ TEST_CASE("a language model comes back with its tokenizer, and goes on") {
 TEST_CASE("states that are carried from batch to batch come back with the optimizer") {
   const auto make = [] {
     auto model = std::make_unique<Sequential>(
-        std::vector<LayerConfig>{EmbeddingConfig{11, 6},
-                                 LstmConfig{.units = 5, .return_sequences = true, .stateful = true},
-                                 BidirectionalConfig{LstmConfig{.units = 4, .stateful = true}},
-                                 DenseConfig{1}},
+        std::vector<LayerConfig>{
+            EmbeddingConfig{11, 6},
+            LstmConfig{.units = 5, .return_sequences = true, .stateful = true},
+            GruConfig{.units = 5, .return_sequences = true, .stateful = true},
+            SimpleRnnConfig{.units = 4, .return_sequences = true, .stateful = true},
+            BidirectionalConfig{LstmConfig{.units = 4, .stateful = true}}, DenseConfig{1}},
         7);
     model->compile({});
     return model;
@@ -159,15 +161,39 @@ TEST_CASE("a state dict has PyTorch's names, and both biases add up") {
   auto dict = state_dict(model->network());
   std::vector<std::string> names;
   for (const auto& tensor : dict) names.push_back(tensor.name);
-  CHECK(names == std::vector<std::string>{
-                     "embedding.weight", "lstm.weight_ih_l0", "lstm.weight_hh_l0",
-                     "lstm.bias_ih_l0", "lstm.bias_hh_l0", "bidirectional.weight_ih_l0",
-                     "bidirectional.weight_hh_l0", "bidirectional.bias_ih_l0",
-                     "bidirectional.bias_hh_l0", "bidirectional.weight_ih_l0_reverse",
-                     "bidirectional.weight_hh_l0_reverse", "bidirectional.bias_ih_l0_reverse",
-                     "bidirectional.bias_hh_l0_reverse", "layer_normalization.weight",
-                     "layer_normalization.bias", "lstm_1.weight_ih_l0", "lstm_1.weight_hh_l0",
-                     "dense.weight", "dense.bias"});
+  CHECK(names == std::vector<std::string>{"embedding.weight",
+                                          "lstm.weight_ih_l0",
+                                          "lstm.weight_hh_l0",
+                                          "lstm.bias_ih_l0",
+                                          "lstm.bias_hh_l0",
+                                          "bidirectional.weight_ih_l0",
+                                          "bidirectional.weight_hh_l0",
+                                          "bidirectional.bias_ih_l0",
+                                          "bidirectional.bias_hh_l0",
+                                          "bidirectional.weight_ih_l0_reverse",
+                                          "bidirectional.weight_hh_l0_reverse",
+                                          "bidirectional.bias_ih_l0_reverse",
+                                          "bidirectional.bias_hh_l0_reverse",
+                                          "layer_normalization.weight",
+                                          "layer_normalization.bias",
+                                          "gru.weight_ih_l0",
+                                          "gru.weight_hh_l0",
+                                          "gru.bias_ih_l0",
+                                          "gru.bias_hh_l0",
+                                          "bidirectional_1.weight_ih_l0",
+                                          "bidirectional_1.weight_hh_l0",
+                                          "bidirectional_1.bias_ih_l0",
+                                          "bidirectional_1.weight_ih_l0_reverse",
+                                          "bidirectional_1.weight_hh_l0_reverse",
+                                          "bidirectional_1.bias_ih_l0_reverse",
+                                          "simple_rnn.weight_ih_l0",
+                                          "simple_rnn.weight_hh_l0",
+                                          "simple_rnn.bias_ih_l0",
+                                          "simple_rnn.bias_hh_l0",
+                                          "lstm_1.weight_ih_l0",
+                                          "lstm_1.weight_hh_l0",
+                                          "dense.weight",
+                                          "dense.bias"});
   const auto before = values_of(*model);
   load_state_dict(model->network(), dict);
   CHECK(values_of(*model) == before);

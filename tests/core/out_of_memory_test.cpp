@@ -135,6 +135,7 @@ TEST_CASE("memory refused in a step that threads share") {
         std::vector<LayerConfig>{
             EmbeddingConfig{11, 20},
             LstmConfig{.units = 40, .return_sequences = true, .recurrent_dropout = 0.1f},
+            GruConfig{.units = 20, .return_sequences = true},
             DenseConfig{11, ActivationKind::softmax}},
         3, pool);
     model->compile({.loss = LossKind::sparse_categorical_crossentropy});
@@ -174,7 +175,7 @@ TEST_CASE("memory refused while a model is saved, asked, or given other weights"
 TEST_CASE("memory refused while a text is learned, scored, and gone on with") {
   const auto text = random_tokens(300, 7, 4);
   const LanguageModelConfig config{
-      .vocabulary = 7, .embedding_dim = 3, .units = {4, 3}, .dropout = 0.1f};
+      .vocabulary = 7, .embedding_dim = 3, .units = {4, 3}, .dropout = 0.1f, .cell = "gru"};
   const auto make = [&] { return std::make_unique<LanguageModel>(config); };
   const auto train = [&](LanguageModel& model) {
     LanguageTrainer(model, text, {.sequence_length = 8, .batch_size = 4, .steps = 3}).step();

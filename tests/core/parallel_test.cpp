@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "every_cell.hpp"
 #include "graph/network.hpp"
 #include "lstm/evaluation.hpp"
 #include "lstm/language_model.hpp"
@@ -159,19 +160,21 @@ TEST_CASE("models share a pool, and keep it") {
 namespace {
 
 // Losses of some steps on padded tokens, through every layer there is, and where the states end.
-std::pair<std::vector<double>, States> through_every_layer(std::shared_ptr<Pool> pool, float rate) {
-  Sequential model(
-      {EmbeddingConfig{23, 20, true}, DropoutConfig{rate},
-       BidirectionalConfig{LstmConfig{.units = 24,
-                                      .return_sequences = true,
-                                      .stateful = true,
-                                      .dropout = rate,
-                                      .recurrent_dropout = rate}},
-       LayerNormalizationConfig{},
-       LstmConfig{
-           .units = 30, .return_sequences = true, .go_backwards = true, .recurrent_dropout = rate},
-       DenseConfig{23, ActivationKind::softmax}},
-      3, std::move(pool));
+std::pair<std::vector<double>, States> through_every_layer(const AnyCell& cell, Index threads,
+                                                           float rate) {
+  Sequential model({EmbeddingConfig{23, 20, true}, DropoutConfig{rate},
+                    BidirectionalConfig{cell({.units = 24,
+                                              .return_sequences = true,
+                                              .stateful = true,
+                                              .dropout = rate,
+                                              .recurrent_dropout = rate})},
+                    LayerNormalizationConfig{},
+                    cell({.units = 30,
+                          .return_sequences = true,
+                          .go_backwards = true,
+                          .recurrent_dropout = rate}),
+                    DenseConfig{23, ActivationKind::softmax}},
+                   3, threads > 1 ? pool_of(threads) : nullptr);
   model.compile({.loss = LossKind::sparse_categorical_crossentropy});
   const Tensor x{{14, 17}, random_tokens(14 * 17, 23, 9)};
   std::vector<double> losses;
@@ -182,17 +185,22 @@ std::pair<std::vector<double>, States> through_every_layer(std::shared_ptr<Pool>
 }  // namespace
 
 TEST_CASE("every layer gives on threads what it gives on one") {
-  const auto [alone, state] = through_every_layer(nullptr, 0);
-  const auto [shared, its_state] = through_every_layer(pool_of(3), 0);
-  for (std::size_t n = 0; n < alone.size(); ++n) {
-    CHECK(shared[n] == doctest::Approx(alone[n]).epsilon(1e-5));
+  for (const AnyCell& cell : every_cell) {
+    CAPTURE(cell.name);
+    const auto [alone, state] = through_every_layer(cell, 1, 0);
+    const auto [shared, its_state] = through_every_layer(cell, 3, 0);
+    for (std::size_t n = 0; n < alone.size(); ++n) {
+      CHECK(shared[n] == doctest::Approx(alone[n]).epsilon(1e-5));
+    }
+    CHECK(largest_difference(state[2][0], its_state[2][0]) < 1e-4);
   }
-  CHECK(largest_difference(state[2][0], its_state[2][0]) < 1e-4);
 }
 
 TEST_CASE("dropout on threads gives the same bits every time") {
-  const auto one = through_every_layer(pool_of(3), 0.3f);
-  const auto other = through_every_layer(pool_of(3), 0.3f);
-  CHECK(one.first == other.first);
-  CHECK(one.first != through_every_layer(pool_of(3), 0.2f).first);
+  for (const AnyCell& cell : every_cell) {
+    CAPTURE(cell.name);
+    const auto one = through_every_layer(cell, 3, 0.3f);
+    CHECK(one.first == through_every_layer(cell, 3, 0.3f).first);
+    CHECK(one.first != through_every_layer(cell, 3, 0.2f).first);
+  }
 }

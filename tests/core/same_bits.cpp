@@ -19,6 +19,9 @@ void train(Index threads) {
                         .recurrent_dropout = 0.1f};
   Sequential model({EmbeddingConfig{23, 20, true}, DropoutConfig{0.1f}, BidirectionalConfig{lstm},
                     LayerNormalizationConfig{}, LstmConfig{.units = 30, .return_sequences = true},
+                    GruConfig{.units = 20, .return_sequences = true, .recurrent_dropout = 0.1f},
+                    GruConfig{.units = 20, .reset_after = false, .return_sequences = true},
+                    SimpleRnnConfig{.units = 20, .return_sequences = true},
                     DenseConfig{23, ActivationKind::softmax}},
                    3, std::make_shared<Pool>(threads));
   model.compile({.loss = LossKind::sparse_categorical_crossentropy, .optimizer = {.clip_norm = 1}});

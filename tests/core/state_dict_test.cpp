@@ -20,6 +20,17 @@ Network body_and_head(Index classes, std::uint64_t seed) {
   return Network({EmbeddingConfig{5, 3}, LstmConfig{.units = 4}, DenseConfig{classes}}, random);
 }
 
+Network read_by(const LayerConfig& layer) {
+  Random random(1);
+  return Network({EmbeddingConfig{5, 3}, layer}, random);
+}
+
+Names names_of(const std::vector<NamedTensor>& dict) {
+  Names names;
+  for (const auto& tensor : dict) names.push_back(tensor.name);
+  return names;
+}
+
 std::vector<float> values_of(const Network& network) {
   const auto values = network.parameters().values();
   return {values.begin(), values.end()};
@@ -85,6 +96,50 @@ TEST_CASE("both biases of an LSTM are taken, as their sum, or none") {
     const auto report = load_what_fits(network, dict);
     CHECK(report.mismatched == Names{"lstm.bias_ih_l0", "lstm.bias_hh_l0"});
   }
+}
+
+TEST_CASE("a GRU's two biases are two, neither added to the other") {
+  Network network = read_by(GruConfig{.units = 4});
+  auto dict = state_dict(network);
+  CHECK(names_of(dict) == Names{"embedding.weight", "gru.weight_ih_l0", "gru.weight_hh_l0",
+                                "gru.bias_ih_l0", "gru.bias_hh_l0"});
+  std::ranges::fill(named(dict, "gru.bias_ih_l0").values, 0.25f);
+  std::ranges::fill(named(dict, "gru.bias_hh_l0").values, 0.5f);
+  load_state_dict(network, dict);
+  auto now = state_dict(network);
+  for (std::size_t n = 0; n < dict.size(); ++n) CHECK(now[n].values == dict[n].values);
+
+  drop(dict, "gru.bias_hh_l0");
+  std::ranges::fill(named(dict, "gru.bias_ih_l0").values, 0.75f);
+  CHECK(load_what_fits(network, dict).missing == Names{"gru.bias_hh_l0"});
+  now = state_dict(network);
+  CHECK(named(now, "gru.bias_ih_l0").values[0] == 0.75f);
+  CHECK(named(now, "gru.bias_hh_l0").values[0] == 0.5f);
+}
+
+TEST_CASE("a GRU that resets before its product has one bias") {
+  Network network = read_by(GruConfig{.units = 4, .reset_after = false});
+  auto dict = state_dict(network);
+  CHECK(names_of(dict) ==
+        Names{"embedding.weight", "gru.weight_ih_l0", "gru.weight_hh_l0", "gru.bias_ih_l0"});
+  dict.push_back({"gru.bias_hh_l0", {12}, std::vector<float>(12)});
+  CHECK_THROWS_WITH_AS(load_state_dict(network, dict),
+                       "lstm: expected no 'gru.bias_hh_l0' in the state dict: the model has none",
+                       std::invalid_argument);
+}
+
+TEST_CASE("both biases of a simple RNN are taken, as their sum") {
+  Network network = read_by(SimpleRnnConfig{.units = 4});
+  auto dict = state_dict(network);
+  CHECK(names_of(dict) == Names{"embedding.weight", "simple_rnn.weight_ih_l0",
+                                "simple_rnn.weight_hh_l0", "simple_rnn.bias_ih_l0",
+                                "simple_rnn.bias_hh_l0"});
+  std::ranges::fill(named(dict, "simple_rnn.bias_ih_l0").values, 0.25f);
+  std::ranges::fill(named(dict, "simple_rnn.bias_hh_l0").values, 0.5f);
+  load_state_dict(network, dict);
+  auto now = state_dict(network);
+  CHECK(named(now, "simple_rnn.bias_ih_l0").values == std::vector<float>(4, 0.75f));
+  CHECK(named(now, "simple_rnn.bias_hh_l0").values == std::vector<float>(4, 0.0f));
 }
 
 TEST_CASE("of nothing nothing is taken, and a name that is there twice is refused") {

@@ -7,6 +7,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "every_cell.hpp"
 #include "graph/network.hpp"
 #include "layers/recurrent.hpp"
 #include "learning/batch.hpp"
@@ -39,11 +40,11 @@ Tensor part_of(const Tensor& all, Index first, Index count) {
   return {{all.shape[0], count, features}, values};
 }
 
-Sequential stack(bool stateful) {
+Sequential stack(bool stateful, const AnyCell& cell = every_cell[0]) {
   const LstmConfig first{
       .units = 5, .return_sequences = true, .stateful = stateful, .input_features = F};
   const LstmConfig second{.units = 6, .return_sequences = true, .stateful = stateful};
-  Sequential model({first, second, DenseConfig{2}}, 7);
+  Sequential model({cell(first), cell(second), DenseConfig{2}}, 7);
   model.compile({});
   return model;
 }
@@ -59,10 +60,8 @@ double difference(const Tensor& a, const Tensor& b) {
 
 const Tensor x = values_of({N, T, F}, 1), y = values_of({N, T, 2}, 2);
 
-}  // namespace
-
-TEST_CASE("a stateful model goes on from where the last batch ended, until it is reset") {
-  Sequential model = stack(true), whole = stack(false);
+void check_going_on(const AnyCell& cell) {
+  Sequential model = stack(true, cell), whole = stack(false, cell);
   const Tensor expected = whole.predict(x);
   for (int round = 0; round < 2; ++round) {
     CHECK(difference(model.predict(part_of(x, 0, 4)), part_of(expected, 0, 4)) < 1e-6);
@@ -73,8 +72,8 @@ TEST_CASE("a stateful model goes on from where the last batch ended, until it is
   CHECK(whole.states()[0][0].empty());
 }
 
-TEST_CASE("training, scoring and predicting carry the states on alike") {
-  Sequential model = stack(true), given = stack(false);
+void check_carrying(const AnyCell& cell) {
+  Sequential model = stack(true, cell), given = stack(false, cell);
   States states = given.network().zero_states();
   Dataset data = given.dataset(x, y);
   const std::vector<Index> all{0, 1, 2, 3};
@@ -84,9 +83,22 @@ TEST_CASE("training, scoring and predicting carry the states on alike") {
         step == 2 ? given.score(batch, &states).loss() : given.train_step(batch, &states).loss();
     CHECK((step == 2 ? model.evaluate(x, y) : model.train_on_batch(x, y)).loss() == loss);
   }
-  for (const std::size_t layer : {0, 1}) {
-    CHECK(model.states()[layer][0] == states[layer][0]);
-    CHECK(model.states()[layer][1] == states[layer][1]);
+  CHECK(model.states() == states);
+}
+
+}  // namespace
+
+TEST_CASE("a stateful model goes on from where the last batch ended, until it is reset") {
+  for (const AnyCell& cell : every_cell) {
+    CAPTURE(cell.name);
+    check_going_on(cell);
+  }
+}
+
+TEST_CASE("training, scoring and predicting carry the states on alike") {
+  for (const AnyCell& cell : every_cell) {
+    CAPTURE(cell.name);
+    check_carrying(cell);
   }
 }
 

@@ -200,8 +200,9 @@ void sequential(Choices& choose) {
   while (choose.left()) caller.call();
 }
 
-void language(Choices& choose) {
-  LanguageModelConfig config{.vocabulary = choose.of(1, 9), .embedding_dim = choose.of(1, 4)};
+void language(Choices& choose, const char* cell) {
+  LanguageModelConfig config{
+      .vocabulary = choose.of(1, 9), .embedding_dim = choose.of(1, 4), .cell = cell};
   config.units = {choose.of(1, 5)};
   if (choose.toss()) config.units.push_back(choose.of(1, 5));
   if (choose.toss()) config.dropout = choose.number(0, 1);
@@ -262,7 +263,8 @@ void language(Choices& choose) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::count();
   Choices choose({data, size});
-  const bool text = choose.of(0, 3) == 0;
-  fuzz::accepted([&] { text ? language(choose) : sequential(choose); });
+  const char* cells[] = {"lstm", nullptr, nullptr, nullptr, "gru", "simpleRNN"};
+  const char* cell = cells[choose.of(0, 5)];
+  fuzz::accepted([&] { cell ? language(choose, cell) : sequential(choose); });
   return 0;
 }

@@ -70,9 +70,37 @@ inline lstm::LstmConfig lstm_layer(Choices& choose) {
           .input_time = choose.rarely() ? 3 : 0};
 }
 
+inline lstm::GruConfig gru_layer(Choices& choose) {
+  using lstm::CellActivation;
+  return {.units = choose.size(1, 5),
+          .activation = static_cast<CellActivation>(choose.of(0, 5)),
+          .recurrent_activation = static_cast<CellActivation>(choose.of(0, 5)),
+          .reset_after = choose.toss(),
+          .return_sequences = choose.toss(),
+          .stateful = choose.toss(),
+          .go_backwards = choose.toss(),
+          .use_bias = choose.toss(),
+          .dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
+          .recurrent_dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
+          .input_features = choose.of(0, 3)};
+}
+
+inline lstm::SimpleRnnConfig simple_rnn_layer(Choices& choose) {
+  return {.units = choose.size(1, 5),
+          .activation = static_cast<lstm::CellActivation>(choose.of(0, 5)),
+          .return_sequences = choose.toss(),
+          .stateful = choose.toss(),
+          .go_backwards = choose.toss(),
+          .use_bias = choose.toss(),
+          .dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
+          .recurrent_dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
+          .input_features = choose.of(0, 3)};
+}
+
+// What is new comes last, so that kept inputs go on meaning what they meant.
 inline lstm::LayerConfig layer(Choices& choose) {
   using namespace lstm;
-  switch (choose.of(0, 6)) {
+  switch (choose.of(0, 10)) {
     case 0:
       return EmbeddingConfig{choose.size(1, 9), choose.size(1, 4), choose.toss()};
     case 1:
@@ -84,13 +112,21 @@ inline lstm::LayerConfig layer(Choices& choose) {
       return DropoutConfig{choose.number(0, 1)};
     case 5:
       return LayerNormalizationConfig{choose.number(0, 1)};
-    default:
+    case 6:
       return DenseConfig{.units = choose.size(1, 4),
                          .activation = static_cast<ActivationKind>(choose.of(0, 4)),
                          .use_bias = choose.toss(),
                          .input_features = choose.of(0, 3),
                          .input_sequence = choose.toss(),
                          .name = choose.rarely() ? "lstm" : ""};
+    case 7:
+      return gru_layer(choose);
+    case 8:
+      return simple_rnn_layer(choose);
+    case 9:
+      return BidirectionalConfig{gru_layer(choose), static_cast<MergeMode>(choose.of(0, 3))};
+    default:  // of what is not recurrent
+      return BidirectionalConfig{DropoutConfig{choose.number(0, 1)}};
   }
 }
 

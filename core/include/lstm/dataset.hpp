@@ -27,10 +27,12 @@ class Dataset {
   std::string unscaled(const Network& network, Index samples) const;
 
  private:
+  Dataset(const Network& network, LossKind loss, const Tensor& x, const Tensor& y,
+          const Tensor* sample_weight, Steps inputs);
   void set_targets(const Network& network, LossKind loss, const Tensor& y,
                    const std::vector<Flag>& counts);
-  std::vector<Flag> counted(const Network& network) const;
-  std::vector<Flag> inputs_that_count(const Network& network) const;
+  std::vector<Flag> counted(const Network& network, Index samples) const;
+  std::vector<Flag> inputs_that_count(const Network& network, Index samples) const;
   std::span<const float> gather_weights(std::span<const Index> samples, Index T);
 
   Steps steps_;                 // of a target

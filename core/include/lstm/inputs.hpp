@@ -8,23 +8,27 @@ namespace lstm {
 class Network;
 struct Activations;
 
-// Throws std::invalid_argument unless x is of the shape that the network reads: [N, T] tokens,
-// [N, T, F] sequences or [N, F] vectors. Sequences may be ragged.
-void check_input_shape(const Network& network, const Tensor& x);
+// Where the steps of x lie; of vectors each is one. Throws std::invalid_argument unless x is of the
+// shape that the network reads: [N, T] tokens, [N, T, F] sequences or [N, F] vectors. Sequences may
+// be ragged.
+Steps input_steps(const Network& network, const Tensor& x);
 
 class Inputs {
  public:
-  // Throws as check_input_shape does; where `counts` [N] has samples as 1 (empty: all), also
-  // std::invalid_argument for numbers that are not finite and std::out_of_range for an unknown
-  // token. In the others these become 0, so that they do no harm.
-  Inputs(const Network& network, const Tensor& x, std::span<const Flag> counts = {});
+  // Throws as input_steps does, and as below.
+  Inputs(const Network& network, const Tensor& x) : Inputs(network, x, input_steps(network, x)) {}
+  // Of x whose steps are known. Throws std::invalid_argument for numbers that are not finite and
+  // std::out_of_range for an unknown token, where `counts` [N] has samples as 1 (empty: all). In
+  // the others these become 0, so that they do no harm.
+  Inputs(const Network& network, const Tensor& x, Steps steps, std::span<const Flag> counts = {});
 
   Index size() const { return steps_.count(); }
   const Steps& steps() const { return steps_; }
   Index features() const { return features_; }
 
-  // Which steps are no padding to the network, one sample after the other.
-  std::vector<Flag> unmasked(const Network& network) const;
+  // Which steps of the first so many samples are no padding to the network, one sample after the
+  // other.
+  std::vector<Flag> unmasked(const Network& network, Index samples) const;
 
   // The numbers of the first so many samples; none where they are tokens.
   std::span<const float> values_of_first(Index samples) const;

@@ -12,9 +12,8 @@ namespace lstm {
 
 namespace {
 
-Steps target_steps(const Network& network, const Tensor& x) {
-  check_input_shape(network, x);
-  return network.output().sequence ? Steps(x) : Steps(x.shape[0], 1);
+Steps target_steps(const Network& network, const Steps& inputs) {
+  return network.output().sequence ? inputs : Steps(inputs.count(), 1);
 }
 
 // Rows [F] of sequences -> as `to` has their steps; others in the place of those that are not
@@ -54,14 +53,14 @@ std::vector<float> step_weights(const Steps& steps, const Network& network, cons
   return repeated;
 }
 
-// Which samples weigh anything; empty: all.
-std::vector<Flag> weighing(const std::vector<float>& weights, const Steps& steps) {
-  std::vector<Flag> samples;
-  for (Index n = 0; !weights.empty() && n < steps.count(); ++n) {
+// Which of the first so many samples weigh anything; empty: all.
+std::vector<Flag> weighing(const std::vector<float>& weights, const Steps& steps, Index samples) {
+  std::vector<Flag> flags;
+  for (Index n = 0; !weights.empty() && n < samples; ++n) {
     const auto first = weights.begin() + steps.begin(n);
-    samples.push_back(std::any_of(first, first + steps.length(n), [](float w) { return w != 0; }));
+    flags.push_back(std::any_of(first, first + steps.length(n), [](float w) { return w != 0; }));
   }
-  return samples;
+  return flags;
 }
 
 // Every step that counts must be given.
@@ -97,10 +96,14 @@ double deviation(std::span<const float> values, Index F, Counts counts) {
 
 Dataset::Dataset(const Network& network, LossKind loss, const Tensor& x, const Tensor& y,
                  const Tensor* sample_weight)
-    : steps_(target_steps(network, x)),
+    : Dataset(network, loss, x, y, sample_weight, input_steps(network, x)) {}
+
+Dataset::Dataset(const Network& network, LossKind loss, const Tensor& x, const Tensor& y,
+                 const Tensor* sample_weight, Steps inputs)
+    : steps_(target_steps(network, inputs)),
       weights_(sample_weight ? step_weights(steps_, network, x, *sample_weight)
                              : std::vector<float>{}),
-      inputs_(network, x, weighing(weights_, steps_)),
+      inputs_(network, x, std::move(inputs), weighing(weights_, steps_, steps_.count())),
       numbers_(!takes_logits(loss)) {
   const Signature out = network.output();
   const bool sparse = loss == LossKind::sparse_categorical_crossentropy;
@@ -115,7 +118,7 @@ Dataset::Dataset(const Network& network, LossKind loss, const Tensor& x, const T
                     (out.sequence || !y.ragged());
   require(fits, "expected y of shape ", features_ == 1 ? expected : with_axis, ", got ", y.shape,
           y.ragged() ? " of unequal lengths" : "");
-  const std::vector<Flag> counts = counted(network);
+  const std::vector<Flag> counts = counted(network, size());
   check_lengths("y", y, steps_, counts);
   if (sample_weight) check_lengths("sampleWeight", *sample_weight, steps_, counts);
   set_targets(network, loss, y, counts);
@@ -137,13 +140,13 @@ void Dataset::set_targets(const Network& network, LossKind loss, const Tensor& y
   }
 }
 
-// Which steps of the targets count: they weigh something, and are no padding.
-std::vector<Flag> Dataset::counted(const Network& network) const {
-  std::vector<Flag> counts(static_cast<std::size_t>(steps_.total()), 1);
-  for (std::size_t n = 0; n < weights_.size(); ++n) counts[n] = weights_[n] != 0;
+// Which steps of the first so many targets count: they weigh something, and are no padding.
+std::vector<Flag> Dataset::counted(const Network& network, Index samples) const {
+  std::vector<Flag> counts(static_cast<std::size_t>(steps_.begin(samples)), 1);
+  for (std::size_t n = 0; !weights_.empty() && n < counts.size(); ++n) counts[n] = weights_[n] != 0;
   if (!network.output().sequence) return counts;
-  const std::vector<Flag> unmasked = inputs_.unmasked(network);
-  for (Index n = 0; n < steps_.count(); ++n) {
+  const std::vector<Flag> unmasked = inputs_.unmasked(network, samples);
+  for (Index n = 0; n < samples; ++n) {
     const Index first = steps_.begin(n), L = steps_.length(n);
     for (Index t = 0; t < L; ++t) {
       const Index read = first + (network.turns() ? L - 1 - t : t);
@@ -155,12 +158,12 @@ std::vector<Flag> Dataset::counted(const Network& network) const {
 }
 
 // The same of the steps of x, of samples that weigh anything.
-std::vector<Flag> Dataset::inputs_that_count(const Network& network) const {
-  std::vector<Flag> counts = inputs_.unmasked(network);
-  const std::vector<Flag> samples = weighing(weights_, steps_);
+std::vector<Flag> Dataset::inputs_that_count(const Network& network, Index samples) const {
+  std::vector<Flag> counts = inputs_.unmasked(network, samples);
+  const std::vector<Flag> weigh = weighing(weights_, steps_, samples);
   const Steps& steps = inputs_.steps();
-  for (Index n = 0; !samples.empty() && n < size(); ++n) {
-    if (samples[static_cast<std::size_t>(n)]) continue;
+  for (Index n = 0; !weigh.empty() && n < samples; ++n) {
+    if (weigh[static_cast<std::size_t>(n)]) continue;
     std::fill_n(counts.begin() + steps.begin(n), steps.length(n), Flag{0});
   }
   return counts;
@@ -189,12 +192,12 @@ Batch Dataset::gather(std::span<const Index> samples) {
 std::string Dataset::unscaled(const Network& network, Index samples) const {
   constexpr double most = 50;
   const Index some = std::min(samples, size());
-  const double of_x =
-      deviation(inputs_.values_of_first(some), inputs_.features(), inputs_that_count(network));
+  const double of_x = deviation(inputs_.values_of_first(some), inputs_.features(),
+                                inputs_that_count(network, some));
   double of_y = 0;
   if (numbers_) {
     const auto size = static_cast<std::size_t>(steps_.begin(some) * features_);
-    of_y = deviation(std::span(values_).first(size), features_, counted(network));
+    of_y = deviation(std::span(values_).first(size), features_, counted(network, some));
   }
   if (of_x <= most && of_y <= most) return {};
   const bool inputs = of_x > most;

@@ -29,7 +29,7 @@ std::vector<Flag> by_step(Counts samples, const Steps& steps) {
 
 }  // namespace
 
-void check_input_shape(const Network& network, const Tensor& x) {
+Steps input_steps(const Network& network, const Tensor& x) {
   check_size(x, "x");
   const Signature& in = network.input();
   const std::size_t axes = 1 + in.sequence + !in.tokens;
@@ -42,11 +42,11 @@ void check_input_shape(const Network& network, const Tensor& x) {
     require(x.lengths[n] == in.time, "expected ", in.time, " steps in ", network.input_name(),
             ", got ", x.lengths[n], " at [", n, "] of x");
   }
+  return in.sequence ? Steps(x) : Steps(x.shape[0], 1);
 }
 
-Inputs::Inputs(const Network& network, const Tensor& x, Counts counts) : steps_(0, 1) {
-  check_input_shape(network, x);
-  steps_ = network.input().sequence ? Steps(x) : Steps(x.shape[0], 1);
+Inputs::Inputs(const Network& network, const Tensor& x, Steps steps, Counts counts)
+    : steps_(std::move(steps)) {
   const Signature& in = network.input();
   const auto rows = by_step(counts, steps_);
   if (in.tokens) {
@@ -59,17 +59,18 @@ Inputs::Inputs(const Network& network, const Tensor& x, Counts counts) : steps_(
   }
 }
 
-std::vector<Flag> Inputs::unmasked(const Network& network) const {
-  std::vector<Flag> flags(static_cast<std::size_t>(steps_.total()), 1);
-  const ConstView values{values_.data(), values_.empty() ? 0 : steps_.total(), features_};
-  network.mask_out({steps_.total(), 1, values, tokens_, {}}, flags);
+std::vector<Flag> Inputs::unmasked(const Network& network, Index samples) const {
+  const Index rows = steps_.begin(samples);
+  std::vector<Flag> flags(static_cast<std::size_t>(rows), 1);
+  const ConstView values{values_.data(), values_.empty() ? 0 : rows, features_};
+  const auto tokens = std::span(tokens_).first(tokens_.empty() ? 0 : flags.size());
+  network.mask_out({rows, 1, values, tokens, {}}, flags);
   return flags;
 }
 
 std::span<const float> Inputs::values_of_first(Index samples) const {
   if (values_.empty()) return {};
-  const Index count = steps_.begin(std::min(samples, size())) * features_;
-  return std::span(values_).first(static_cast<std::size_t>(count));
+  return std::span(values_).first(static_cast<std::size_t>(steps_.begin(samples) * features_));
 }
 
 Activations Inputs::gather(std::span<const Index> samples) {

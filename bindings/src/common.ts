@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // What both entries export: descriptions, tensors, tokenizers and types, which need no WebAssembly.
+export type { Inspected, InspectedLayers, LayerStates } from './api/inspected.js';
 export type {
   GenerateOptions,
-  Inspected,
   LanguageFitOptions,
   LanguageHistory,
   LanguageModelOptions,
@@ -39,5 +39,4 @@ export { type CharOptions, tokenizers, type WordOptions } from './text/tokenizer
 export type { Input, NumericArray, TensorLike } from './values/input.js';
 export type { Logs, StepLogs } from './values/logs.js';
 export { type NestedArray, Tensor } from './values/tensor.js';
-export type { InspectedLayers, LayerStates } from './wire/inspect.js';
 export type { State, States, StatesInput } from './wire/states.js';

@@ -22,11 +22,11 @@ export * from './common.js';
 /** The same members; what gave a value gives a promise of it. */
 export type InWorker<Model> = {
   [Member in keyof Model]: Model[Member] extends (...args: infer Args) => infer Result
-    ? Result extends AsyncGenerator<unknown, unknown, unknown>
+    ? Result extends Promise<unknown> | AsyncGenerator<unknown, unknown, unknown>
       ? Model[Member]
       : Member extends 'dispose' | typeof Symbol.dispose
         ? () => void
-        : (...args: Args) => Promise<Awaited<Result>>
+        : (...args: Args) => Promise<Result>
     : Model[Member];
 };
 

@@ -26,8 +26,8 @@ json::Value schedule() {
 
 int main() {
   const ModelConfig model{.layers = {EmbeddingConfig{}, LstmConfig{}, BidirectionalConfig{},
-                                     DenseConfig{}, DropoutConfig{}, LayerNormalizationConfig{},
-                                     MaskingConfig{}}};
+                                     GruConfig{}, SimpleRnnConfig{}, DenseConfig{}, DropoutConfig{},
+                                     LayerNormalizationConfig{}, MaskingConfig{}}};
   const json::Value all{json::Object{{"sequential", to_json(model)},
                                      {"compile", to_json(CompileConfig{})},
                                      {"sgd", optimizer<SgdConfig>()},
@@ -41,6 +41,8 @@ int main() {
                                      {"earlyStopping", to_json(EarlyStoppingConfig{})},
                                      {"reduceLROnPlateau", to_json(PlateauConfig{})},
                                      {"languageModel", to_json(LanguageModelConfig{})},
+                                     // Which its files leave out where it is the default:
+                                     {"cell", {LanguageModelConfig{}.cell}},
                                      {"languageFit", to_json(LanguageFitConfig{})},
                                      {"generate", to_json(SamplerConfig{})}}};
   std::puts(json::write(all).c_str());

@@ -16,6 +16,8 @@ const inCore = {
   SequentialOptions: core.sequential,
   EmbeddingOptions: layer('embedding'),
   LstmOptions: layer('lstm'),
+  GruOptions: layer('gru'),
+  SimpleRnnOptions: layer('simpleRNN'),
   BidirectionalOptions: layer('bidirectional'),
   DenseOptions: layer('dense'),
   DropoutOptions: layer('dropout'),
@@ -33,7 +35,7 @@ const inCore = {
   PredictOptions: core.evaluate,
   EarlyStoppingOptions: core.earlyStopping,
   ReduceLROnPlateauOptions: core.reduceLROnPlateau,
-  LanguageModelOptions: core.languageModel,
+  LanguageModelOptions: { ...core.languageModel, cell: core.cell },
   LanguageFitOptions: core.languageFit,
   GenerateOptions: core.generate,
 };

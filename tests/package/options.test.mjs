@@ -51,6 +51,8 @@ const calls = {
   MaskingOptions: (e, given) =>
     e.sequential({ layers: [e.layers.masking({ inputShape: [null, 1], ...given }), e.layers.lstm({ units: 1 })] }),
   LstmOptions: (e, given) => built(e, e.layers.lstm({ units: 2, inputShape: [null, 1], ...given })),
+  GruOptions: (e, given) => built(e, e.layers.gru({ units: 2, inputShape: [null, 1], ...given })),
+  SimpleRnnOptions: (e, given) => built(e, e.layers.simpleRNN({ units: 2, inputShape: [null, 1], ...given })),
   BidirectionalOptions: (e, given) =>
     built(e, e.layers.bidirectional({ layer: e.layers.lstm({ units: 2, inputShape: [null, 1] }), ...given })),
   DenseOptions: (e, given) => built(e, e.layers.dense({ units: 1, inputShape: [1], ...given })),

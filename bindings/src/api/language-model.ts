@@ -13,10 +13,10 @@ import { takenLayers } from '../wire/inspect.js';
 import { Owner, using } from '../wire/lifetime.js';
 import { type Raw, type RawLanguageModel, type RawTextTrainer, type Steps, text as toText } from '../wire/raw.js';
 import { withTensors } from '../wire/tensors.js';
+import type { Inspected } from './inspected.js';
 import {
   type GenerateOptions,
   generateNames,
-  type Inspected,
   type LanguageFitOptions,
   type LanguageHistory,
   type LanguageModelOptions,
@@ -25,13 +25,14 @@ import {
   languageModelNames,
 } from './language-options.js';
 import { taken, withBytes } from '../wire/bytes.js';
+import type { Cell, CellStates } from './layers.js';
 import { Model } from './model.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
 
 /**
- * A model of text: Embedding, one or more LSTMs, Dense with a softmax over the vocabulary. Made by
- * {@link languageModel} or {@link loadLanguageModel}.
+ * A model of text: Embedding, one or more LSTMs (or other recurrent layers), Dense with a softmax over the
+ * vocabulary. Made by {@link languageModel} or {@link loadLanguageModel}.
  */
 export class LanguageModel extends Model<RawLanguageModel> {
   /** Whose tokens it reads and writes. */
@@ -64,8 +65,11 @@ export class LanguageModel extends Model<RawLanguageModel> {
     });
   }
 
-  /** Every gate of every layer at every step of a text. */
-  async inspect(text: TextInput, ...more: undefined[]): Promise<Inspected> {
+  /**
+   * Every gate of every recurrent layer at every step of a text. TypeScript takes them for LSTMs, or for what
+   * it is told: `inspect<'gru'>(text)`.
+   */
+  async inspect<Its extends Cell = 'lstm'>(text: TextInput, ...more: undefined[]): Promise<Inspected<Its>> {
     expectNoMore(more, 'inspect');
     const tokens = askedTokens(this.tokenizer, text);
     const inspection = withTensors(this.raw, { text: tokens }, (rawText) =>
@@ -73,7 +77,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     );
     return using(inspection, async () => {
       await this.#through(inspection);
-      return { tokens, layers: takenLayers(inspection.layers()) };
+      return { tokens, layers: takenLayers(inspection.layers()) as CellStates[Its][] };
     });
   }
 

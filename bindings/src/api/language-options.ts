@@ -3,7 +3,7 @@ import type { Callbacks, LanguageCallbacks } from '../fit/callbacks.js';
 import type { TextInput } from '../text/text-input.js';
 import type { TokenizerSpec, Tokens } from '../text/tokenizer.js';
 import type { Names } from '../values/expect.js';
-import type { InspectedLayers } from '../wire/inspect.js';
+import type { Cell } from './layers.js';
 import type { Schedule } from './optimizers.js';
 
 /** Options of {@link languageModel}. */
@@ -15,10 +15,12 @@ export interface LanguageModelOptions {
   tokenizer: TokenizerSpec;
   /** Length of each token's vector. At least 1. Default 64. */
   embeddingDim?: number;
-  /** Length of the state of each LSTM layer. Default `[128]`: one layer. */
+  /** Length of the state of each recurrent layer. Default `[128]`: one layer. */
   units?: number[];
+  /** Which layers these are, each with the defaults of its maker in `layers`. Default `'lstm'`. */
+  cell?: Cell;
   /**
-   * Share that is left out in training after the embedding and every LSTM layer (Zaremba et al., 2014),
+   * Share that is left out in training after the embedding and every recurrent layer (Zaremba et al., 2014),
    * in [0, 1). Default 0.
    */
   dropout?: number;
@@ -31,6 +33,7 @@ export const languageModelNames: Names<LanguageModelOptions> = {
   tokenizer: true,
   embeddingDim: true,
   units: true,
+  cell: true,
   dropout: true,
   seed: true,
 };
@@ -147,9 +150,3 @@ export const generateNames: Names<GenerateOptions> = {
   seed: true,
   exclude: true,
 };
-
-/** What `inspect` gives of a text. */
-export interface Inspected extends InspectedLayers {
-  /** The text. */
-  tokens: Int32Array;
-}

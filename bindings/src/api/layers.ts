@@ -1,5 +1,6 @@
 // Descriptions of layers: plain objects, which the core reads and completes with its own defaults.
 // B: samples of a batch, T: time steps, I: features of a step.
+import type { Tensor } from '../values/tensor.js';
 import { type DescribedBy, described, expectWith, type MakersOf } from './described.js';
 
 /** What a first layer reads: `[T or null, I]`, null for sequences of any length. */
@@ -9,7 +10,7 @@ export type SequenceShape = readonly [number | null, number];
 export interface LayerOptions {
   /**
    * Its name in the summary and in the state dict. If left out, as in Keras: `lstm` for the first
-   * LSTM, then `lstm_1`, `lstm_2`, ...
+   * LSTM, then `lstm_1`, `lstm_2`, ...; `gru`, `simple_rnn`, `layer_normalization`.
    */
   name?: string;
   /**
@@ -71,9 +72,28 @@ export interface LstmOptions extends RecurrentOptions {
   unitForgetBias?: boolean;
 }
 
+/** Options of {@link layers}`.gru`. */
+export interface GruOptions extends RecurrentOptions {
+  /** What n goes through. The default is the fastest, with that of the gates. Default `'tanh'`. */
+  activation?: RecurrentActivation;
+  /** What the gates r and z go through. Default `'sigmoid'`. */
+  recurrentActivation?: RecurrentActivation;
+  /**
+   * The reset gate acts on the product of h, as in PyTorch and by default in Keras; false: on h before
+   * it, as in the paper. Default true.
+   */
+  resetAfter?: boolean;
+}
+
+/** Options of {@link layers}`.simpleRNN`. */
+export interface SimpleRnnOptions extends RecurrentOptions {
+  /** What h goes through. Default `'tanh'`. */
+  activation?: RecurrentActivation;
+}
+
 /** Options of {@link layers}`.bidirectional`. */
 export interface BidirectionalOptions extends LayerOptions {
-  /** What reads from both ends, made by `layers.lstm`. */
+  /** What reads from both ends, made by `layers.lstm`, `layers.gru` or `layers.simpleRNN`. */
   layer: Layer;
   /**
    * How the two directions' outputs a and b become one: `[a, b]`, a + b, (a + b) / 2 or a * b.
@@ -114,6 +134,19 @@ export interface MaskingOptions extends LayerOptions {
   inputShape: SequenceShape;
 }
 
+/** What there is to see of a recurrent layer at every step, by its cell. */
+export interface CellStates {
+  /** The gates i, f, g, o, the cell c, the output h. */
+  lstm: Record<'i' | 'f' | 'g' | 'o' | 'c' | 'h', Tensor>;
+  /** The gates r and z, the new n, the output h. */
+  gru: Record<'r' | 'z' | 'n' | 'h', Tensor>;
+  /** The output h. */
+  simpleRNN: Record<'h', Tensor>;
+}
+
+/** The cells that recurrent layers have, by the layers' names. */
+export type Cell = keyof CellStates;
+
 /** A row a layer: its name, its options, what it refuses at once. Makers and types are made of it. */
 const rows = {
   /**
@@ -140,7 +173,31 @@ const rows = {
     return layer;
   },
   /**
-   * An LSTM from either end of the sequence (Schuster and Paliwal, 1997), and their outputs made one:
+   * Gated recurrent units (Cho et al., 2014), `[B, T, I]` to `[B, units]` or `[B, T, units]`:
+   *
+   * ```text
+   * r, z = sigmoid(W x_t + b + U h_(t-1) + b')
+   * n = tanh(W x_t + b + r * (U h_(t-1) + b'))    h_t = (1 - z) * n + z * h_(t-1)
+   * ```
+   *
+   * or, with `resetAfter: false`, without b' and n = tanh(W x_t + b + U (r * h_(t-1))); by
+   * `recurrentActivation` where it says sigmoid, by `activation` where it says tanh. W starts Glorot
+   * uniform, U orthogonal, b and b' zero. A masked step leaves h as it is.
+   */
+  gru: (options: GruOptions, ...more: undefined[]) => described('gru', options, more),
+  /**
+   * The plain recurrent network (Elman, 1990), `[B, T, I]` to `[B, units]` or `[B, T, units]`:
+   *
+   * ```text
+   * h_t = tanh(W x_t + U h_(t-1) + b)
+   * ```
+   *
+   * or by `activation` where it says tanh. W starts Glorot uniform, U orthogonal, b zero. A masked step
+   * leaves h as it is.
+   */
+  simpleRNN: (options: SimpleRnnOptions, ...more: undefined[]) => described('simpleRNN', options, more),
+  /**
+   * A recurrent layer from either end of the sequence (Schuster and Paliwal, 1997), and their outputs made one:
    * `[B, 2 * units]` for `'concat'`, else `[B, units]`, with the time axis where the layer has
    * `returnSequences`.
    */

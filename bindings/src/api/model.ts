@@ -20,7 +20,10 @@ export interface LoadedStateDict {
   missingKeys: string[];
   /** In the dict, and not of the model. */
   unexpectedKeys: string[];
-  /** In both and left as it was: of another shape, or one of an LSTM's two biases without the other. */
+  /**
+   * In both and left as it was: of another shape, or one of an LSTM's or simple RNN's two biases without
+   * the other.
+   */
   mismatchedKeys: string[];
 }
 
@@ -64,7 +67,9 @@ export abstract class Model<Owned extends RawAnyModel> {
   /**
    * The weights, by PyTorch's names and in its layouts: `lstm.weight_ih_l0 [4H, I]`,
    * `lstm.weight_hh_l0 [4H, H]`, gates in the order i, f, g, o. The one bias is `bias_ih_l0 [4H]`,
-   * beside zeros as `bias_hh_l0`.
+   * beside zeros as `bias_hh_l0`. A simple RNN has `[H, I]`, `[H, H]` and its bias likewise. A GRU has
+   * `[3H, I]` and `[3H, H]`, gates in the order r, z, n, and both biases `[3H]`, which it learns apart;
+   * with `resetAfter: false` only `bias_ih_l0`.
    */
   stateDict(...more: undefined[]): StateDict {
     expectNoMore(more, 'stateDict');
@@ -72,8 +77,9 @@ export abstract class Model<Owned extends RawAnyModel> {
   }
 
   /**
-   * Takes weights over. An LSTM's bias is the sum of `bias_ih_l0` and `bias_hh_l0`. With `strict: false`
-   * it takes what fits by name and shape, of two such biases both or none, and says what it left.
+   * Takes weights over. The bias of an LSTM or a simple RNN is the sum of `bias_ih_l0` and `bias_hh_l0`.
+   * With `strict: false` it takes what fits by name and shape, of two such biases both or none, and says
+   * what it left.
    * @throws TypeError for a name that is missing, unknown or of another shape, unless `strict` is false;
    * nothing is changed then.
    */

@@ -102,7 +102,7 @@ export const evaluateNames: Names<EvaluateOptions> = { batchSize: true, sampleWe
 export interface PredictOptions {
   /** Samples at a time: of speed and memory alone. At least 1. Default 32. */
   batchSize?: number;
-  /** What the LSTM layers begin with, in place of zeros. */
+  /** What the recurrent layers begin with, in place of zeros. */
   states?: StatesInput;
 }
 

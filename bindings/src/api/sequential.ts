@@ -11,12 +11,14 @@ import { expectBoolean, expectNoMore, expectNotBoth, expectNumber, expectOptions
 import type { Input } from '../values/input.js';
 import type { Logs } from '../values/logs.js';
 import type { Tensor } from '../values/tensor.js';
-import { type InspectedLayers, takenLayers } from '../wire/inspect.js';
+import { takenLayers } from '../wire/inspect.js';
 import { using } from '../wire/lifetime.js';
 import { type Raw, type RawDict, type RawModel, text } from '../wire/raw.js';
 import { type States, type StatesInput, takenStates, withStates } from '../wire/states.js';
 import { takenTensor, withTensors } from '../wire/tensors.js';
 import { taken, withBytes } from '../wire/bytes.js';
+import type { InspectedLayers } from './inspected.js';
+import type { Cell, CellStates } from './layers.js';
 import { Model } from './model.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
@@ -62,15 +64,15 @@ export class Sequential extends Model<RawModel> {
   }
 
   /**
-   * What the stateful layers carry; after a `predict` with `states`, what all LSTM layers do (of a stateful
-   * model in a fit only up to its next step: the fit goes on with its own).
+   * What the stateful layers carry; after a `predict` with `states`, what all recurrent layers do (of a
+   * stateful model in a fit only up to its next step: the fit goes on with its own).
    */
   getStates(...more: undefined[]): States {
     expectNoMore(more, 'getStates');
     return takenStates(this.owner.handle.states());
   }
 
-  /** Lets stateful layers go on from there. Those of every LSTM layer are given, or none: zeros. */
+  /** Lets stateful layers go on from there. Those of every recurrent layer are given, or none: zeros. */
   setStates(states: StatesInput, ...more: undefined[]): void {
     expectNoMore(more, 'setStates');
     const { handle } = this.owner;
@@ -210,7 +212,7 @@ export class Sequential extends Model<RawModel> {
   /**
    * The outputs for every sample: `[N, K]`, or `[N, T, K]` where the last layer gives sequences. Of
    * sequences of unequal lengths it is padded with zeros, and has `lengths`. With
-   * `states` all LSTM layers begin with those in place of zeros, in batches of as many samples as they
+   * `states` all recurrent layers begin with those in place of zeros, in batches of as many samples as they
    * are of, and `getStates()` gives what they come to: a long sequence can be read in parts.
    */
   async predict(x: Input, options: PredictOptions = {}, ...more: undefined[]): Promise<Tensor> {
@@ -229,16 +231,16 @@ export class Sequential extends Model<RawModel> {
   }
 
   /**
-   * Every gate of every LSTM layer at every step of the sequences; of a bidirectional layer first those
-   * of its forward half, then those of its backward half. Stateful layers begin with what they carry,
-   * and keep it.
+   * Every gate of every recurrent layer at every step of the sequences; of a bidirectional layer first
+   * those of its forward half, then those of its backward half. Stateful layers begin with what they
+   * carry, and keep it. TypeScript takes them for LSTMs, or for what it is told: `inspect<'gru'>(x)`.
    */
-  async inspect(x: Input, ...more: undefined[]): Promise<InspectedLayers> {
+  async inspect<Its extends Cell = 'lstm'>(x: Input, ...more: undefined[]): Promise<InspectedLayers<Its>> {
     expectNoMore(more, 'inspect');
     const layers = withTensors(this.raw, { x }, (rawX) =>
       this.raw.newLayers(this.owner.handle, rawX!),
     );
-    return { layers: takenLayers(layers) };
+    return { layers: takenLayers(layers) as CellStates[Its][] };
   }
 }
 

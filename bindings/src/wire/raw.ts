@@ -167,9 +167,10 @@ export interface RawLoadedLanguageModel extends Handle {
   tokenizer(): Text;
 }
 
-/** What was in each LSTM layer at every step, by gate. */
+/** What was in each recurrent layer at every step, by gate. */
 export interface RawLayers extends Handle {
   count(): number;
+  /** Of its gates, and of what it carries. */
   names(layer: number): Text;
   shape(layer: number): Text;
   lengths(layer: number): Text;

@@ -1,4 +1,4 @@
-// What LSTM layers carry from one call to the next, by layer in place of by tensor.
+// What recurrent layers carry from one call to the next, by layer in place of by tensor.
 
 import { expectObject } from '../values/expect.js';
 import type { Input } from '../values/input.js';
@@ -6,15 +6,15 @@ import type { Tensor } from '../values/tensor.js';
 import { takenDict, withDict } from './dict.js';
 import type { Raw, RawDict } from './raw.js';
 
-/** What one LSTM layer carries, `[B, H]` each, or `[B, 2H]` of a bidirectional one. */
+/** What one recurrent layer carries, `[B, H]` each, or `[B, 2H]` of a bidirectional one. */
 export interface State<Kind = Tensor> {
   /** The output. */
   h: Kind;
-  /** The cell. */
-  c: Kind;
+  /** The cell, of an LSTM. */
+  c?: Kind;
 }
 
-/** What each LSTM layer carries, by its name. `{}`: zeros. */
+/** What each recurrent layer carries, by its name. `{}`: zeros. */
 export type States = Record<string, State>;
 
 /** The same as input. */

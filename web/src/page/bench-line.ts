@@ -1,6 +1,6 @@
 // Views of the text model say on a line which one it is and how its training goes, with a button that
 // starts, holds and resumes it.
-import { workbench } from '../parts/workbench';
+import { titleOf, workbench } from '../parts/workbench';
 import { make, write } from '../basics/dom';
 import { throttle } from '../basics/throttle';
 
@@ -29,7 +29,7 @@ function sentence(): string {
   const status = workbench.training?.status ?? '';
   const { bench } = workbench;
   if (!bench) return `No network has begun to learn yet. ${status}`;
-  const name = `LSTM ${bench.design.units.join(' + ')}`;
+  const name = titleOf(bench);
   return bench.recipe ? `${name} on ${bench.name}. ${status}` : `${name} from ${bench.name}.`;
 }
 

@@ -1,5 +1,5 @@
 // The text model that all views share: the text lab makes it or a file brings it; the others read it.
-import type { LanguageModel, tokenizers } from 'lstm-wasm/worker';
+import type { Cell, LanguageModel, tokenizers } from 'lstm-wasm/worker';
 import type { Controls } from './controls';
 
 export type Model = LanguageModel;
@@ -17,7 +17,7 @@ export interface Bench {
   /** Words to go on from. */
   beginning: string;
   /** How it is built. */
-  design: { embeddingDim: number; units: number[] };
+  design: { cell: Cell; embeddingDim: number; units: number[] };
   /** How it is trained; none if a file brought it. */
   recipe?: Recipe;
 }
@@ -37,6 +37,11 @@ export interface Recipe {
   /** Rate or schedule were others at first. */
   changed: boolean;
 }
+
+const titles = { lstm: 'LSTM', gru: 'GRU', simpleRNN: 'SimpleRNN' };
+
+/** In a few words: LSTM 128 + 128 */
+export const titleOf = ({ design: { cell, units } }: Bench): string => `${titles[cell]} ${units.join(' + ')}`;
 
 let bench: Bench | undefined;
 let training: Controls | undefined;

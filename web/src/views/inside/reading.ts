@@ -1,7 +1,7 @@
 // A text as the network on the bench reads it: every gate of every unit at every character.
 import { count } from '../../basics/format';
 import { byNumber, type Quantity } from '../../parts/heat/field';
-import { workbench, type Bench } from '../../parts/workbench';
+import { titleOf, workbench, type Bench } from '../../parts/workbench';
 import { halfLives, slowestFirst } from './memory';
 
 const longest = 2000; // characters
@@ -32,6 +32,7 @@ export interface Reading {
 
 /** What is wrong with a text, in words; empty if nothing is. */
 export function object(text: string, bench: Bench): string {
+  if (bench.design.cell !== 'lstm') return `What is to see here are the gates of an LSTM. This network is a ${titleOf(bench)}: write with it.`;
   if (text === '') return 'There is nothing to read. Type something, or take a passage.';
   const characters = [...text];
   const limit = limitOf(bench);

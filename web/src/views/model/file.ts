@@ -22,12 +22,12 @@ export async function readModel(file: File): Promise<Bench> {
 function designIn(bytes: Uint8Array): Bench['design'] {
   const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  const { embeddingDim, units } = JSON.parse(header.__metadata__['lstm-wasm']).languageModel;
-  return { embeddingDim, units };
+  const { cell = 'lstm', embeddingDim, units } = JSON.parse(header.__metadata__['lstm-wasm']).languageModel;
+  return { cell, embeddingDim, units };
 }
 
 /** The same for every save of the same model: Moby-Dick -> moby-dick-lstm-128.safetensors */
 export function fileName({ name, design }: Bench): string {
   const plain = name.replace(/\.safetensors$/, '').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-  return name.endsWith('.safetensors') ? name : `${plain}-lstm-${design.units.join('-')}.safetensors`;
+  return name.endsWith('.safetensors') ? name : `${plain}-${design.cell.toLowerCase()}-${design.units.join('-')}.safetensors`;
 }

@@ -34,11 +34,15 @@ ${write}
 `;
 }
 
+/** What the layers are called in a state dict, and in PyTorch. */
+const modules = { lstm: ['lstm', 'LSTM'], gru: ['gru', 'GRU'], simpleRNN: ['simple_rnn', 'RNN'] } as const;
+
 export function python({ design, tokenizer }: Bench, file: string): string {
   const size = tokenizer.vocabulary.length;
-  const names = design.units.map((_, i) => (i ? `lstm_${i}` : 'lstm'));
+  const [layer, module] = modules[design.cell];
+  const names = design.units.map((_, i) => (i ? `${layer}_${i}` : layer));
   const inputs = [design.embeddingDim, ...design.units];
-  const made = names.map((name, i) => `        self.${name} = nn.LSTM(${inputs[i]}, ${design.units[i]}, batch_first=True)`);
+  const made = names.map((name, i) => `        self.${name} = nn.${module}(${inputs[i]}, ${design.units[i]}, batch_first=True)`);
   const run = names.map((name) => `        x, _ = self.${name}(x)`);
   return `import json
 from safetensors import safe_open  # pip install torch safetensors

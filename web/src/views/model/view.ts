@@ -3,7 +3,7 @@ import { byId, complain, write } from '../../basics/dom';
 import { count, words } from '../../basics/format';
 import { address } from '../../basics/state';
 import type { View } from '../../parts/view';
-import { workbench, type Bench } from '../../parts/workbench';
+import { titleOf, workbench, type Bench } from '../../parts/workbench';
 import { setUpCopying } from './copy';
 import { fileName, readModel } from './file';
 import { javascript, python } from './recipe';
@@ -64,7 +64,7 @@ async function take(file: File): Promise<void> {
     const bench = await readModel(file);
     await workbench.training?.stop();
     workbench.put(bench);
-    write(byId('load-words'), `“${file.name}” is here: LSTM ${bench.design.units.join(' + ')}. Write with it, or look inside.`);
+    write(byId('load-words'), `“${file.name}” is here: ${titleOf(bench)}. Write with it, or look inside.`);
   } catch (error) {
     complain(byId('load-error'), words(error));
   }

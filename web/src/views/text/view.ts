@@ -112,7 +112,7 @@ async function learn(run: Run): Promise<void> {
     text,
     unseen: reading.unseen,
     beginning: prompt,
-    design: { embeddingDim: design.embedding, units: unitsOf(design) },
+    design: { cell: 'lstm', embeddingDim: design.embedding, units: unitsOf(design) },
     recipe: {
       address: addressOf(source),
       read: reading.training.length,

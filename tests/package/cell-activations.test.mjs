@@ -1,23 +1,8 @@
 // What an LSTM computes by other activations than its own: written out here, for the calling thread and
 // for the worker.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import * as direct from 'lstm-wasm';
-import * as inWorker from 'lstm-wasm/worker';
+import { everywhere, formulas } from './cells.mjs';
 
-const entries = { direct, worker: inWorker };
-const everywhere = (name, run) => {
-  for (const [where, entry] of Object.entries(entries)) test(`${name} (${where})`, () => run(entry));
-};
-
-const formulas = {
-  tanh: Math.tanh,
-  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
-  hardSigmoid: (z) => Math.min(Math.max(z / 6 + 0.5, 0), 1),
-  relu: (z) => Math.max(z, 0),
-  linear: (z) => z,
-  softsign: (z) => z / (1 + Math.abs(z)),
-};
 const [N, T, I, H] = [3, 6, 2, 4];
 const x = { data: Float32Array.from({ length: N * T * I }, (_, n) => Math.sin(n * n + 1) * 3), shape: [N, T, I] };
 

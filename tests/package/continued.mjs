@@ -1,6 +1,6 @@
 // Trains every model of everything.mjs twice: in one go, and with a break, over which it is a file.
 // For Node and the browser alike.
-import { built, everyOption } from './everything.mjs';
+import { built, everyModel } from './everything.mjs';
 
 const epochs = 4;
 const half = 2;
@@ -28,7 +28,7 @@ async function withABreak(entry, task) {
 export async function continued(entry, options) {
   await entry.init(options);
   const all = [];
-  for (const task of everyOption) {
+  for (const task of everyModel) {
     const whole = await inOneGo(entry, task);
     const parts = await withABreak(entry, task);
     all.push({

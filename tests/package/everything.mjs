@@ -26,7 +26,7 @@ export function padded(seed) {
 export const oneHot = (classes, K) =>
   tensor(Float32Array.from({ length: classes.length * K }, (_, n) => +(classes[Math.trunc(n / K)] === n % K)), classes.length, K);
 
-/** `make` gives layers and how to compile them; `fit` the options that go with the data. */
+/** `make` gives layers and how to compile them; `fit` the options that go with the data. Their bits are held. */
 export const everyOption = [
   {
     name: 'padded sequences tagged, dropout of all kinds, adamw on a cosine with warm-up, clipNorm',
@@ -127,6 +127,48 @@ export const everyOption = [
     fit: { batchSize: 16 },
   },
 ];
+
+/** The same with the other cells. */
+const otherCells = [
+  {
+    name: 'padded sequences tagged by cells of three kinds, dropout of all kinds',
+    make: ({ layers }) => ({
+      layers: [
+        layers.embedding({ inputDim: 9, outputDim: 16, maskZero: true }),
+        layers.bidirectional({
+          layer: layers.gru({ units: 24, returnSequences: true, dropout: 0.1, recurrentDropout: 0.1 }),
+          mergeMode: 'sum',
+        }),
+        layers.gru({ units: 20, returnSequences: true, goBackwards: true, resetAfter: false, dropout: 0.1, recurrentDropout: 0.2 }),
+        layers.simpleRNN({ units: 16, returnSequences: true, dropout: 0.1, recurrentDropout: 0.1 }),
+        layers.dense({ units: 3, activation: 'softmax' }),
+      ],
+      compile: { loss: 'sparseCategoricalCrossentropy', optimizer: 'adamw', metrics: ['accuracy'] },
+    }),
+    x: padded(1),
+    y: tensor(tokens(N * T, 3, 2), N, T),
+    fit: { batchSize: 16 },
+  },
+  {
+    name: 'numbers forecast by cells of three kinds with states carried on',
+    make: ({ layers }) => ({
+      layers: [
+        layers.bidirectional({
+          layer: layers.simpleRNN({ units: 24, inputShape: [T, 3], stateful: true, returnSequences: true, activation: 'softsign' }),
+        }),
+        layers.gru({ units: 20, stateful: true, returnSequences: true, useBias: false, recurrentActivation: 'hardSigmoid' }),
+        layers.gru({ units: 24, stateful: true, resetAfter: false }),
+        layers.dense({ units: 2 }),
+      ],
+      compile: { loss: 'meanSquaredError', optimizer: 'rmsprop', metrics: ['mae'] },
+    }),
+    x: tensor(numbers(N * T * 3, 4), N, T, 3),
+    y: tensor(numbers(N * 2, 5), N, 2),
+    fit: { batchSize: 16, shuffle: false },
+  },
+];
+
+export const everyModel = [...everyOption, ...otherCells];
 
 /** One of them, built and compiled. */
 export async function built(entry, { make }, seed = 3) {

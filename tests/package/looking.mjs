@@ -1,6 +1,6 @@
 // Trains every model of everything.mjs twice: alone, and looked at in every way after every batch and every
 // epoch. For both entries.
-import { built, everyOption, tokens } from './everything.mjs';
+import { built, everyModel, tokens } from './everything.mjs';
 
 const epochs = 3;
 
@@ -56,7 +56,7 @@ export async function looking(entry, options) {
   await entry.init(options);
   const all = [];
   const compare = (name, a, b) => all.push({ name, same: JSON.stringify(a) === JSON.stringify(b) });
-  for (const task of everyOption) {
+  for (const task of everyModel) {
     const alone = await trained(entry, task, false);
     compare(task.name, await trained(entry, task, true), alone);
     if (task.fit.validationSplit) continue;

@@ -1,5 +1,5 @@
 // Creates, trains and disposes of models, over and over: for Node and the browser alike.
-import { built, everyOption } from './everything.mjs';
+import { built, everyModel } from './everything.mjs';
 
 const text = 'the tide comes in, the boats go out. '.repeat(10);
 
@@ -13,7 +13,7 @@ async function textRound(entry) {
 
 /** One of each kind of model, saved and loaded as well. */
 export async function round(entry, n) {
-  const task = everyOption[n % everyOption.length];
+  const task = everyModel[n % everyModel.length];
   const model = await built(entry, task, n);
   await model.fit(task.x, task.y, { ...task.fit, callbacks: { onBatchEnd() {} } });
   await model.evaluate(task.x, task.y, { batchSize: 16 });

@@ -14,7 +14,7 @@ async function run(threads, script, entry = 'lstm-wasm') {
       const chosen = await init({ threads: ${threads} });
       const text = 'the tide comes in, the boats go out. '.repeat(120);
       const tokenizer = tokenizers.char(text);
-      const make = () => languageModel({ tokenizer, units: [48], seed: 3 });
+      const make = (options) => languageModel({ tokenizer, units: [48], seed: 3, ...options });
       const train = async (model, steps) => {
         const losses = [];
         const onStep = ({ loss }) => void losses.push(loss);
@@ -53,6 +53,16 @@ test('threads give the numbers of one thread, and the same bits every time', asy
   for (const [n, loss] of alone.losses.entries()) assert.ok(Math.abs(shared.losses[n] - loss) < 1e-5);
   assert.deepEqual(await run(2, losses), shared);
   assert.deepEqual(await run(2, losses, 'lstm-wasm/worker'), shared);
+});
+
+test('so they do to the other cells', async () => {
+  for (const cell of ['gru', 'simpleRNN']) {
+    const script = `console.log(JSON.stringify(await train(await make({ cell: '${cell}' }), 20)))`;
+    const alone = await run(1, script);
+    const shared = await run(2, script);
+    for (const [n, loss] of alone.entries()) assert.ok(Math.abs(shared[n] - loss) < 1e-5, `${cell}: ${loss}, ${shared[n]}`);
+    assert.deepEqual(await run(2, script, 'lstm-wasm/worker'), shared);
+  }
 });
 
 test('a worker a thread, started once and ended with the last model', async () => {

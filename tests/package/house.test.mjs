@@ -1,7 +1,7 @@
 // The sources as a house: no files that need each other, and arrows between rooms that run down only.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { arrowsOf, circles, upward } from './house.mjs';
 
@@ -55,6 +55,25 @@ test('every view of the page is a folder and a row', () => {
   const rows = [...readFileSync('web/src/page/views.ts', 'utf8').matchAll(/\{ name: '(\w+)'/g)].map(([, name]) => name);
   assert.deepEqual(readdirSync('web/src/views').sort(), rows.sort());
 });
+
+/** The files that know a layer by name, in code, but for its own. */
+function knowing(stem) {
+  const type = stem.replace(/_./g, ([, letter]) => letter.toUpperCase()).replace('Rnn', 'RNN');
+  const made = type[0].toUpperCase() + type.slice(1).replace('RNN', 'Rnn');
+  const name = new RegExp(`\\b${made}(Config|Options)|['"]${type}['"]|\\b${type}:|lstm/${stem}\\.hpp`);
+  const files = ['core/include', 'core/src', 'bindings'].flatMap((root) =>
+    readdirSync(root, { recursive: true }).map((file) => join(root, file)).filter((file) => /\.(cpp|hpp|ts)$/.test(file)));
+  const code = (file) => readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|(?<!:)\/\/.*/g, '');
+  return files.filter((file) => !basename(file).startsWith(stem) && name.test(code(file)));
+}
+
+for (const stem of ['layer_normalization', 'masking', 'gru', 'simple_rnn']) {
+  test(`${stem} is known by name where CONTRIBUTING.md says, beside its own files`, () => {
+    const [, table] = /^\| file \| a plain layer \| a cell \|\n([^]*?)\n\n/m.exec(readFileSync('CONTRIBUTING.md', 'utf8'));
+    const said = [...table.matchAll(/^\| `(.+?)` \|/gm)].map(([, file]) => file);
+    assert.deepEqual(knowing(stem).sort(), said.sort());
+  });
+}
 
 test('a circle, an arrow up and one to a neighbour are seen', () => {
   const arrows = new Map(Object.entries({

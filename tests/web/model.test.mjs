@@ -79,6 +79,22 @@ test('what is no network is refused in words, and the network that is there stay
   await close();
 });
 
+test('a network of other cells, from a file made elsewhere, writes, and is code in PyTorch', { timeout: 120_000 }, async () => {
+  const lm = await languageModel({ tokenizer: tokenizers.char(english), units: [24, 16], cell: 'gru', seed: 1 });
+  await lm.fit(english, { sequenceLength: 16, batchSize: 4, steps: 20, learningRate: 0.02 });
+  const bytes = await lm.save();
+  lm.dispose();
+  const { page, faults, close } = await visit(scene, '#model?letters=100', quiet);
+  await page.setInputFiles('#load', { name: 'gru.safetensors', mimeType: '', buffer: Buffer.from(bytes) });
+  await says(page, '#load-words', /is here: GRU 24 \+ 16/);
+  assert.match(await page.textContent('#python'), /self.gru = nn.GRU\(64, 24, batch_first=True\)\n {8}self.gru_1 = nn.GRU\(24, 16, batch_first=True\)/);
+  assert.match(await sample(page), /^The lamp ./);
+  await page.click('a[data-view=inside]');
+  await says(page, '#inside-error', /gates of an LSTM. This network is a GRU 24 \+ 16/);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('a network of words, from a file made elsewhere, writes and is surprised too', { timeout: 120_000 }, async () => {
   const lm = await languageModel({ tokenizer: tokenizers.word(english), units: [32], seed: 1 });
   await lm.fit(english, { sequenceLength: 16, batchSize: 4, steps: 150, learningRate: 0.02 });

@@ -25,6 +25,9 @@ const { history } = await model.fit([[0, 1]], [1], {
 const losses: number[] | undefined = history.loss;
 const y: Tensor = await model.predict({ data: new Int32Array(2), shape: [1, 2] });
 const count: number = await model.countParams();
+const { layers: [lstm] } = await model.inspect([[0, 1]]);
+const { layers: [either] } = await model.inspect<'gru' | 'lstm'>([[0, 1]]);
+if (either && 'r' in either) console.log(lstm?.c.shape, either.r.shape);
 const lm = await languageModel({ tokenizer: tokenizers.char('abc'), units: [4] });
 for await (const piece of lm.generate({ prompt: 'a' })) console.log(piece.length, y.toArray());
 lm.dispose();

@@ -146,8 +146,8 @@ everywhere('the biases of a GRU stay apart, those of a simple RNN are their sum'
 everywhere('what does not fit is refused in words', async ({ layers, sequential }) => {
   const refuse = (layer, name, message) => assert.rejects(async () => sequential({ layers: [layer()] }), { name, message });
   const first = { units: 2, inputShape };
-  await refuse(() => layers.gru({ ...first, unitForgetBias: true }), 'TypeError', /^lstm: expected .*resetAfter.* in gru; got 'unitForgetBias'$/);
-  await refuse(() => layers.simpleRNN({ ...first, recurrentActivation: 'tanh' }), 'TypeError', /in simpleRNN; got 'recurrentActivation'$/);
+  await refuse(() => layers.gru({ ...first, unitForgetBias: true }), 'TypeError', /^lstm: expected options of gru among .*resetAfter.*; got 'unitForgetBias'$/);
+  await refuse(() => layers.simpleRNN({ ...first, recurrentActivation: 'tanh' }), 'TypeError', /^lstm: expected options of simpleRNN among .*; got 'recurrentActivation'$/);
   await refuse(() => layers.gru({ ...first, resetAfter: 1 }), 'TypeError', /^lstm: expected resetAfter in gru to be .*, got 1$/);
   await refuse(() => layers.gru({ ...first, units: 0 }), 'RangeError', /^lstm: expected units .*'gru'.*, got 0$/);
   await refuse(() => layers.simpleRNN({ ...first, dropout: 1 }), 'RangeError', /dropout.*'simple_rnn'.*, got 1$/);

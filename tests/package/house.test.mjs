@@ -63,13 +63,13 @@ function knowing(stem) {
   const name = new RegExp(`\\b${made}(Config|Options)|['"]${type}['"]|\\b${type}:|lstm/${stem}\\.hpp`);
   const files = ['core/include', 'core/src', 'bindings'].flatMap((root) =>
     readdirSync(root, { recursive: true }).map((file) => join(root, file)).filter((file) => /\.(cpp|hpp|ts)$/.test(file)));
-  const code = (file) => readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|(?<!:)\/\/.*/g, '');
+  const code = (file) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '');
   return files.filter((file) => !basename(file).startsWith(stem) && name.test(code(file)));
 }
 
 for (const stem of ['layer_normalization', 'masking', 'gru', 'simple_rnn']) {
   test(`${stem} is known by name where CONTRIBUTING.md says, beside its own files`, () => {
-    const [, table] = /^\| file \| a plain layer \| a cell \|\n([^]*?)\n\n/m.exec(readFileSync('CONTRIBUTING.md', 'utf8'));
+    const [, table] = /^\| file \| a plain layer \| a cell \|\n([\s\S]*?)\n\n/m.exec(readFileSync('CONTRIBUTING.md', 'utf8'));
     const said = [...table.matchAll(/^\| `(.+?)` \|/gm)].map(([, file]) => file);
     assert.deepEqual(knowing(stem).sort(), said.sort());
   });

@@ -11,6 +11,7 @@
 #include "kernels/simd.hpp"
 #include "lstm/cell_activation.hpp"
 #include "lstm/random.hpp"
+#include "normals.hpp"
 
 namespace lstm::kernels {
 
@@ -31,12 +32,6 @@ inline std::vector<CellActivations> every_pair() {
 
 inline void fill(std::vector<float>& values, Random& random) {
   for (auto& value : values) value = random.normal();
-}
-
-inline std::vector<float> drawn(Index size, Random& random) {
-  std::vector<float> values(static_cast<std::size_t>(size));
-  fill(values, random);
-  return values;
 }
 
 // Around a vector's length.

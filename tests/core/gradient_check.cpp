@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "lstm/config.hpp"
+#include "normals.hpp"
 #include "reference_model.hpp"
 
 using namespace lstm;
@@ -57,12 +58,6 @@ struct Data {
       std::for_each(row, row + K, [=](float& share) { share /= sum; });
     }
   }
-
-  static std::vector<float> normals(Index size, Random& random) {
-    std::vector<float> values(static_cast<std::size_t>(size));
-    for (auto& value : values) value = random.normal();
-    return values;
-  }
 };
 
 // The mean loss that the reference gives for the same data.
@@ -105,7 +100,7 @@ void carry(const Network& network, Index samples, Random& random, States& states
     for (const Recurrent* half : halves) {
       auto& its = exact.initial_states.emplace_back();
       for (auto& part : one) {
-        const auto values = Data::normals(half->units(), random);
+        const auto values = normals(half->units(), random);
         its.emplace_back(values.begin(), values.end());
         part.insert(part.end(), values.begin(), values.end());
       }

@@ -24,14 +24,14 @@ struct Step {
       : B(batch),
         H(units),
         by(through),
-        z(drawn(B * 3 * H, random)),
-        u(drawn(B * 3 * H, random)),
-        bias_ih(drawn(3 * H, random)),
-        bias_hh(drawn(3 * H, random)),
-        h_prev(drawn(B * H, random)),
+        z(normals(B * 3 * H, random)),
+        u(normals(B * 3 * H, random)),
+        bias_ih(normals(3 * H, random)),
+        bias_hh(normals(3 * H, random)),
+        h_prev(normals(B * H, random)),
         h(h_prev.size()),
-        d_y(drawn(B * H, random)),
-        d_h(drawn(B * H, random)) {}
+        d_y(normals(B * H, random)),
+        d_h(normals(B * H, random)) {}
 
   View view(std::vector<float>& of) { return {of.data(), B, static_cast<Index>(of.size()) / B}; }
   void forward() {

@@ -11,7 +11,7 @@
 #include "kernels/gemm.hpp"
 #include "kernels/reference.hpp"
 #include "kernels/softmax.hpp"
-#include "lstm/random.hpp"
+#include "normals.hpp"
 #include "numbers/eigen.hpp"
 
 using namespace lstm;
@@ -37,12 +37,6 @@ double largest_error(Fast fast, Exact exact) {
 
 using Unary = void (*)(const float*, float*, Index);
 constexpr float infinity = std::numeric_limits<float>::infinity();
-
-std::vector<float> normals(Index size, Random& random) {
-  std::vector<float> values(static_cast<std::size_t>(size));
-  for (auto& value : values) value = random.normal();
-  return values;
-}
 
 void check_products(Index M, Index N, Index K, Random& random) {
   auto a = normals(M * K, random), b = normals(N * K, random), c = normals(M * N, random);

@@ -9,6 +9,7 @@
 #include "lstm/prediction.hpp"
 #include "lstm/reading.hpp"
 #include "lstm/trainer.hpp"
+#include "normals.hpp"
 #include "pool.hpp"
 
 using namespace lstm;
@@ -16,13 +17,6 @@ using namespace lstm;
 namespace {
 
 constexpr Index N = 24, T = 6, F = 3;
-
-Tensor values_of(Shape shape, std::uint64_t seed) {
-  Random random(seed);
-  std::vector<float> values(static_cast<std::size_t>(element_count(shape)));
-  for (auto& value : values) value = random.normal();
-  return {std::move(shape), std::move(values)};
-}
 
 // Stateful, with dropout, and large enough for threads.
 Sequential stack(std::shared_ptr<Pool> pool, bool stateful = true) {
@@ -38,8 +32,8 @@ Sequential stack(std::shared_ptr<Pool> pool, bool stateful = true) {
   return model;
 }
 
-const Tensor x = values_of({N, T, F}, 1), y = values_of({N, 2}, 2);
-const Tensor other_x = values_of({10, T, F}, 3), other_y = values_of({10, 2}, 4);
+const Tensor x = normals({N, T, F}, 1), y = normals({N, 2}, 2);
+const Tensor other_x = normals({10, T, F}, 3), other_y = normals({10, 2}, 4);
 const FitConfig config{.epochs = 3, .batch_size = 8};
 
 using Losses = std::vector<double>;
@@ -84,7 +78,7 @@ TEST_CASE("whatever looks at a model in training leaves no trace in it") {
     REQUIRE(expected.size() == 9);
 
     Sequential validated = stack(threads ? pool_of(2) : nullptr);
-    CHECK(fit(validated, validated.dataset(values_of({16, T, F}, 5), values_of({16, 2}, 6)),
+    CHECK(fit(validated, validated.dataset(normals({16, T, F}, 5), normals({16, 2}, 6)),
               [](Sequential&) {}) == expected);
     CHECK(same(validated, alone));
 
@@ -125,7 +119,7 @@ TEST_CASE("a look that outlasts the training leaves no trace either") {
 
 TEST_CASE("validation begins at zeros, epoch after epoch") {
   Sequential model = stack(nullptr);
-  const Tensor v = values_of({16, T, F}, 5), w = values_of({16, 2}, 6);
+  const Tensor v = normals({16, T, F}, 5), w = normals({16, 2}, 6);
   Trainer trainer(model, model.dataset(x, y), model.dataset(v, w), config);
   for (FitEvent event{}; (event = trainer.step()) != FitEvent::done;) {
     if (event != FitEvent::epoch) continue;

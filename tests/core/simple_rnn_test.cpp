@@ -16,8 +16,8 @@ TEST_CASE("simple_rnn_forward and _backward equal the reference and its central 
       for (const bool above : {true, false}) {
         CAPTURE(H);
         const Index B = 3, size = B * H;
-        auto z = drawn(size, random), bias = drawn(H, random), d_y = drawn(size, random),
-             d_h = drawn(size, random), h = z;
+        auto z = normals(size, random), bias = normals(H, random), d_y = normals(size, random),
+             d_h = normals(size, random), h = z;
         const auto view = [&](std::vector<float>& of) { return View{of.data(), B, H}; };
         const auto at = exact(z, bias);
         std::vector<double> expected(at.size());

@@ -14,19 +14,13 @@
 #include "lstm/prediction.hpp"
 #include "lstm/reading.hpp"
 #include "lstm/states.hpp"
+#include "normals.hpp"
 
 using namespace lstm;
 
 namespace {
 
 constexpr Index N = 4, T = 10, F = 3;
-
-Tensor values_of(Shape shape, std::uint64_t seed) {
-  Random random(seed);
-  std::vector<float> values(static_cast<std::size_t>(element_count(shape)));
-  for (auto& value : values) value = random.normal();
-  return {std::move(shape), std::move(values)};
-}
 
 // Steps `first` ... `first + count` of every sample.
 Tensor part_of(const Tensor& all, Index first, Index count) {
@@ -58,7 +52,7 @@ double difference(const Tensor& a, const Tensor& b) {
   return largest;
 }
 
-const Tensor x = values_of({N, T, F}, 1), y = values_of({N, T, 2}, 2);
+const Tensor x = normals({N, T, F}, 1), y = normals({N, T, 2}, 2);
 
 void check_going_on(const AnyCell& cell) {
   Sequential model = stack(true, cell), whole = stack(false, cell);
@@ -128,7 +122,7 @@ TEST_CASE("states can be taken out and put back") {
 TEST_CASE("a carried state wants batches of its size") {
   Sequential model = stack(true);
   model.predict(x);
-  const Tensor fewer = values_of({3, T, F}, 1);
+  const Tensor fewer = normals({3, T, F}, 1);
   CHECK_THROWS_WITH_AS(
       model.predict(fewer),
       "lstm: expected a batch of 4 samples, as the states have, got 3: resetStates() "
@@ -186,7 +180,7 @@ TEST_CASE("predictions with states go on where others ended, in a model that is 
   CHECK(difference(model.predict(x), expected) == 0);  // which is by itself
   CHECK(difference(streamed(4, 6, between), part_of(expected, 4, 6)) < 1e-6);
   const auto refused = [&](Index samples) {
-    Prediction(model, model.inputs(values_of({samples, 2, F}, 1)), 32, between);
+    Prediction(model, model.inputs(normals({samples, 2, F}, 1)), 32, between);
   };
   CHECK_THROWS_WITH_AS(refused(3),
                        "lstm: expected a multiple of 4 samples, as the states have, got 3",
@@ -283,7 +277,7 @@ TEST_CASE("inspecting sequences gives what the layers computed, sample by sample
       }
     }
   }
-  CHECK_THROWS_WITH_AS(inspect(model, values_of({2, 3, F}, 1)),
+  CHECK_THROWS_WITH_AS(inspect(model, normals({2, 3, F}, 1)),
                        "lstm: expected 4 samples, as the states have, got 2",
                        std::invalid_argument);
 }

@@ -1,8 +1,11 @@
-// The sources as a house: no files that need each other, and arrows between rooms that run down only.
+// The sources as a house: no files that need each other, arrows between rooms that run down only, small files and
+// smaller functions.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { functionsOf } from './cpp-functions.mjs';
 import { arrowsOf, circles, upward } from './house.mjs';
 
 const houses = {
@@ -74,6 +77,49 @@ for (const stem of ['layer_normalization', 'masking', 'gru', 'simple_rnn']) {
     assert.deepEqual(knowing(stem).sort(), said.sort());
   });
 }
+
+const tracked = (...paths) => execFileSync('git', ['ls-files', ...paths], { encoding: 'utf8' }).trim().split('\n');
+
+test('no file is over 300 lines', () => {
+  const sources = tracked().filter((file) => /\.([ch]pp|[cm]?[jt]s|py|css|html|cmake|txt)$/.test(file) && existsSync(file));
+  const written = sources.filter((file) => !/_golden\.hpp$/.test(file)); // by hand
+  assert.ok(written.length > 400);
+  const lines = (file) => readFileSync(file, 'utf8').split('\n').length - 1;
+  assert.deepEqual(written.filter((file) => lines(file) > 300), []);
+});
+
+test('half of the functions in core are under 8 lines', () => {
+  const files = tracked('core/src').filter((file) => /\.[ch]pp$/.test(file) && existsSync(file));
+  const lengths = files.flatMap((file) => functionsOf(readFileSync(file, 'utf8')).map(({ lines }) => lines));
+  assert.ok(lengths.length > files.length);
+  assert.ok(lengths.sort((a, b) => a - b)[Math.floor(lengths.length / 2)] < 8);
+});
+
+test('functions are counted as they stand: constructors, templates, lambdas within them', () => {
+  const source = `#include "x.hpp" // {
+namespace {
+constexpr int table[] = {1, int(2)};
+struct Pair : Base {
+ public:
+  explicit Pair(int n) : n_(n), list_{n} {
+    check();
+  }
+  // }
+  char open() const { return '{'; }
+};
+}  // namespace
+template <class T>
+T twice(T x) {
+  const auto sum = [&](T y) { return x + y; };
+  if (x) {
+    return sum(x);
+  }
+  return {};
+}
+`;
+  const counted = functionsOf(source).map(({ head, lines }) => [/(\w+)\(/.exec(head)[1], lines]);
+  assert.deepEqual(counted, [['Pair', 3], ['open', 1], ['twice', 8]]);
+});
 
 test('a circle, an arrow up and one to a neighbour are seen', () => {
   const arrows = new Map(Object.entries({

@@ -17,7 +17,7 @@ for (const [entry, threads] of [['lstm-wasm', 1], ['lstm-wasm', 2], ['lstm-wasm/
       process.exit();`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 120_000 });
     const all = JSON.parse(stdout);
-    assert.equal(all.length, 10);
+    assert.equal(all.length, 14);
     for (const { name, same } of all) assert.ok(same, name);
   });
 }

@@ -41,6 +41,7 @@ struct Golden {
 
 void check_golden(const LayerConfig& cell, const std::string& name, const Golden& golden) {
   Sequential model({DenseConfig{.units = I, .input_features = I, .input_sequence = true}, cell});
+  model.compile({});
   Network& network = model.network();
   REQUIRE(network.parameters().tensors().size() == golden.weights.size());
   for (const auto& [parameter, values] : golden.weights) {

@@ -124,7 +124,7 @@ TEST_CASE("so does every gradient by every pair of activations, with padding and
       check_gradients({.name = "dropout, backwards, carried state",
                        .layers = {embedding, cell(backwards(dropping(options, 0.2f))), classes},
                        .loss = sparse,
-                       .time = 3,
+                       .time = 2,  // what is linear all over grows with every step
                        .carried_state = true,
                        .training = true});
     }

@@ -32,7 +32,7 @@ Recurrent::Recurrent(RecurrentOptions options, std::unique_ptr<Cell> cell, const
   require(!input.tokens && input.features >= 1, "expected '", name(),
           "' to follow another layer or to have inputShape");
   require(input.sequence, "expected a sequence as input of '", name(),
-          "', got one vector a sample (does the LSTM before it lack returnSequences?)");
+          "', got one vector a sample (does the layer before it lack returnSequences?)");
   check_extent(H(), "units", name());
   check_rate(options_.dropout, "dropout", name());
   check_rate(options_.recurrent_dropout, "recurrentDropout", name());

@@ -6,13 +6,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
+#include "golden_check.hpp"
 #include "lstm/sequential.hpp"
 
 using namespace lstm;
-using NamedValues = std::vector<std::pair<std::string, std::vector<float>>>;
 
 namespace {
 
@@ -22,18 +21,6 @@ std::vector<LayerConfig> stack(bool sequences) {
           LstmConfig{.units = golden::H2, .return_sequences = sequences},
           sequences ? DenseConfig{golden::V, ActivationKind::softmax}
                     : DenseConfig{1, ActivationKind::sigmoid}};
-}
-
-// Equal to `relative` of the largest entry.
-void check_close(const float* got, const std::vector<float>& expected, double relative) {
-  double largest = 0, worst = 0;
-  for (std::size_t n = 0; n < expected.size(); ++n) {
-    largest = std::max(largest, std::abs(static_cast<double>(expected[n])));
-    worst = std::max(worst, std::abs(static_cast<double>(got[n]) - expected[n]));
-  }
-  CAPTURE(worst / largest);
-  CHECK(largest > 0);
-  CHECK(worst <= relative * largest);
 }
 
 struct Golden {

@@ -7,30 +7,18 @@
 
 #include <doctest/doctest.h>
 
-#include <cmath>
+#include <algorithm>
 #include <numeric>
 
+#include "golden_check.hpp"
 #include "lstm/sequential.hpp"
 #include "lstm/states.hpp"
 
 using namespace lstm;
-using NamedValues = std::vector<std::pair<std::string, std::vector<float>>>;
 
 namespace {
 
 using golden::recurrent::B, golden::recurrent::T, golden::recurrent::I, golden::recurrent::H;
-
-// Within 2e-6 of the largest entry.
-void check_close(const float* got, const std::vector<float>& expected) {
-  double largest = 0, worst = 0;
-  for (std::size_t n = 0; n < expected.size(); ++n) {
-    largest = std::max(largest, std::abs(static_cast<double>(expected[n])));
-    worst = std::max(worst, std::abs(static_cast<double>(got[n]) - expected[n]));
-  }
-  CAPTURE(worst / largest);
-  CHECK(largest > 0);
-  CHECK(worst <= 2e-6 * largest);
-}
 
 struct Golden {
   const std::vector<float>&x, &h0, &d_y;
@@ -59,14 +47,14 @@ void check_golden(const LayerConfig& cell, const std::string& name, const Golden
   const Batch batch = data.gather(all);
   const ConstView y = network.forward(batch.x, &states, Network::Until::logits).values;
   REQUIRE(y.size() == static_cast<Index>(golden.y.size()));
-  check_close(y.data, golden.y);
-  check_close(named_states(network, states).front().values.data(), golden.h_n);
+  check_close(y.data, golden.y, 2e-6);
+  check_close(named_states(network, states).front().values.data(), golden.h_n, 2e-6);
 
   std::vector<float> d_y = golden.d_y;
   network.backward({d_y.data(), T * B, width});
   for (const auto& [parameter, gradient] : golden.gradients) {
     CAPTURE(parameter);
-    check_close(network.parameters()[parameter].gradient.data, gradient);
+    check_close(network.parameters()[parameter].gradient.data, gradient, 2e-6);
   }
 }
 

@@ -54,47 +54,51 @@ class Choices {
   std::size_t at_ = 0;
 };
 
+template <class Config>
+void choose_order(Choices& choose, Config& c) {
+  c.return_sequences = choose.toss();
+  c.stateful = choose.toss();
+  c.go_backwards = choose.toss();
+  c.use_bias = choose.toss();
+}
+
+template <class Config>
+void choose_dropout(Choices& choose, Config& c) {
+  c.dropout = choose.toss() ? choose.number(0, 0.9f) : 0;
+  c.recurrent_dropout = choose.toss() ? choose.number(0, 0.9f) : 0;
+  c.input_features = choose.of(0, 3);
+}
+
+inline lstm::CellActivation cell_activation(Choices& choose) {
+  return static_cast<lstm::CellActivation>(choose.of(0, 5));
+}
+
 inline lstm::LstmConfig lstm_layer(Choices& choose) {
-  using lstm::CellActivation;
-  return {.units = choose.size(1, 5),
-          .activation = static_cast<CellActivation>(choose.of(0, 5)),
-          .recurrent_activation = static_cast<CellActivation>(choose.of(0, 5)),
-          .return_sequences = choose.toss(),
-          .stateful = choose.toss(),
-          .go_backwards = choose.toss(),
-          .use_bias = choose.toss(),
-          .unit_forget_bias = choose.toss(),
-          .dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
-          .recurrent_dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
-          .input_features = choose.of(0, 3),
-          .input_time = choose.rarely() ? 3 : 0};
+  lstm::LstmConfig c{.units = choose.size(1, 5),
+                     .activation = cell_activation(choose),
+                     .recurrent_activation = cell_activation(choose)};
+  choose_order(choose, c);
+  c.unit_forget_bias = choose.toss();
+  choose_dropout(choose, c);
+  c.input_time = choose.rarely() ? 3 : 0;
+  return c;
 }
 
 inline lstm::GruConfig gru_layer(Choices& choose) {
-  using lstm::CellActivation;
-  return {.units = choose.size(1, 5),
-          .activation = static_cast<CellActivation>(choose.of(0, 5)),
-          .recurrent_activation = static_cast<CellActivation>(choose.of(0, 5)),
-          .reset_after = choose.toss(),
-          .return_sequences = choose.toss(),
-          .stateful = choose.toss(),
-          .go_backwards = choose.toss(),
-          .use_bias = choose.toss(),
-          .dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
-          .recurrent_dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
-          .input_features = choose.of(0, 3)};
+  lstm::GruConfig c{.units = choose.size(1, 5),
+                    .activation = cell_activation(choose),
+                    .recurrent_activation = cell_activation(choose),
+                    .reset_after = choose.toss()};
+  choose_order(choose, c);
+  choose_dropout(choose, c);
+  return c;
 }
 
 inline lstm::SimpleRnnConfig simple_rnn_layer(Choices& choose) {
-  return {.units = choose.size(1, 5),
-          .activation = static_cast<lstm::CellActivation>(choose.of(0, 5)),
-          .return_sequences = choose.toss(),
-          .stateful = choose.toss(),
-          .go_backwards = choose.toss(),
-          .use_bias = choose.toss(),
-          .dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
-          .recurrent_dropout = choose.toss() ? choose.number(0, 0.9f) : 0,
-          .input_features = choose.of(0, 3)};
+  lstm::SimpleRnnConfig c{.units = choose.size(1, 5), .activation = cell_activation(choose)};
+  choose_order(choose, c);
+  choose_dropout(choose, c);
+  return c;
 }
 
 // What is new comes last, so that kept inputs go on meaning what they meant.

@@ -50,18 +50,25 @@ void sequence_fields(Fields& visit, Config& c) {
   common_fields(visit, c);
 }
 
-// A row for kinds.cpp: of a configuration with a function fields(), and the class that is made of
-// it.
-template <class Config, class Made>
-constexpr LayerKind kind_of(const char* type, const char* stem, const char* title) {
+// A row for kinds.cpp: of a configuration with a function fields(), and how its layer is added.
+template <class Config>
+constexpr LayerKind kind_of(const char* type, const char* stem, const char* title,
+                            decltype(LayerKind::add) add) {
   return {type,
           stem,
           title,
           [] { return LayerConfig(Config{}); },
           [](Fields& visit, LayerConfig& config) { fields(visit, *config.as<Config>()); },
-          [](const LayerConfig& config, const Signature& input, Chain& chain) {
-            chain.push_back(std::make_unique<Made>(*config.as<Config>(), input));
-          }};
+          add};
+}
+
+// The same of a class that is made of the configuration.
+template <class Config, class Made>
+constexpr LayerKind kind_of(const char* type, const char* stem, const char* title) {
+  return kind_of<Config>(type, stem, title,
+                         [](const LayerConfig& config, const Signature& input, Chain& chain) {
+                           chain.push_back(std::make_unique<Made>(*config.as<Config>(), input));
+                         });
 }
 
 // Every kind, in the order in which errors name them.

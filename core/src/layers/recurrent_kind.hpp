@@ -44,21 +44,18 @@ std::unique_ptr<Recurrent> recurrent(const LayerConfig& config, const std::strin
 // A row for kinds.cpp: of a configuration with functions fields() and cell_of().
 template <class Config>
 constexpr LayerKind recurrent_kind(const char* type, const char* stem, const char* title) {
-  return {type,
-          stem,
-          title,
-          [] { return LayerConfig(Config{}); },
-          [](Fields& visit, LayerConfig& config) { fields(visit, *config.as<Config>()); },
-          [](const LayerConfig& config, const Signature& input, Chain& chain) {
-            chain.push_back(recurrent<Config>(config, config.name(), input, Half::forward));
-          },
-          recurrent<Config>,
-          [](Index units) {
-            Config config;
-            config.units = units;
-            config.return_sequences = true;
-            return LayerConfig(config);
-          }};
+  LayerKind kind = kind_of<Config>(
+      type, stem, title, [](const LayerConfig& config, const Signature& input, Chain& chain) {
+        chain.push_back(recurrent<Config>(config, config.name(), input, Half::forward));
+      });
+  kind.half = recurrent<Config>;
+  kind.of_units = [](Index units) {
+    Config config;
+    config.units = units;
+    config.return_sequences = true;
+    return LayerConfig(config);
+  };
+  return kind;
 }
 
 }  // namespace lstm

@@ -114,42 +114,37 @@ Score sparse_categorical_crossentropy(Scoring s) {
   });
 }
 
-Score mean_squared_error(Scoring s) {
+// Of a mean over the columns: what a difference adds to the loss, and its slope's part that differs
+// from column to column, to be multiplied by `factor`.
+template <class Error, class Slope>
+Score mean_error(Scoring s, float factor, Error error, Slope slope) {
   const Index K = s.d.cols;
   const auto columns = static_cast<double>(K);
-  const float scale = 2.0f / static_cast<float>(s.N * columns);
+  const float scale = factor / static_cast<float>(s.N * columns);
   return s.over_rows([&](Index n, float w) {
     const float *p = s.outputs.row(n), *y = s.targets.values.row(n);
     float* d = s.d.row(n);
     double sum = 0;
     for (Index k = 0; k < K; ++k) {
       d[k] = p[k] - y[k];
-      sum += static_cast<double>(d[k]) * d[k];
+      sum += error(d[k]);
     }
     s.score.loss_sum += w * sum / columns;
     s.add_errors(d);
+    for (Index k = 0; k < K; ++k) d[k] = slope(d[k]);
     kernels::scale(w * scale, d, K);
   });
 }
 
+Score mean_squared_error(Scoring s) {
+  return mean_error(
+      s, 2.0f, [](float d) { return static_cast<double>(d) * d; }, [](float d) { return d; });
+}
+
 Score mean_absolute_error(Scoring s) {
-  const Index K = s.d.cols;
-  const auto columns = static_cast<double>(K);
-  const float scale = 1.0f / static_cast<float>(s.N * columns);
-  return s.over_rows([&](Index n, float w) {
-    const float *p = s.outputs.row(n), *y = s.targets.values.row(n);
-    float* d = s.d.row(n);
-    double sum = 0;
-    for (Index k = 0; k < K; ++k) {
-      d[k] = p[k] - y[k];
-      sum += std::abs(d[k]);
-    }
-    s.score.loss_sum += w * sum / columns;
-    s.add_errors(d);
-    for (Index k = 0; k < K; ++k) {
-      d[k] = static_cast<float>((d[k] > 0) - (d[k] < 0)) * (w * scale);
-    }
-  });
+  return mean_error(
+      s, 1.0f, [](float d) { return std::abs(d); },
+      [](float d) { return static_cast<float>((d > 0) - (d < 0)); });
 }
 
 // In the order of LossKind.

@@ -60,10 +60,6 @@ struct Given {
   }
 };
 
-void read_if(FieldReader& reader, const char* name, auto& field) {
-  if (const json::Value* value = reader.find(name)) Given{*value, name, reader.where()}.read(field);
-}
-
 // Of an axis; 0 where it is none.
 Index size_of(const json::Value& axis) {
   const double* n = axis.as<double>();
@@ -115,34 +111,16 @@ std::string FieldReader::shown(const json::Value& value) {
   return text ? *text : json::write(value);
 }
 
-void FieldReader::operator()(const char* name, bool& field) { read_if(*this, name, field); }
-void FieldReader::operator()(const char* name, float& field) { read_if(*this, name, field); }
-void FieldReader::operator()(const char* name, double& field) { read_if(*this, name, field); }
-void FieldReader::operator()(const char* name, Index& field) { read_if(*this, name, field); }
-void FieldReader::operator()(const char* name, std::uint64_t& field) {
-  read_if(*this, name, field);
+void FieldReader::value(const char* name, AnyField field) {
+  const json::Value* given = find(name);
+  if (given) std::visit([&](auto* its) { Given{*given, name, where_}.read(*its); }, field);
 }
-void FieldReader::operator()(const char* name, std::string& field) { read_if(*this, name, field); }
-void FieldReader::operator()(const char* name, std::optional<Index>& field) {
-  read_if(*this, name, field);
-}
-void FieldReader::operator()(const char* name, std::vector<Index>& field) {
-  read_if(*this, name, field);
-}
-void FieldReader::operator()(const char* name, std::vector<Token>& field) {
-  read_if(*this, name, field);
-}
-void FieldReader::operator()(const char* name, std::vector<std::string>& field) {
-  read_if(*this, name, field);
-}
-void FieldReader::operator()(const char* name, std::map<Token, float>& field) {
-  read_if(*this, name, field);
-}
-void FieldReader::operator()(const char* name, OneOf& field) {
+
+void FieldReader::one_of(const char* name, OneOf& field) {
   if (const json::Value* value = find(name)) read(*value, where_, field);
 }
 
-void FieldReader::operator()(const char* name, Signature& field, const char* expected) {
+void FieldReader::shape(const char* name, Signature& field, const char* expected) {
   const json::Value* value = find(name);
   if (!value || value->as<std::nullptr_t>()) return;
   const bool sequences_alone = field.sequence;

@@ -17,6 +17,15 @@ json::Value value_of(const std::vector<Item>& items) {
   for (const auto& item : items) all.push_back(value_of(item));
   return {std::move(all)};
 }
+// Nothing of what is not there.
+json::Value value_of(const std::optional<Index>& field) {
+  return field ? value_of(*field) : json::Value{};
+}
+json::Value value_of(const std::map<Token, float>& field) {
+  json::Object all;
+  for (const auto& [key, number] : field) all.emplace_back(std::to_string(key), value_of(number));
+  return all.empty() ? json::Value{} : json::Value{std::move(all)};
+}
 
 }  // namespace
 
@@ -24,31 +33,11 @@ void FieldWriter::add(const char* name, json::Value value) {
   if (!value.as<std::nullptr_t>()) object_.emplace_back(name, std::move(value));
 }
 
-void FieldWriter::operator()(const char* name, bool& field) { add(name, value_of(field)); }
-void FieldWriter::operator()(const char* name, float& field) { add(name, value_of(field)); }
-void FieldWriter::operator()(const char* name, double& field) { add(name, value_of(field)); }
-void FieldWriter::operator()(const char* name, Index& field) { add(name, value_of(field)); }
-void FieldWriter::operator()(const char* name, std::uint64_t& field) { add(name, value_of(field)); }
-void FieldWriter::operator()(const char* name, std::string& field) { add(name, value_of(field)); }
-void FieldWriter::operator()(const char* name, std::optional<Index>& field) {
-  if (field) add(name, value_of(*field));
-}
-void FieldWriter::operator()(const char* name, std::vector<Index>& field) {
-  add(name, value_of(field));
-}
-void FieldWriter::operator()(const char* name, std::vector<Token>& field) {
-  add(name, value_of(field));
-}
-void FieldWriter::operator()(const char* name, std::vector<std::string>& field) {
-  add(name, value_of(field));
-}
-void FieldWriter::operator()(const char* name, std::map<Token, float>& field) {
-  json::Object all;
-  for (const auto& [key, number] : field) all.emplace_back(std::to_string(key), value_of(number));
-  if (!all.empty()) add(name, {std::move(all)});
+void FieldWriter::value(const char* name, AnyField field) {
+  std::visit([&](const auto* its) { add(name, value_of(*its)); }, field);
 }
 
-void FieldWriter::operator()(const char* name, Signature& shape, const char*) {
+void FieldWriter::shape(const char* name, Signature& shape, const char*) {
   if (shape.features == 0) return;
   json::Array axes;
   if (shape.sequence) axes.push_back(shape.time > 0 ? value_of(shape.time) : json::Value{});
@@ -56,7 +45,7 @@ void FieldWriter::operator()(const char* name, Signature& shape, const char*) {
   add(name, {std::move(axes)});
 }
 
-void FieldWriter::operator()(const char* name, OneOf& field) { add(name, to_json(field)); }
+void FieldWriter::one_of(const char* name, OneOf& field) { add(name, to_json(field)); }
 
 void FieldWriter::word(const char* name, std::size_t& place, std::span<const char* const> words) {
   add(name, {std::string(words[place])});

@@ -17,20 +17,6 @@ class FieldReader : public Fields {
   FieldReader(const json::Value& object, std::string where);
 
   bool writes() const override { return false; }
-  void operator()(const char* name, bool& field) override;
-  void operator()(const char* name, float& field) override;
-  void operator()(const char* name, double& field) override;
-  void operator()(const char* name, Index& field) override;
-  void operator()(const char* name, std::uint64_t& field) override;
-  void operator()(const char* name, std::string& field) override;
-  void operator()(const char* name, std::optional<Index>& field) override;
-  void operator()(const char* name, std::vector<Index>& field) override;
-  void operator()(const char* name, std::vector<Token>& field) override;
-  void operator()(const char* name, std::vector<std::string>& field) override;
-  void operator()(const char* name, std::map<Token, float>& field) override;
-  void operator()(const char* name, OneOf& field) override;
-  void operator()(const char* name, Signature& field, const char* expected) override;
-  using Fields::operator();
 
   // The value itself, null where there is none.
   const json::Value* find(const char* name);
@@ -38,12 +24,13 @@ class FieldReader : public Fields {
   // Throws where a name came that was not asked for.
   void end() const;
 
-  const std::string& where() const { return where_; }
-
   // A value in an error: a text as it is, all else as JSON.
   static std::string shown(const json::Value& value);
 
  private:
+  void value(const char* name, AnyField field) override;
+  void one_of(const char* name, OneOf& field) override;
+  void shape(const char* name, Signature& field, const char* expected) override;
   void word(const char* name, std::size_t& place, std::span<const char* const> words) override;
 
   const json::Object* object_;
@@ -55,25 +42,14 @@ class FieldReader : public Fields {
 class FieldWriter : public Fields {
  public:
   bool writes() const override { return true; }
-  void operator()(const char* name, bool& field) override;
-  void operator()(const char* name, float& field) override;
-  void operator()(const char* name, double& field) override;
-  void operator()(const char* name, Index& field) override;
-  void operator()(const char* name, std::uint64_t& field) override;
-  void operator()(const char* name, std::string& field) override;
-  void operator()(const char* name, std::optional<Index>& field) override;
-  void operator()(const char* name, std::vector<Index>& field) override;
-  void operator()(const char* name, std::vector<Token>& field) override;
-  void operator()(const char* name, std::vector<std::string>& field) override;
-  void operator()(const char* name, std::map<Token, float>& field) override;
-  void operator()(const char* name, OneOf& field) override;
-  void operator()(const char* name, Signature& field, const char* expected) override;
-  using Fields::operator();
 
   void add(const char* name, json::Value value);
   json::Value result() && { return {std::move(object_)}; }
 
  private:
+  void value(const char* name, AnyField field) override;
+  void one_of(const char* name, OneOf& field) override;
+  void shape(const char* name, Signature& field, const char* expected) override;
   void word(const char* name, std::size_t& place, std::span<const char* const> words) override;
 
   json::Object object_;

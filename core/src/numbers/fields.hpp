@@ -1,12 +1,14 @@
 // Who is shown the fields of a configuration: to read them, to write them, to list them.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "lstm/signature.hpp"
@@ -31,6 +33,11 @@ class OneOf {
   virtual bool become(float) { return false; }
 };
 
+// Where a field is, of the types that fields have.
+using AnyField = std::variant<bool*, float*, double*, Index*, std::uint64_t*, std::string*,
+                              std::optional<Index>*, std::vector<Index>*, std::vector<Token>*,
+                              std::vector<std::string>*, std::map<Token, float>*>;  // by class
+
 // A configuration's function fields(visit, config) names each of its fields once, in the order of
 // files: it is the only description there is of how it looks outside C++.
 class Fields {
@@ -40,21 +47,18 @@ class Fields {
   // What came later is not written where it is at its default, so that files stay as they were.
   virtual bool writes() const = 0;
 
-  virtual void operator()(const char* name, bool& field) = 0;
-  virtual void operator()(const char* name, float& field) = 0;
-  virtual void operator()(const char* name, double& field) = 0;
-  virtual void operator()(const char* name, Index& field) = 0;
-  virtual void operator()(const char* name, std::uint64_t& field) = 0;
-  virtual void operator()(const char* name, std::string& field) = 0;
-  virtual void operator()(const char* name, std::optional<Index>& field) = 0;
-  virtual void operator()(const char* name, std::vector<Index>& field) = 0;
-  virtual void operator()(const char* name, std::vector<Token>& field) = 0;
-  virtual void operator()(const char* name, std::vector<std::string>& field) = 0;
-  virtual void operator()(const char* name, std::map<Token, float>& field) = 0;  // by class
-  virtual void operator()(const char* name, OneOf& field) = 0;
+  template <class Value>
+    requires std::constructible_from<AnyField, Value*>
+  void operator()(const char* name, Value& field) {
+    value(name, &field);
+  }
+
+  void operator()(const char* name, OneOf& field) { one_of(name, field); }
 
   // [features], or [steps or null, features]; of features 0: nothing.
-  virtual void operator()(const char* name, Signature& field, const char* expected) = 0;
+  void operator()(const char* name, Signature& field, const char* expected) {
+    shape(name, field, expected);
+  }
 
   // An enumeration by its words, in the order of its values.
   template <class Enumeration, std::size_t size>
@@ -65,6 +69,9 @@ class Fields {
   }
 
  private:
+  virtual void value(const char* name, AnyField field) = 0;
+  virtual void one_of(const char* name, OneOf& field) = 0;
+  virtual void shape(const char* name, Signature& field, const char* expected) = 0;
   virtual void word(const char* name, std::size_t& place, std::span<const char* const> words) = 0;
 };
 

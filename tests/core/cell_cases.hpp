@@ -37,7 +37,7 @@ inline void fill(std::vector<float>& values, Random& random) {
 // Around a vector's length.
 inline const std::vector<Index> unit_counts{1, lanes - 1, lanes, lanes + 1, 3 * lanes + 2, 64};
 
-// As doubles, plus a row of biases where there is one.
+// As doubles, plus others of as many, or a row of biases.
 inline std::vector<double> exact(const std::vector<float>& values,
                                  const std::vector<float>& bias = {0}) {
   std::vector<double> sum(values.begin(), values.end());

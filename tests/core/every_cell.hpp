@@ -44,6 +44,12 @@ lstm::LayerConfig made(const lstm::LstmConfig& options) {
   return config(options);
 }
 
+// Reading from the end.
+inline lstm::LstmConfig turned(lstm::LstmConfig options) {
+  options.go_backwards = true;
+  return options;
+}
+
 inline constexpr AnyCell every_cell[] = {
     {"LSTM", made<like<lstm::LstmConfig>>},
     {"GRU", made<like<lstm::GruConfig>>},

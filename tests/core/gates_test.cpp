@@ -95,7 +95,7 @@ TEST_CASE("at padding, cell, output and gradients pass by, to the bit") {
     const auto other = row(step.c, 0);
     copy_kept(mask, step.view(step.c_prev), step.view(step.c));
     copy_kept(mask, step.view(h_prev), step.view(step.h));
-    keep_gates(mask, step.view(step.z));
+    keep_gates(mask, step.view(step.z), 4, forget_gate);
     CHECK(row(step.c, 1) == row(step.c_prev, 1));
     CHECK(row(step.h, 1) == row(h_prev, 1));
     CHECK(row(step.c, 0) == other);

@@ -23,10 +23,6 @@ void check_close(std::span<const float> got, std::span<const float> expected) {
   }
 }
 
-LstmConfig turned(LstmConfig config) {
-  config.go_backwards = true;
-  return config;
-}
 LstmConfig carrying(LstmConfig config) {
   config.stateful = true;
   return config;

@@ -20,10 +20,6 @@ LstmConfig ending(LstmConfig options) {
   options.return_sequences = false;
   return options;
 }
-LstmConfig backwards(LstmConfig options) {
-  options.go_backwards = true;
-  return options;
-}
 LstmConfig dropping(LstmConfig options, float rate = 0.3f) {
   options.dropout = options.recurrent_dropout = rate;
   return options;
@@ -61,8 +57,8 @@ void add_places(const AnyCell& cell, const LstmConfig& options, bool padding,
 
 std::vector<Problem> problems(const AnyCell& cell) {
   std::vector<Problem> all;
-  for (const auto& options : {plain, backwards(plain), unbiased(plain), dropping(plain),
-                              backwards(dropping(plain, 0.2f))}) {
+  for (const auto& options :
+       {plain, turned(plain), unbiased(plain), dropping(plain), turned(dropping(plain, 0.2f))}) {
     for (const bool padding : {false, true}) add_places(cell, options, padding, all);
   }
   const EmbeddingConfig embedding{vocabulary, 4}, large{40, 4};
@@ -83,7 +79,7 @@ std::vector<Problem> problems(const AnyCell& cell) {
   all.push_back({"one step", {embedding, last, yes_or_no}, binary, 1});
   all.push_back({"real input, its own output", {cell(wide)}, squared});
   all.push_back({.name = "backwards, its own output",
-                 .layers = {cell(of_numbers(backwards(plain)))},
+                 .layers = {cell(of_numbers(turned(plain)))},
                  .loss = squared,
                  .carried_state = true});
   return all;
@@ -122,7 +118,7 @@ TEST_CASE("so does every gradient by every pair of activations, with padding and
       check_gradients(
           {"both ways, padding", {padded, BidirectionalConfig{cell(options)}, classes}, sparse});
       check_gradients({.name = "dropout, backwards, carried state",
-                       .layers = {embedding, cell(backwards(dropping(options, 0.2f))), classes},
+                       .layers = {embedding, cell(turned(dropping(options, 0.2f))), classes},
                        .loss = sparse,
                        .time = 2,  // what is linear all over grows with every step
                        .carried_state = true,

@@ -84,12 +84,12 @@ void copy_kept(std::span<const Flag> mask, ConstView from, View to) {
   }
 }
 
-void keep_gates(std::span<const Flag> mask, View z) {
-  const Index H = z.cols / 4;
+void keep_gates(std::span<const Flag> mask, View z, Index gates, Index keeping) {
+  const Index H = z.cols / gates;
   for (Index b = 0; b < z.rows; ++b) {
     if (mask[static_cast<std::size_t>(b)]) continue;
     std::fill_n(z.row(b), z.cols, 0.0f);
-    std::fill_n(z.row(b) + forget_gate * H, H, 1.0f);
+    std::fill_n(z.row(b) + keeping * H, H, 1.0f);
   }
 }
 

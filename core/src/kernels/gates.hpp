@@ -36,9 +36,10 @@ void gates_backward(const CellActivations& by, View z, ConstView c_prev, ConstVi
 
 // Steps of padding. Of each row that `mask` [B] has as 0:
 
-// After gates_forward: the gates i = 0, f = 1, g = 0, o = 0. These say that the cell keeps all it
-// has, and with them gates_backward leaves d_c as it is.
-void keep_gates(std::span<const Flag> mask, View z);
+// After a cell's forward, of its gates in z: all are 0 but the one that keeps, an LSTM's f or a
+// GRU's z, which is 1. These say that the cell keeps all it has, and with them its backward leaves
+// d_c, or hands on d_y + d_h, as it is.
+void keep_gates(std::span<const Flag> mask, View z, Index gates, Index keeping);
 
 // Before gates_backward: d_kept = d_h + d_y (or empty: zeros). It is d_h of the previous step.
 void keep_backward(std::span<const Flag> mask, ConstView d_y, ConstView d_h, View d_kept);

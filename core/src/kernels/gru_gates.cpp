@@ -1,7 +1,5 @@
 #include "kernels/gru_gates.hpp"
 
-#include <algorithm>
-
 #include "kernels/through.hpp"
 
 namespace lstm::kernels {
@@ -72,15 +70,6 @@ void gru_backward(const CellActivations& by, View z, View u, ConstView h_prev, C
                   View d_h) {
   if (by == CellActivations{}) return backward(Default{}, z, u, h_prev, d_y, d_h);
   backward(Chosen{by}, z, u, h_prev, d_y, d_h);
-}
-
-void gru_keep(std::span<const Flag> mask, View z) {
-  const Index H = z.cols / 3;
-  for (Index b = 0; b < z.rows; ++b) {
-    if (mask[static_cast<std::size_t>(b)]) continue;
-    std::fill_n(z.row(b), z.cols, 0.0f);
-    std::fill_n(z.row(b) + update_gate * H, H, 1.0f);
-  }
 }
 
 }  // namespace lstm::kernels

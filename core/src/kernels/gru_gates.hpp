@@ -3,11 +3,8 @@
 // input and what comes from the state stand apart, since a gate lies between them.
 #pragma once
 
-#include <span>
-
 #include "lstm/cell_activation.hpp"
 #include "lstm/matrix.hpp"
-#include "lstm/tensor.hpp"
 
 namespace lstm::kernels {
 
@@ -39,9 +36,5 @@ void gru_forward(const CellActivations& by, View z, View u, ConstView bias_ih, C
 // with slopes told by what came out, as in gates.hpp.
 void gru_backward(const CellActivations& by, View z, View u, ConstView h_prev, ConstView d_y,
                   View d_h);
-
-// Steps of padding. Of each row that `mask` [B] has as 0: r = 0, z = 1, n = 0. These say that the
-// cell keeps all it has, and with them a backward hands d_y + d_h on as it is.
-void gru_keep(std::span<const Flag> mask, View z);
 
 }  // namespace lstm::kernels

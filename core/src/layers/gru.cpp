@@ -1,5 +1,6 @@
 #include "lstm/gru.hpp"
 
+#include "kernels/gates.hpp"
 #include "kernels/gru_gates.hpp"
 #include "kernels/gru_reset_before.hpp"
 #include "layers/recurrent_kind.hpp"
@@ -24,7 +25,7 @@ class GruBase : public Cell {
   View d_bias() const override { return bias_.gradient(); }
   bool hands_on_h() const override { return true; }  // by z
   void keep(std::span<const Flag> mask, const CellStep& step) override {
-    kernels::gru_keep(mask, step.z);
+    kernels::keep_gates(mask, step.z, 3, kernels::update_gate);
   }
   std::vector<Look> looks(ConstView z, std::span<const ConstView> parts) const override {
     return {{"r", z, kernels::reset_gate * H_},

@@ -46,7 +46,7 @@ class LstmCell : public Cell {
   }
   void forward(const CellStep& step) override;
   void keep(std::span<const Flag> mask, const CellStep& step) override {
-    kernels::keep_gates(mask, step.z);
+    kernels::keep_gates(mask, step.z, 4, kernels::forget_gate);
   }
 
   void begin_backward(Index B) override { weight_hh_.begin_backward(B); }

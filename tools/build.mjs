@@ -1,10 +1,12 @@
 // npm run build: dist/, all that importing the package needs.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { unlessFresh } from './fresh.mjs';
+import { moduleOf } from './modules.mjs';
 import { command, isProgram, log, run, setUp } from './setup.mjs';
 
-/** The CMake presets that the package consists of. */
+/** What the package consists of, and the CMake presets that make it, two builds each. */
 export const builds = ['simd', 'relaxed', 'simd-threads', 'relaxed-threads'];
+export const presets = ['wasm', 'wasm-threads'];
 
 /** A build folder that came along with a copied tree would build the other tree's sources. */
 function dropForeign(folder) {
@@ -13,20 +15,24 @@ function dropForeign(folder) {
   if (home !== process.cwd()) rmSync(folder, { recursive: true });
 }
 
-/** Configures a CMake preset, the first time, and builds the targets, or else those of the preset. */
+/** Configures a CMake preset, the first time. */
+export function configure(preset, env) {
+  dropForeign(`build/${preset}`);
+  if (existsSync(`build/${preset}/build.ninja`)) return;
+  run('cmake', ['--preset', preset, `-DNODE_JS_EXECUTABLE=${process.execPath}`], env);
+}
+
+/** Builds targets of a CMake preset, or else those that it names. */
 export function cmake(preset, env, ...targets) {
   log(`C++, ${preset}`);
-  dropForeign(`build/${preset}`);
-  if (!existsSync(`build/${preset}/build.ninja`)) {
-    run('cmake', ['--preset', preset, `-DNODE_JS_EXECUTABLE=${process.execPath}`], env);
-  }
+  configure(preset, env);
   const build = ['--build', '--preset', preset, ...(targets.length > 0 ? ['--target', ...targets] : [])];
   run('cmake', build, { ...env, EMCC_SKIP_SANITY_CHECK: '1' }); // configuring has checked
 }
 
 export async function buildPackage(env) {
-  for (const build of builds) cmake(build, env, 'lstm');
-  const modules = builds.flatMap((b) => ['js', 'wasm'].map((e) => `build/${b}/bindings/lstm.${e}`));
+  for (const preset of presets) cmake(preset, env, 'modules');
+  const modules = builds.flatMap((build) => ['js', 'wasm'].map((end) => moduleOf(build, end)));
   const sources = ['bindings/src', 'bindings/tsconfig.json', 'package.json', 'package-lock.json', 'tools/package.mjs'];
   await unlessFresh('dist/index.js', [...modules, ...sources], async () => {
     log('JavaScript');

@@ -2,10 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build as esbuild } from 'esbuild';
+import { moduleOf } from './modules.mjs';
 
 /** The scripts of dist/ that a page or a worker begins with, and what each is made of. */
 const entries = { index: 'index', worker: 'worker', 'worker-host': 'worker/host', thread: 'start/thread' };
-const glue = (build) => `build/${build}/bindings/lstm.js`;
+const glue = (build) => moduleOf(build, 'js');
 
 /** Some have one of their own for Node. */
 function sourceOf(source, suffix) {
@@ -63,7 +64,7 @@ function writeForDevelopment(entry) {
   writeFileSync(`dist/${entry}.dev.jsx`, `export * from './${entry}.js';\n`);
 }
 
-/** @param builds - the CMake presets that it consists of */
+/** @param builds - those that it consists of */
 export async function makePackage(builds) {
   for (const build of builds) {
     const shipped = build.replace('relaxed', 'simd');
@@ -72,7 +73,7 @@ export async function makePackage(builds) {
   }
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist');
-  for (const build of builds) copyFileSync(`build/${build}/bindings/lstm.wasm`, `dist/lstm-${build}.wasm`);
+  for (const build of builds) copyFileSync(moduleOf(build, 'wasm'), `dist/lstm-${build}.wasm`);
   await bundle('web', '');
   await bundle('node', '.node');
   for (const entry of ['index', 'worker']) writeForDevelopment(entry);

@@ -1,5 +1,5 @@
 // npm test: everything, from the mathematics to the page in a browser.
-import { buildDemo, buildPackage, builds } from './build.mjs';
+import { buildDemo, buildPackage, presets } from './build.mjs';
 import { checkCore } from './check-core.mjs';
 import { testBindings } from './cover-bindings.mjs';
 import { showFacts } from './facts.mjs';
@@ -10,7 +10,7 @@ import { lint, testCore, types } from './steps.mjs';
 await command(async () => {
   const { env } = await setUp({ wasm: true, native: true, browsers: ['chromium', 'firefox', 'webkit'], checks: true });
   lint(env);
-  for (const preset of ['native', ...builds]) testCore(preset, env);
+  for (const preset of ['native', ...presets]) testCore(preset, env);
   await checkCore(env);
   await buildPackage(env);
   types(env);

@@ -18,10 +18,10 @@ export function installPeers() {
 }
 
 /** Configures, the first time, and builds one of the programs of CMakeLists.txt. Gives its folder. */
-function cmake(folder, target, arch, env, flags = []) {
+function cmake(folder, target, env, setting) {
   const build = resolve('build/bench', folder);
-  log(`C++, ${target}, ${arch}`);
-  const settings = ['-DCMAKE_BUILD_TYPE=Release', `-DLSTM_ARCH=${arch}`, ...flags];
+  log(`C++, ${target}, ${folder}`);
+  const settings = ['-DCMAKE_BUILD_TYPE=Release', setting];
   if (!existsSync(join(build, 'build.ninja'))) {
     run('cmake', ['-G', 'Ninja', '-S', here, '-B', build, ...settings], env);
   }
@@ -32,7 +32,7 @@ function cmake(folder, target, arch, env, flags = []) {
 /** @returns {Record<string, string>} the native programs by architecture */
 export function buildNatives(env) {
   const archs = process.arch === 'x64' ? ['native', 'x86-64-v2'] : ['native'];
-  const program = (arch) => join(cmake(`native-${arch}`, 'native_bench', arch, env), 'native_bench');
+  const program = (arch) => join(cmake(`native-${arch}`, 'native_bench', env, `-DLSTM_ARCH=${arch}`), 'native_bench');
   return Object.fromEntries(archs.map((arch) => [arch, program(arch)]));
 }
 
@@ -59,8 +59,8 @@ async function bundlePage(files) {
 
 function buildRoofline(variant, files, env) {
   const toolchain = `-DCMAKE_TOOLCHAIN_FILE=${env.EMSCRIPTEN_TOOLCHAIN_FILE}`;
-  const build = cmake(variant, 'roofline', variant, env, [toolchain]);
-  copyFileSync(join(build, 'roofline.wasm'), join(files, `roofline-${variant}.wasm`));
+  const build = cmake('wasm', `roofline-${variant}`, env, toolchain);
+  copyFileSync(join(build, `roofline-${variant}.wasm`), join(files, `roofline-${variant}.wasm`));
 }
 
 /** What the others fetch at run time. */

@@ -44,6 +44,9 @@ endfunction()
 set(LSTM_PRECOMPILED <algorithm> <array> <cmath> <cstdint> <limits> <map> <memory>
   <numeric> <optional> <span> <string> <string_view> <utility> <variant> <vector>)
 function(lstm_precompile target)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    return()  # GCC 12 no longer knows that what it warns of, wrongly, is in the standard library
+  endif()
   target_precompile_headers(${target} PRIVATE ${ARGN})
   # With the time in it, what a compiler cache has kept would not fit the files of another build.
   target_compile_options(${target} PRIVATE

@@ -11,7 +11,14 @@ import type { Tokenizer } from '../text/tokenizer.js';
 import { expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from '../values/expect.js';
 import { takenLayers } from '../wire/inspect.js';
 import { Owner, using } from '../wire/lifetime.js';
-import { type Raw, type RawLanguageModel, type RawTextTrainer, type Steps, text as toText } from '../wire/raw.js';
+import {
+  type Raw,
+  type RawLanguageModel,
+  type RawTensor,
+  type RawTextTrainer,
+  type Steps,
+  text as toText,
+} from '../wire/raw.js';
 import { withTensors } from '../wire/tensors.js';
 import type { Inspected } from './inspected.js';
 import {
@@ -56,13 +63,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
   /** The natural logarithm of the probability of each token of a text, but for the first, given those before it. */
   async score(text: TextInput, ...more: undefined[]): Promise<Float32Array> {
     expectNoMore(more, 'score');
-    const scoring = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) =>
-      this.raw.newTextScoring(this.owner.handle, rawText!),
-    );
-    return using(scoring, async () => {
-      await this.#through(scoring);
-      return scoring.elements().slice();
-    });
+    return this.#numbersOf(text, (rawText) => this.raw.newTextScoring(this.owner.handle, rawText));
   }
 
   /**
@@ -84,13 +85,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
   /** The probability of every token of the vocabulary to come after the text. */
   async nextProbabilities(text: TextInput, ...more: undefined[]): Promise<Float32Array> {
     expectNoMore(more, 'nextProbabilities');
-    const next = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) =>
-      this.raw.newNextToken(this.owner.handle, rawText!),
-    );
-    return using(next, async () => {
-      await this.#through(next);
-      return next.elements().slice();
-    });
+    return this.#numbersOf(text, (rawText) => this.raw.newNextToken(this.owner.handle, rawText));
   }
 
   /** Changes the learning rate of the fit under way, from its next step on. */
@@ -224,6 +219,14 @@ export class LanguageModel extends Model<RawLanguageModel> {
     return using(evaluation, async () => {
       await this.#through(evaluation);
       return evaluation.loss();
+    });
+  }
+
+  #numbersOf(text: TextInput, begin: (text: RawTensor) => Steps & { elements(): Float32Array }): Promise<Float32Array> {
+    const work = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) => begin(rawText!));
+    return using(work, async () => {
+      await this.#through(work);
+      return work.elements().slice();
     });
   }
 

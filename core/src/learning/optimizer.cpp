@@ -29,6 +29,23 @@ float sum_of_squares(std::span<const float> block, std::span<const Range> runs) 
   return sum;
 }
 
+kernels::Clip clip_of(const OptimizerConfig& config, float norm) {
+  kernels::Clip clip;
+  if (config.clip_norm > 0 && norm > config.clip_norm) clip.scale = config.clip_norm / norm;
+  if (config.clip_value > 0) clip.limit = config.clip_value;
+  return clip;
+}
+
+// In all of the slots, or in none.
+void make_room(std::span<AlignedFloats> slots, std::size_t size) {
+  for (AlignedFloats& slot : slots) {
+    require(slot.empty() || slot.size() == size, "expected an optimizer's state of ", size,
+            " numbers, got ", slot.size());
+    slot.reserve(size);
+  }
+  for (AlignedFloats& slot : slots) slot.resize(size);
+}
+
 }  // namespace
 
 Optimizer::Optimizer(const OptimizerConfig& config) { configure(config); }
@@ -83,17 +100,8 @@ void Optimizer::step(std::span<float> values, std::span<const float> gradients,
   const AlignedFloats values_before(wild ? values.begin() : values.end(), values.end());
   const auto slots_before = wild ? slots_ : decltype(slots_){};
   const RuleKind& kind = kind_of(config_.rule);
-  const auto used = std::span(slots_).first(kind.slots(config_.rule).count);
-  for (AlignedFloats& slot : used) {
-    require(slot.empty() || slot.size() == values.size(), "expected an optimizer's state of ",
-            values.size(), " numbers, got ", slot.size());
-    slot.reserve(values.size());  // all or none
-  }
-  for (AlignedFloats& slot : used) slot.resize(values.size());
-  const float clip_norm = config_.clip_norm;
-  kernels::Clip clip;
-  if (clip_norm > 0 && norm > clip_norm) clip.scale = clip_norm / norm;
-  if (config_.clip_value > 0) clip.limit = config_.clip_value;
+  make_room(std::span(slots_).first(kind.slots(config_.rule).count), values.size());
+  const kernels::Clip clip = clip_of(config_, norm);
   ++t_;
   for (const auto& [first, size] : trainable) {
     kind.update(config_.rule, {{values.data() + first, gradients.data() + first, size, clip},

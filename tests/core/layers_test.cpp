@@ -71,8 +71,8 @@ TEST_CASE("layers that do not fit are refused by name") {
   refused({LstmConfig{.units = 3}},
           "lstm: expected 'lstm' to follow another layer or to have inputShape");
   refused({EmbeddingConfig{5, 4}, LstmConfig{.units = 3}, LstmConfig{.units = 3}},
-          "lstm: expected a sequence as input of 'lstm_1', got one vector a sample (does the LSTM "
-          "before it lack returnSequences?)");
+          "lstm: expected a sequence as input of 'lstm_1', got one vector a sample (does the "
+          "layer before it lack returnSequences?)");
   refused({EmbeddingConfig{5, 4}, DenseConfig{.units = 2, .name = "embedding"}},
           "lstm: expected layers of different names, got 'embedding' twice");
   refused({EmbeddingConfig{5, 4}, EmbeddingConfig{5, 4}},

@@ -1,6 +1,7 @@
 #include "graph/network.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "lstm/error.hpp"
 
@@ -27,18 +28,15 @@ void check_said(const Signature& said, const Signature& input, const std::string
 // More are no model, but a file that would keep whoever opens it waiting.
 constexpr std::size_t most_layers = 1000;
 
-// Keras's rule: the kind, and from the second that it names on a number. The last are named first,
-// so that those before them that are to be named are known by having no name.
+// Keras's rule: the kind, and from the second that it names on a number.
 std::vector<LayerConfig> named(std::vector<LayerConfig> configs) {
-  for (std::size_t n = configs.size(); n-- > 0;) {
-    if (!configs[n].name().empty()) continue;
-    const LayerKind& kind = configs[n].kind();
-    const auto earlier = std::ranges::count_if(std::span(configs).first(n), [&](const auto& other) {
-      return other.name().empty() && &other.kind() == &kind;
-    });
-    std::string name = kind.stem;
+  std::map<const LayerKind*, Index> seen;
+  for (auto& config : configs) {
+    if (!config.name().empty()) continue;
+    const Index earlier = seen[&config.kind()]++;
+    std::string name = config.kind().stem;
     if (earlier > 0) name += "_" + std::to_string(earlier);
-    configs[n].set_name(std::move(name));
+    config.set_name(std::move(name));
   }
   return configs;
 }

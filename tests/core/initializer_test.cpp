@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "numbers/cosine.hpp"
 #include "lstm/sequential.hpp"
+#include "numbers/cosine.hpp"
 #include "numbers/eigen.hpp"
 
 using namespace lstm;

@@ -20,8 +20,8 @@ test('an installation runs nothing and brings nothing else', () => {
 test('what is bundled has a licence compatible with Apache-2.0', () => {
   const maps = readdirSync(new URL('../../dist/', import.meta.url)).filter((name) => name.endsWith('.js.map'));
   const sources = maps.flatMap((name) => JSON.parse(read(`dist/${name}`)).sources);
-  // The package's own are src/ and Emscripten's <build>/bindings/lstm.js; all else begins with a package's name.
-  const foreign = sources.filter((source) => !/^src\/|^[\w-]+\/bindings\/lstm\.js$/.test(source));
+  // The package's own are src/ and Emscripten's <preset>/bindings/<processor>/lstm.js; all else begins with a package's name.
+  const foreign = sources.filter((source) => !/^src\/|^[\w-]+\/bindings\/\w+\/lstm\.js$/.test(source));
   const bundled = [...new Set(foreign.map((source) => /^(?:@[^/]+\/)?[^/]+/.exec(source)[0]))].sort();
   assert.deepEqual(bundled, ['comlink', 'wasm-feature-detect']);
   for (const name of bundled) assert.equal(packages[`node_modules/${name}`].license, 'Apache-2.0', name);

@@ -61,25 +61,22 @@ void fields(Fields& visit, FitConfig& c) {
 
 static constexpr const char* modes[] = {"auto", "min", "max"};
 
-// Of who watches a number.
-template <class Config>
-static void monitor_fields(Fields& visit, Config& c) {
+void fields(Fields& visit, EarlyStoppingConfig& c) {
   visit("monitor", c.monitor);
   visit("patience", c.patience);
   visit("minDelta", c.min_delta);
   visit("mode", c.mode, modes);
-}
-
-void fields(Fields& visit, EarlyStoppingConfig& c) {
-  monitor_fields(visit, c);
   visit("restoreBestWeights", c.restore_best_weights);
 }
 
 void fields(Fields& visit, PlateauConfig& c) {
-  monitor_fields(visit, c);
+  visit("monitor", c.monitor);
   visit("factor", c.factor);
+  visit("patience", c.patience);
+  visit("minDelta", c.min_delta);
   visit("cooldown", c.cooldown);
   visit("minLearningRate", c.min_learning_rate);
+  visit("mode", c.mode, modes);
 }
 
 }  // namespace lstm

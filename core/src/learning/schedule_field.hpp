@@ -9,7 +9,7 @@ namespace lstm {
 // Or nothing.
 class LearningRateField : public OneOf {
  public:
-  explicit LearningRateField(std::optional<LearningRate> its) : rate(std::move(its)) {}
+  explicit LearningRateField(const std::optional<LearningRate>& its) : rate(its) {}
 
   const char* type() const override;
   bool become(std::string_view type) override;

@@ -53,7 +53,7 @@ class Product {
 
   lstm::AlignedFloats a_, b_, c_;
   Index M_, N_, K_;
-  lstm::Kept packed_;
+  lstm::kernels::Kept packed_;
   lstm::kernels::Factor factor_;
 };
 

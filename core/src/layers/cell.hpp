@@ -26,6 +26,8 @@ struct CellStep {
   std::span<const Part> parts;  // of the state, h first
 
   const Part& h() const { return parts[0]; }
+  // Its rows of what has some for all steps.
+  View of(View all) const { return all.middle_rows(t * z.rows, z.rows); }
 };
 
 // What there is to look into, [T * B, H]: columns of a matrix from one on.

@@ -35,11 +35,6 @@ class GruBase : public Cell {
   }
 
  protected:
-  // A step's rows of what has some for all of them.
-  static View of(View all, const CellStep& step) {
-    return all.middle_rows(step.t * step.z.rows, step.z.rows);
-  }
-
   Index H_;
   CellActivations by_;
   RecurrentBias bias_;
@@ -75,20 +70,20 @@ class ResetAfter : public GruBase {
     weight_hh_.begin_forward(B);
   }
   void forward(const CellStep& step) override {
-    weight_hh_.product(step.h_in, of(u_, step));
-    kernels::gru_forward(by_, step.z, of(u_, step), bias_.value(), bias_hh_.value(),
-                         step.h().before, step.h().after);
+    weight_hh_.product(step.h_in, step.of(u_));
+    kernels::gru_forward(by_, step.z, step.of(u_), bias_.value(), bias_hh_.value(), step.h().before,
+                         step.h().after);
   }
   void begin_backward(Index B) override { weight_hh_.begin_backward(B); }
   void backward(const CellStep& step, ConstView d_y, std::span<const View> d_parts) override {
-    kernels::gru_backward(by_, step.z, of(u_, step), step.h().before, d_y, d_parts[0]);
+    kernels::gru_backward(by_, step.z, step.of(u_), step.h().before, d_y, d_parts[0]);
   }
   void clear(std::span<const Flag> mask, const CellStep& step) override {
     GruBase::clear(mask, step);
-    kernels::clear_kept(mask, of(u_, step));
+    kernels::clear_kept(mask, step.of(u_));
   }
   void backward_products(const CellStep& step, View d_h_in) override {
-    weight_hh_.backward(of(u_, step), d_h_in);
+    weight_hh_.backward(step.of(u_), d_h_in);
   }
   void add_gradients(ConstView, ConstView h_in) override {
     weight_hh_.add_gradient(u_, h_in);
@@ -136,11 +131,11 @@ class ResetBefore : public GruBase {
     candidate_.begin_forward(B);
   }
   void forward(const CellStep& step) override {
-    const View rh = of(rh_, step);
-    gates_.product(step.h_in, of(u_gates_, step));
-    kernels::gru_gates_forward(by_, step.z, of(u_gates_, step), bias_.value(), step.h_in, rh);
-    candidate_.product(rh, of(u_new_, step));
-    kernels::gru_new_forward(by_, step.z, of(u_new_, step), bias_.value(), step.h().before,
+    const View rh = step.of(rh_);
+    gates_.product(step.h_in, step.of(u_gates_));
+    kernels::gru_gates_forward(by_, step.z, step.of(u_gates_), bias_.value(), step.h_in, rh);
+    candidate_.product(rh, step.of(u_new_));
+    kernels::gru_new_forward(by_, step.z, step.of(u_new_), bias_.value(), step.h().before,
                              step.h().after);
   }
   void begin_backward(Index B) override {
@@ -149,19 +144,19 @@ class ResetBefore : public GruBase {
     candidate_.begin_backward(B);
   }
   void backward(const CellStep& step, ConstView d_y, std::span<const View> d_parts) override {
-    kernels::gru_new_backward(by_, step.z, step.h().before, d_y, d_parts[0], of(u_new_, step));
-    candidate_.backward(of(u_new_, step), d_rh_);
-    kernels::gru_reset_backward(by_, step.z, step.h_in, d_rh_, of(u_gates_, step));
+    kernels::gru_new_backward(by_, step.z, step.h().before, d_y, d_parts[0], step.of(u_new_));
+    candidate_.backward(step.of(u_new_), d_rh_);
+    kernels::gru_reset_backward(by_, step.z, step.h_in, d_rh_, step.of(u_gates_));
   }
   void clear(std::span<const Flag> mask, const CellStep& step) override {
     GruBase::clear(mask, step);
-    for (const View its : {of(u_gates_, step), of(u_new_, step), d_rh_}) {
+    for (const View its : {step.of(u_gates_), step.of(u_new_), d_rh_}) {
       kernels::clear_kept(mask, its);
     }
   }
   void backward_products(const CellStep& step, View d_h_in) override {
     std::copy_n(d_rh_.data, d_rh_.size(), d_h_in.data);
-    gates_.add_backward(of(u_gates_, step), d_h_in);
+    gates_.add_backward(step.of(u_gates_), d_h_in);
   }
   void add_gradients(ConstView, ConstView h_in) override {
     gates_.add_gradient(u_gates_, h_in);

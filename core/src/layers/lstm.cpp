@@ -68,10 +68,6 @@ class LstmCell : public Cell {
  private:
   static constexpr const char* names[] = {"h", "c"};
 
-  View a_of(const CellStep& step) const {
-    return a_.middle_rows(step.t * step.z.rows, step.z.rows);
-  }
-
   Index H_;
   CellActivations by_;
   bool unit_forget_bias_;
@@ -84,11 +80,11 @@ class LstmCell : public Cell {
 void LstmCell::forward(const CellStep& step) {
   const auto &h = step.parts[0], &c = step.parts[1];
   weight_hh_.add_product(step.h_in, step.z);
-  kernels::gates_forward(by_, step.z, bias_.value(), c.before, c.after, a_of(step), h.after);
+  kernels::gates_forward(by_, step.z, bias_.value(), c.before, c.after, step.of(a_), h.after);
 }
 
 void LstmCell::backward(const CellStep& step, ConstView d_y, std::span<const View> d_parts) {
-  kernels::gates_backward(by_, step.z, step.parts[1].before, a_of(step), d_y, d_parts[0],
+  kernels::gates_backward(by_, step.z, step.parts[1].before, step.of(a_), d_y, d_parts[0],
                           d_parts[1]);
 }
 

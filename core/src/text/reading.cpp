@@ -47,10 +47,8 @@ Gates zeros(const Recurrent& layer, Tensor like) {
   return gates;
 }
 
-// Copies row `from` of what a layer's last forward computed to row `to`.
-void copy_row(const Recurrent& layer, Index from, Gates& gates, Index to) {
-  const Index H = layer.units();
-  const auto looks = layer.looks();
+// Copies row `from` of what a layer of H units has to show to row `to`.
+void copy_row(std::span<const Look> looks, Index H, Index from, Gates& gates, Index to) {
   for (std::size_t n = 0; n < gates.size(); ++n) {
     std::copy_n(looks[n].in.row(from) + looks[n].column, H,
                 std::get<std::vector<float>>(gates[n].values.data).data() + to * H);
@@ -88,7 +86,9 @@ bool Inspection::step() {
   pass_.read(count);
   const auto recurrent = network_.recurrent();
   for (std::size_t n = 0; n < layers_.size(); ++n) {
-    for (Index t = 0; t < count; ++t) copy_row(*recurrent[n], t, layers_[n], first + t);
+    const auto looks = recurrent[n]->looks();
+    const Index H = recurrent[n]->units();
+    for (Index t = 0; t < count; ++t) copy_row(looks, H, t, layers_[n], first + t);
   }
   return true;
 }
@@ -109,9 +109,10 @@ std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
   std::vector<Gates> layers;
   for (const Recurrent* layer : network.recurrent()) {
     Gates& gates = layers.emplace_back(zeros(*layer, {{N, steps.longest()}, {}, steps.lengths()}));
+    const auto looks = layer->looks();
     for (Index n = 0; n < N; ++n) {
       for (Index t = 0; t < steps.length(n); ++t) {
-        copy_row(*layer, t * N + n, gates, steps.begin(n) + t);
+        copy_row(looks, layer->units(), t * N + n, gates, steps.begin(n) + t);
       }
     }
   }

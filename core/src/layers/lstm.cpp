@@ -3,58 +3,37 @@
 #include <algorithm>
 
 #include "kernels/gates.hpp"
+#include "layers/one_product.hpp"
 #include "layers/recurrent_kind.hpp"
-#include "layers/weights.hpp"
 
 namespace lstm {
 
 namespace {
 
-class LstmCell : public Cell {
+class LstmCell : public OneProduct {
  public:
   explicit LstmCell(const LstmConfig& config)
-      : H_(config.units),
+      : OneProduct(4, config.units, config.use_bias),
         by_{config.activation, config.recurrent_activation},
-        unit_forget_bias_(config.unit_forget_bias),
-        bias_(config.use_bias) {}
+        unit_forget_bias_(config.unit_forget_bias) {}
 
-  Index gates() const override { return 4; }
   std::span<const char* const> parts() const override { return names; }
 
-  std::vector<ParameterSpec> parameters(const std::string& layer,
-                                        const std::string& end) const override {
-    std::vector<ParameterSpec> specs{{layer + ".weight_hh" + end, {4 * H_, H_}}};
-    bias_.add_spec(layer, end, 4 * H_, specs);
-    return specs;
-  }
-  void bind(std::span<const Parameter> parameters) override {
-    weight_hh_.bind(parameters[0]);
-    bias_.bind(parameters.subspan(1), 4 * H_);
-  }
   void initialize(Random& random) override {
-    orthogonal(weight_hh_.value(), random);
-    bias_.value().fill(0);
+    OneProduct::initialize(random);
     if (!bias_.used() || !unit_forget_bias_) return;
     std::fill_n(bias_.value().data + kernels::forget_gate * H_, H_, 1.0f);
   }
-  void weights_changed() override { weight_hh_.changed(); }
-  View d_bias() const override { return bias_.gradient(); }
-
   void begin_forward(Index T, Index B) override {
     a_ = a_buffer_.view(T * B, H_);
-    weight_hh_.begin_forward(B);
+    OneProduct::begin_forward(T, B);
   }
   void forward(const CellStep& step) override;
   void keep(std::span<const Flag> mask, const CellStep& step) override {
-    kernels::keep_gates(mask, step.z, 4, kernels::forget_gate);
+    kernels::keep_gates(mask, step.z, gates_, kernels::forget_gate);
   }
 
-  void begin_backward(Index B) override { weight_hh_.begin_backward(B); }
   void backward(const CellStep& step, ConstView d_y, std::span<const View> d_parts) override;
-  void backward_products(const CellStep& step, View d_h_in) override {
-    weight_hh_.backward(step.z, d_h_in);
-  }
-  void add_gradients(ConstView d_z, ConstView h_in) override { weight_hh_.add_gradient(d_z, h_in); }
 
   std::vector<Look> looks(ConstView z, std::span<const ConstView> parts) const override {
     return {{"i", z, kernels::input_gate * H_},
@@ -68,11 +47,8 @@ class LstmCell : public Cell {
  private:
   static constexpr const char* names[] = {"h", "c"};
 
-  Index H_;
   CellActivations by_;
   bool unit_forget_bias_;
-  RecurrentWeight weight_hh_;
-  RecurrentBias bias_;
   View a_;  // [T * B, H] tanh(c_t)
   Buffer a_buffer_;
 };

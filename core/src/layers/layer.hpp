@@ -73,6 +73,8 @@ class Layer {
   // Those after it take a table, then: one that has a table may give it in place of values.
   virtual void fold(Takes) {}
 
+  // Of its output, for an input of T.
+  virtual Index steps(Index T) const { return T; }
   // Are its outputs in the other order than its inputs?
   virtual bool turns() const { return false; }
   // Sets to 0 the steps [T * B] of its input that are padding to this layer.

@@ -12,5 +12,5 @@ await command(async () => {
   testCore('native', env);
   await buildPackage(env);
   types(env);
-  quickTests('tests/package', env);
+  for (const folder of ['tests/package', 'tests/formats']) quickTests(folder, env);
 });

@@ -12,7 +12,7 @@ const counts = 'build/coverage';
 /** Runs the tests of the package, and tells of their coverage. */
 export function testBindings(env) {
   rmSync(counts, { recursive: true, force: true });
-  nodeTests(['tests/package'], { ...env, NODE_V8_COVERAGE: resolve(counts) });
+  nodeTests(['tests/package', 'tests/formats'], { ...env, NODE_V8_COVERAGE: resolve(counts) });
   run('node_modules/.bin/c8', ['report', '--temp-directory', counts, '--reports-dir', counts, '--reporter', 'json-summary'], env);
   const summary = JSON.parse(readFileSync(`${counts}/coverage-summary.json`, 'utf8'));
   const folder = resolve('dist/src/'); // where the maps of dist/ put bindings/src

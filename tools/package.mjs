@@ -5,7 +5,18 @@ import { build as esbuild } from 'esbuild';
 import { moduleOf } from './modules.mjs';
 
 /** The scripts of dist/ that a page or a worker begins with, and what each is made of. */
-const entries = { index: 'index', worker: 'worker', 'worker-host': 'worker/host', thread: 'start/thread' };
+const entries = {
+  ...Object.fromEntries(imported().map((entry) => [entry, entry])),
+  'worker-host': 'worker/host',
+  thread: 'start/thread',
+};
+
+/** Those that users import, by the names of their files. */
+function imported() {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return Object.values(exports).flatMap(({ node }) => (node ? /(\w+)\.node\.js$/.exec(node)[1] : []));
+}
+
 const glue = (build) => moduleOf(build, 'js');
 
 /** Some have one of their own for Node. */
@@ -76,6 +87,6 @@ export async function makePackage(builds) {
   for (const build of builds) copyFileSync(moduleOf(build, 'wasm'), `dist/lstm-${build}.wasm`);
   await bundle('web', '');
   await bundle('node', '.node');
-  for (const entry of ['index', 'worker']) writeForDevelopment(entry);
+  for (const entry of imported()) writeForDevelopment(entry);
   execFileSync('node_modules/.bin/tsc', ['-p', 'bindings'], { stdio: 'inherit' });
 }

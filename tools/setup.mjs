@@ -23,7 +23,7 @@ function installPackages() {
   const locked = 'package-lock.json';
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(locked).mtimeMs) return;
   log("npm's packages, as locked");
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']); // onnxruntime-node's would download CUDA's files
 }
 
 /** @param wants - what the toolchain should hold; see ensureToolchain */

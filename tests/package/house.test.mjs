@@ -25,7 +25,7 @@ for (const [name, roots] of Object.entries(houses)) {
 /** From the top floor down; `*` makes a room of each folder. */
 const floors = {
   'web/src': [['page', 'bench'], ['views/*'], ['parts'], ['basics']],
-  'bindings/src': [['.'], ['worker'], ['api'], ['fit', 'text'], ['start'], ['wire'], ['values']],
+  'bindings/src': [['.'], ['worker', 'formats/*'], ['formats'], ['api'], ['fit', 'text'], ['start'], ['wire'], ['values']],
 };
 
 for (const [root, rooms] of Object.entries(floors)) {

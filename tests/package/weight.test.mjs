@@ -10,14 +10,12 @@ import { build } from 'esbuild';
 const dist = new URL('../../dist/', import.meta.url);
 const weight = (bytes) => gzipSync(bytes, { level: 9 }).length;
 
+const page = "import { layers, sequential } from './index.js'; console.log(layers, sequential);";
+
 /** The page's script and all that it imports at once, by name. */
-async function scripts() {
+async function scripts(contents = page) {
   const { outputFiles, metafile } = await build({
-    stdin: {
-      contents: "import { layers, sequential } from 'lstm-wasm'; console.log(layers, sequential);",
-      resolveDir: fileURLToPath(dist),
-    },
-    alias: { 'lstm-wasm': fileURLToPath(new URL('index.js', dist)) },
+    stdin: { contents, resolveDir: fileURLToPath(dist) },
     bundle: true,
     splitting: true,
     minify: true,
@@ -53,3 +51,15 @@ test('a page with sequential models downloads no more than it may, gzipped', asy
   t.diagnostic(`all: gzipped ${total} bytes`);
   assert.ok(total <= most, `${total} bytes`);
 });
+
+/** What each entry of a format adds at most. */
+const formats = { ml5: 5_700 };
+
+for (const [name, limit] of Object.entries(formats)) {
+  test(`a page that imports lstm-wasm/${name}, too, downloads no more than it may`, async (t) => {
+    const sum = async (contents) => [...(await scripts(contents)).values()].reduce((all, bytes) => all + weight(bytes), 0);
+    const more = (await sum(`${page} import * as format from './${name}.js'; console.log(format);`)) - (await sum(page));
+    t.diagnostic(`${name}: gzipped ${more} bytes more`);
+    assert.ok(more <= limit, `${more} bytes`);
+  });
+}

@@ -1,0 +1,7 @@
+/**
+ * Character networks of ml5.
+ * @module lstm-wasm/ml5
+ */
+export { fromCharRNN } from './formats/ml5/from-char-rnn.js';
+export type { Folder } from './formats/folder.js';
+export type { Imported } from './formats/imported.js';

@@ -1,0 +1,42 @@
+// Files are strangers': whatever is in one, it is read or refused in words, soon and without much memory.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+
+/** Is refused in words, by an error that the package meant. */
+export function isRefusal(error) {
+  assert.ok(error instanceof TypeError || error instanceof RangeError, error?.stack);
+  assert.match(error.message, /^lstm: expected /);
+  return true;
+}
+
+/** The same in these words. */
+export const refusedWith = (words) => (error) => {
+  assert.match(error.message, words);
+  return isRefusal(error);
+};
+
+/** Every beginning of a file is refused. */
+export async function refusesEveryCut(bytes, read) {
+  for (let size = 0; size < bytes.length; ++size) {
+    await assert.rejects(read(bytes.slice(0, size)), isRefusal, `cut after ${size} of ${bytes.length} bytes`);
+  }
+}
+
+/** Some of a file's bytes changed to any others: read or refused. Gives how many were refused. */
+export async function survivesDamage(bytes, read, { runs = 300, seed = 1 } = {}) {
+  let refused = 0;
+  const change = fc.record({ at: fc.nat(bytes.length - 1), to: fc.integer({ min: 0, max: 255 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+      const damaged = bytes.slice();
+      for (const { at, to } of changes) damaged[at] = to;
+      try {
+        (await read(damaged)).model.dispose();
+      } catch (error) {
+        refused += isRefusal(error);
+      }
+    }),
+    { numRuns: runs, seed },
+  );
+  return refused;
+}

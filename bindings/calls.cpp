@@ -1,15 +1,37 @@
-// What the module calls in JavaScript, and how its exceptions get there.
+// What the module calls in JavaScript, and how its exceptions get there. JavaScript reads JSON, so
+// that a page downloads no parser: core's own is left out by the linker, which finds one here.
 #include <emscripten/em_js.h>
 
 #include <new>
 #include <stdexcept>
 
 #include "guard.hpp"
+#include "lstm/error.hpp"
+#include "lstm/json.hpp"
 
 EM_JS(void, lstm_throw, (int kind, const char* message),
       { throw new[Error, TypeError, RangeError][kind](UTF8ToString(message)); })
 
+// Lays JSON on a tape and tells its size, -1 where it is none; then gives it.
+EM_JS(int, lstm_lay, (const char* text, unsigned size), {
+  Module["laid"] = Module["lay"](HEAPU8.slice(text, text + size));
+  return Module["laid"] ? Module["laid"].length : -1;
+})
+EM_JS(void, lstm_give_laid, (char* bytes), { HEAPU8.set(Module["laid"], bytes); })
+
 EM_JS(void, lstm_pool_ended, (), { Module["poolEnded"](); })
+
+namespace lstm {
+
+Tape json::parse(std::string_view text) {
+  const int size = lstm_lay(text.data(), text.size());
+  require(size >= 0, "expected JSON in a file, got another text");
+  Tape tape{std::string(static_cast<std::size_t>(size), '\0')};
+  lstm_give_laid(tape.bytes.data());
+  return tape;
+}
+
+}  // namespace lstm
 
 namespace lstm::bindings {
 

@@ -7,12 +7,10 @@ namespace lstm::bindings {
 
 namespace {
 
-std::vector<Index> list_of(const Text& text) {
+std::vector<Index> list_of(const Text& tape) {
   std::vector<Index> list;
-  const json::Value numbers = json::parse(text);
-  for (const auto& number : *numbers.as<json::Array>()) {
-    list.push_back(static_cast<Index>(*number.as<double>()));
-  }
+  const Items<Value> numbers = *Value(tape.data()).array();
+  for (const Value& number : numbers) list.push_back(static_cast<Index>(*number.number()));
   return list;
 }
 
@@ -27,25 +25,10 @@ Tensor* new_tensor(const Text& shape, bool whole, const Text& lengths) {
   return new Tensor(std::move(tensor));
 }
 
-json::Value value_of(const std::vector<Index>& list) {
-  json::Array numbers;
-  for (const Index number : list) numbers.push_back({static_cast<double>(number)});
-  return {std::move(numbers)};
-}
-
-// [{ name, shape }, ...]
-Text list(const Dict& dict) {
-  json::Array all;
-  for (const auto& tensor : dict) {
-    all.push_back({json::Object{{"name", {tensor.name}}, {"shape", value_of(tensor.shape)}}});
-  }
-  return json::write({std::move(all)});
-}
-
-json::Value names_value(const std::vector<std::string>& names) {
-  json::Array all;
-  for (const auto& name : names) all.push_back({name});
-  return {std::move(all)};
+void write_names(json::Writer& json, const std::vector<std::string>& names) {
+  json.open('[');
+  for (const auto& name : names) json.text(name);
+  json.close(']');
 }
 
 std::weak_ptr<Pool> shared_pool;
@@ -64,19 +47,30 @@ std::shared_ptr<Pool> pool_of(Index threads) {
   return pool;
 }
 
-json::Value to_json(const StateDictReport& report) {
-  return {json::Object{{"loadedKeys", names_value(report.loaded)},
-                       {"missingKeys", names_value(report.missing)},
-                       {"unexpectedKeys", names_value(report.unexpected)},
-                       {"mismatchedKeys", names_value(report.mismatched)}}};
+Text to_json(const std::vector<std::string>& names) {
+  json::Writer json;
+  write_names(json, names);
+  return std::move(json).result();
+}
+
+Text to_json(const StateDictReport& report) {
+  json::Writer json;
+  json.open('{');
+  const auto member = [&](const char* name, const std::vector<std::string>& names) {
+    json.name(name);
+    write_names(json, names);
+  };
+  member("loadedKeys", report.loaded);
+  member("missingKeys", report.missing);
+  member("unexpectedKeys", report.unexpected);
+  member("mismatchedKeys", report.mismatched);
+  json.close('}');
+  return std::move(json).result();
 }
 
 View elements(const Tensor& tensor) {
   return std::visit([](const auto& data) { return view_of(data); }, tensor.data);
 }
-
-Text shape(const Tensor& tensor) { return json::write(value_of(tensor.shape)); }
-Text lengths(const Tensor& tensor) { return json::write(value_of(tensor.lengths)); }
 
 EMSCRIPTEN_BINDINGS(data) {
   function(".pooled", guarded<[] { return !shared_pool.expired(); }>);
@@ -88,7 +82,10 @@ EMSCRIPTEN_BINDINGS(data) {
   function(".newDict:Dict", guarded<[] { return new Dict; }>);
   function(".newDictOfFile:Dict",
            guarded<[](const Bytes& bytes) { return new Dict(read_safetensors(bytes).tensors); }>);
-  function("Dict.list", guarded<&list>);
+  function("Dict.size", guarded<[](Dict& self) { return self.size(); }>);
+  function("Dict.name", guarded<[](Dict& self, unsigned n) { return self.at(n).name; }>);
+  function("Dict.shape:View",
+           guarded<[](Dict& self, unsigned n) { return view_of(self.at(n).shape); }>);
   function("Dict.elements:View",
            guarded<[](Dict& self, unsigned n) { return view_of(self.at(n).values); }>);
   function("Dict.add", guarded<[](Dict& self, const Text& name, const Tensor& tensor) {
@@ -104,14 +101,14 @@ EMSCRIPTEN_BINDINGS(data) {
   function("Layers.names", guarded<[](Layers& self, unsigned layer) {
              std::vector<Text> names;
              for (const Gate& gate : self.at(layer)) names.push_back(gate.name);
-             return json::write(names_value(names));
+             return to_json(names);
            }>);
-  function(
-      "Layers.shape",
-      guarded<[](Layers& self, unsigned layer) { return shape(self.at(layer).front().values); }>);
-  function(
-      "Layers.lengths",
-      guarded<[](Layers& self, unsigned layer) { return lengths(self.at(layer).front().values); }>);
+  function("Layers.shape:View", guarded<[](Layers& self, unsigned layer) {
+             return view_of(self.at(layer).front().values.shape);
+           }>);
+  function("Layers.lengths:View", guarded<[](Layers& self, unsigned layer) {
+             return view_of(self.at(layer).front().values.lengths);
+           }>);
   function("Layers.elements:View", guarded<[](Layers& self, unsigned layer, unsigned gate) {
              return elements(self.at(layer).at(gate).values);
            }>);

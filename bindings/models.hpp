@@ -1,7 +1,7 @@
 // What the files that register with JavaScript share. They add no maths and check nothing that core
 // checks. A function's name is `Kind.method`, `.function` where it is of no kind, and ends with
-// `:Kind` where it gives an object: objects.ts makes objects of that. Options and shapes cross as
-// JSON, elements as views of memory, numbers as they are.
+// `:Kind` where it gives an object: objects.ts makes objects of that. Options cross on tapes
+// (tape.hpp), names as JSON, elements and lists as views of memory, numbers as they are.
 #pragma once
 
 #include <memory>
@@ -10,6 +10,7 @@
 #include "guard.hpp"
 #include "lstm/config.hpp"
 #include "lstm/early_stopping.hpp"
+#include "lstm/json.hpp"
 #include "lstm/parallel.hpp"
 #include "lstm/reading.hpp"
 #include "lstm/state_dict.hpp"
@@ -34,7 +35,7 @@ using Layers = std::vector<Gates>;
 template <class Config>
 Config parsed(const Text& options, const char* where) {
   Config config;
-  read(json::parse(options), where, config);
+  read(Value(options.data()), where, config);
   return config;
 }
 
@@ -49,19 +50,18 @@ std::shared_ptr<Pool> pool_of(Index threads);
 template <class Elements>
 View view_of(const Elements& elements) {
   using Element = typename Elements::value_type;
-  constexpr auto kind = std::is_same_v<Element, float>   ? View::Kind::floats
-                        : std::is_same_v<Element, Token> ? View::Kind::whole
-                                                         : View::Kind::bytes;
+  constexpr auto kind = std::is_same_v<Element, float>                        ? View::Kind::floats
+                        : std::is_integral_v<Element> && sizeof(Element) == 4 ? View::Kind::whole
+                                                                              : View::Kind::bytes;
   return {kind, reinterpret_cast<Address>(elements.data()), elements.size()};
 }
 
-// Lists of names, as the package gives them.
-json::Value to_json(const StateDictReport& report);
+// As the package gives them.
+Text to_json(const std::vector<std::string>& names);
+Text to_json(const StateDictReport& report);
 
 // Of a ragged tensor the elements are those of the steps that there are; else lengths are none.
 View elements(const Tensor& tensor);
-Text shape(const Tensor& tensor);
-Text lengths(const Tensor& tensor);
 
 // The model of layers in whichever kind of model it is; its network, and its weights to be read.
 inline Sequential& sequential_of(Sequential& model) { return model; }
@@ -90,7 +90,7 @@ void register_model(const Text& name) {
   method(".loadStateDict",
          guarded<[](Self self, const Dict& dict) { load_state_dict(network_of(*self), dict); }>);
   method(".loadWhatFits", guarded<[](Self self, const Dict& dict) {
-           return json::write(to_json(load_what_fits(network_of(*self), dict)));
+           return to_json(load_what_fits(network_of(*self), dict));
          }>);
   method(
       ".learningRate",

@@ -16,9 +16,9 @@ using Scored = Running<Model, Score>;
 
 // The names that logs have, in order.
 Text log_names(const Sequential& model) {
-  json::Array names;
-  for (const auto& [name, value] : named({}, model.compiled().metrics)) names.push_back({name});
-  return json::write({std::move(names)});
+  std::vector<std::string> names;
+  for (const auto& [name, value] : named({}, model.compiled().metrics)) names.push_back(name);
+  return to_json(names);
 }
 
 double logged(const Model& model, const Score& score, int which) {
@@ -143,10 +143,10 @@ EMSCRIPTEN_BINDINGS(work) {
 
   function(".newPrediction:Prediction", guarded<&new_prediction>);
   function("Prediction.step", guarded<[](RunningPrediction& self) { return self.work.step(); }>);
-  function("Prediction.shape",
-           guarded<[](RunningPrediction& self) { return shape(self.work.result()); }>);
-  function("Prediction.lengths",
-           guarded<[](RunningPrediction& self) { return lengths(self.work.result()); }>);
+  function("Prediction.shape:View",
+           guarded<[](RunningPrediction& self) { return view_of(self.work.result().shape); }>);
+  function("Prediction.lengths:View",
+           guarded<[](RunningPrediction& self) { return view_of(self.work.result().lengths); }>);
   function("Prediction.elements:View",
            guarded<[](RunningPrediction& self) { return elements(self.work.result()); }>);
   deletable<RunningPrediction>("Prediction.delete");

@@ -3,23 +3,29 @@
 #include <cstdio>
 
 #include "lstm/config.hpp"
+#include "lstm/json.hpp"
 
 namespace {
 
 using namespace lstm;
 
-json::Value optimizer(const OptimizerConfig& config) {
-  return *to_json(CompileConfig{.optimizer = config}).find("optimizer");
+std::string member(const std::string& object, const char* name) {
+  const Tape tape = json::parse(object);
+  return json::write(*Value(tape).find(name));
+}
+
+std::string optimizer(const OptimizerConfig& config) {
+  return member(to_json(CompileConfig{.optimizer = config}), "optimizer");
 }
 
 template <class Rule>
-json::Value optimizer() {
+std::string optimizer() {
   return optimizer({.rule = Rule{}, .learning_rate = Rule::learning_rate});
 }
 
 template <class Decay>
-json::Value schedule() {
-  return *optimizer({.learning_rate = Decay{}}).find("learningRate");
+std::string schedule() {
+  return member(optimizer({.learning_rate = Decay{}}), "learningRate");
 }
 
 }  // namespace
@@ -28,22 +34,30 @@ int main() {
   const ModelConfig model{.layers = {EmbeddingConfig{}, LstmConfig{}, BidirectionalConfig{},
                                      GruConfig{}, SimpleRnnConfig{}, DenseConfig{}, DropoutConfig{},
                                      LayerNormalizationConfig{}, MaskingConfig{}}};
-  const json::Value all{json::Object{{"sequential", to_json(model)},
-                                     {"compile", to_json(CompileConfig{})},
-                                     {"sgd", optimizer<SgdConfig>()},
-                                     {"rmsprop", optimizer<RmspropConfig>()},
-                                     {"adam", optimizer<AdamConfig>()},
-                                     {"adamw", optimizer<AdamwConfig>()},
-                                     {"exponentialDecay", schedule<ExponentialDecay>()},
-                                     {"cosineDecay", schedule<CosineDecay>()},
-                                     {"fit", to_json(FitConfig{})},
-                                     {"evaluate", to_json(BatchConfig{})},
-                                     {"earlyStopping", to_json(EarlyStoppingConfig{})},
-                                     {"reduceLROnPlateau", to_json(PlateauConfig{})},
-                                     {"languageModel", to_json(LanguageModelConfig{})},
-                                     // Which its files leave out where it is the default:
-                                     {"cell", {LanguageModelConfig{}.cell}},
-                                     {"languageFit", to_json(LanguageFitConfig{})},
-                                     {"generate", to_json(SamplerConfig{})}}};
-  std::puts(json::write(all).c_str());
+  const std::pair<const char*, std::string> all[] = {
+      {"sequential", to_json(model)},
+      {"compile", to_json(CompileConfig{})},
+      {"sgd", optimizer<SgdConfig>()},
+      {"rmsprop", optimizer<RmspropConfig>()},
+      {"adam", optimizer<AdamConfig>()},
+      {"adamw", optimizer<AdamwConfig>()},
+      {"exponentialDecay", schedule<ExponentialDecay>()},
+      {"cosineDecay", schedule<CosineDecay>()},
+      {"fit", to_json(FitConfig{})},
+      {"evaluate", to_json(BatchConfig{})},
+      {"earlyStopping", to_json(EarlyStoppingConfig{})},
+      {"reduceLROnPlateau", to_json(PlateauConfig{})},
+      {"languageModel", to_json(LanguageModelConfig{})},
+      // Which its files leave out where it is the default:
+      {"cell", '"' + LanguageModelConfig{}.cell + '"'},
+      {"languageFit", to_json(LanguageFitConfig{})},
+      {"generate", to_json(SamplerConfig{})}};
+  json::Writer json;
+  json.open('{');
+  for (const auto& [name, defaults] : all) {
+    json.name(name);
+    json.literal(defaults);
+  }
+  json.close('}');
+  std::puts(std::move(json).result().c_str());
 }

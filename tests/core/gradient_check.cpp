@@ -175,7 +175,7 @@ std::vector<Difference> gradient_differences(const Problem& problem) {
 
 void check_gradients(const Problem& problem) {
   CAPTURE(problem.name);
-  CAPTURE(json::write(to_json(ModelConfig{problem.layers, 0})));
+  CAPTURE(to_json(ModelConfig{problem.layers, 0}));
   for (const auto& [tensor, largest, worst] : gradient_differences(problem)) {
     CAPTURE(tensor);
     const bool unused = problem.time == 1 && tensor.ends_with("weight_hh_l0");

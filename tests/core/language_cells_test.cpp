@@ -6,6 +6,7 @@
 
 #include "graph/network.hpp"
 #include "lstm/config.hpp"
+#include "lstm/json.hpp"
 #include "lstm/model_file.hpp"
 #include "random_tokens.hpp"
 
@@ -70,8 +71,9 @@ TEST_CASE("a language model of any cell goes on from its file, between two steps
 }
 
 TEST_CASE("a configuration says its cell where that is no LSTM, as files did before") {
-  const json::Value lstm = to_json(config_of("lstm")), gru = to_json(config_of("gru"));
-  CHECK(lstm.find("cell") == nullptr);
+  const Tape lstm = json::parse(to_json(config_of("lstm")));
+  const Tape gru = json::parse(to_json(config_of("gru")));
+  CHECK(!Value(lstm).find("cell"));
   LanguageModelConfig again;
   read(gru, "languageModel", again);
   CHECK(again.cell == "gru");

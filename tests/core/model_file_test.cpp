@@ -259,9 +259,10 @@ TEST_CASE("safetensors: elements of 16 bits are read beside those of 32, whereve
 TEST_CASE("a model in half precision is a model") {
   Sequential model({DenseConfig{.units = 2, .use_bias = false, .input_features = 2}}, 1);
   const TensorFile file = read_safetensors(save(model, false));
-  const std::string about = json::write({*file.find_metadata("lstm-wasm")});
+  json::Writer about;
+  about.text(*file.find_metadata("lstm-wasm"));
   const auto loaded = load_model(
-      file_of(R"({"__metadata__":{"lstm-wasm":)" + about +
+      file_of(R"({"__metadata__":{"lstm-wasm":)" + std::move(about).result() +
                   R"(},"dense.weight":{"dtype":"F16","shape":[2,2],"data_offsets":[0,8]}})",
               {0x00, 0x3c, 0x00, 0x40, 0x00, 0x42, 0x00, 0x44}));
   CHECK(state_dict(loaded->network())[0].values == std::vector<float>{1, 2, 3, 4});

@@ -17,12 +17,13 @@ std::size_t elements_of(const std::string& header) {
   constexpr double reason = 1 << 16;
   double size = 0;
   fuzz::accepted([&] {
-    const json::Value all = json::parse(header);
-    const auto* entries = all.as<json::Object>();
-    for (const auto& [name, entry] : entries ? *entries : json::Object{}) {
-      const json::Value* offsets = entry.find("data_offsets");
-      const auto* pair = offsets ? offsets->as<json::Array>() : nullptr;
-      const double* end = pair && pair->size() == 2 ? pair->back().as<double>() : nullptr;
+    const Tape tape = json::parse(header);
+    const auto entries = Value(tape).object();
+    for (const auto& [name, entry] : entries.value_or(Items<Member>(""))) {
+      const auto offsets = entry.find("data_offsets");
+      const auto pair = offsets ? offsets->array() : std::nullopt;
+      if (!pair || pair->size() != 2) continue;
+      const auto end = Value((*pair->begin()).end()).number();
       if (end && *end <= reason) size = std::max(size, *end);
     }
   });

@@ -11,14 +11,8 @@ import type { Tokenizer } from '../text/tokenizer.js';
 import { expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from '../values/expect.js';
 import { takenLayers } from '../wire/inspect.js';
 import { Owner, using } from '../wire/lifetime.js';
-import {
-  type Raw,
-  type RawLanguageModel,
-  type RawTensor,
-  type RawTextTrainer,
-  type Steps,
-  text as toText,
-} from '../wire/raw.js';
+import type { Raw, RawLanguageModel, RawTensor, RawTextTrainer, Steps } from '../wire/raw.js';
+import { tape } from '../wire/tape.js';
 import { withTensors } from '../wire/tensors.js';
 import type { Inspected } from './inspected.js';
 import {
@@ -95,7 +89,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     if (this.#trainers.size === 0) {
       throw new Error('lstm: expected a fit under way in setLearningRate, got none');
     }
-    for (const trainer of this.#trainers) trainer.setLearningRate(toText({ learningRate }));
+    for (const trainer of this.#trainers) trainer.setLearningRate(tape({ learningRate }));
   }
 
   /**
@@ -123,7 +117,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     const [learned, validation] = parted(tokensOf(this.tokenizer, text), validationSplit);
     const { handle } = this.owner;
     const trainer = withTensors(this.raw, { text: learned }, (rawText) =>
-      this.raw.newTextTrainer(handle, rawText!, toText(config)),
+      this.raw.newTextTrainer(handle, rawText!, tape(config)),
     );
     const training = new TextTraining(this.raw, handle, trainer, validation);
     const result: LanguageHistory = {
@@ -157,7 +151,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
       raw: this.raw,
       model: this.owner.handle,
       logged: validates ? ['loss', 'val_loss'] : ['loss'],
-      setLearningRate: (learningRate: number) => trainer.setLearningRate(toText({ learningRate })),
+      setLearningRate: (learningRate: number) => trainer.setLearningRate(tape({ learningRate })),
     };
     return new Followers(watched, callbacks, callbackNames.languageModel, () => this.stopTraining);
   }
@@ -187,7 +181,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
       throw new RangeError(`lstm: expected length to be a whole number of 0 or more, got ${shown(length)}`);
     }
     const tokens = askedTokens(this.tokenizer, prompt);
-    const drawn = toText({ ...config, exclude: excludedTokens(this.tokenizer, exclude) });
+    const drawn = tape({ ...config, exclude: excludedTokens(this.tokenizer, exclude) });
     // An owner, for a loop that is left without a word: then it is collected.
     const generation = new Owner(
       withTensors(this.raw, { prompt: tokens }, (rawPrompt) =>
@@ -248,7 +242,7 @@ export async function languageModel(options: LanguageModelOptions, ...more: unde
   expectNoMore(more, 'languageModel');
   const { tokenizer, ...config } = options;
   const given = givenTokenizer(tokenizer);
-  const sized = toText({ ...config, vocabulary: given.vocabulary.length });
+  const sized = tape({ ...config, vocabulary: given.vocabulary.length });
   return withModule(
     (raw, threads) => new LanguageModel(raw, raw.newLanguageModel(sized, threads), given),
   );

@@ -13,7 +13,8 @@ import type { Logs } from '../values/logs.js';
 import type { Tensor } from '../values/tensor.js';
 import { takenLayers } from '../wire/inspect.js';
 import { using } from '../wire/lifetime.js';
-import { type Raw, type RawDict, type RawModel, text } from '../wire/raw.js';
+import type { Raw, RawDict, RawModel } from '../wire/raw.js';
+import { tape } from '../wire/tape.js';
 import { type States, type StatesInput, takenStates, withStates } from '../wire/states.js';
 import { takenTensor, withTensors } from '../wire/tensors.js';
 import { taken, withBytes } from '../wire/bytes.js';
@@ -54,7 +55,7 @@ export class Sequential extends Model<RawModel> {
   compile(options: CompileOptions, ...more: undefined[]): void {
     expectOptions(options, 'compile', compileNames);
     expectNoMore(more, 'compile');
-    this.owner.handle.compile(text(options));
+    this.owner.handle.compile(tape(options));
   }
 
   /** Lets stateful layers begin with zeros again. */
@@ -93,7 +94,7 @@ export class Sequential extends Model<RawModel> {
   /** Changes the learning rate, also of a fit under way: from its next step on. */
   setLearningRate(learningRate: number | Schedule, ...more: undefined[]): void {
     expectNoMore(more, 'setLearningRate');
-    this.owner.handle.setLearningRate(text({ learningRate }));
+    this.owner.handle.setLearningRate(tape({ learningRate }));
   }
 
   /**
@@ -143,7 +144,7 @@ export class Sequential extends Model<RawModel> {
       { x, y, sampleWeight, ...validationInputs(validationData) },
       (rawX, rawY, weights, ...validation) =>
         this.raw.newTrainer(this.owner.handle, rawX!, rawY!, weights!, validation[0] ?? null,
-          validation[1] ?? null, validation[2] ?? null, validationSplit, text(config)),
+          validation[1] ?? null, validation[2] ?? null, validationSplit, tape(config)),
     );
     const validates = validationData !== undefined || validationSplit > 0;
     const result: History = { epoch: [], history: {} };
@@ -201,7 +202,7 @@ export class Sequential extends Model<RawModel> {
     expectNoMore(more, 'evaluate');
     const { sampleWeight, ...config } = options;
     const evaluation = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) =>
-      this.raw.newEvaluation(this.owner.handle, rawX!, rawY!, weights!, text(config)),
+      this.raw.newEvaluation(this.owner.handle, rawX!, rawY!, weights!, tape(config)),
     );
     return using(evaluation, async () => {
       await drive(() => evaluation.step());
@@ -221,12 +222,13 @@ export class Sequential extends Model<RawModel> {
     const { states, ...config } = options;
     const start = (rawStates: RawDict | null) =>
       withTensors(this.raw, { x }, (rawX) =>
-        this.raw.newPrediction(this.owner.handle, rawX!, rawStates, text(config)),
+        this.raw.newPrediction(this.owner.handle, rawX!, rawStates, tape(config)),
       );
     const prediction = states === undefined ? start(null) : withStates(this.raw, states, start);
     return using(prediction, async () => {
       await drive(() => prediction.step());
-      return takenTensor(prediction.elements(), JSON.parse(prediction.shape()), JSON.parse(prediction.lengths()));
+      const [shape, lengths] = [[...prediction.shape()], [...prediction.lengths()]];
+      return takenTensor(prediction.elements(), shape, lengths);
     });
   }
 
@@ -251,7 +253,7 @@ export class Sequential extends Model<RawModel> {
 export async function sequential(options: SequentialOptions, ...more: undefined[]): Promise<Sequential> {
   expectOptions(options, 'sequential', sequentialNames);
   expectNoMore(more, 'sequential');
-  return withModule((raw, threads) => new Sequential(raw, raw.newModel(text(options), threads)));
+  return withModule((raw, threads) => new Sequential(raw, raw.newModel(tape(options), threads)));
 }
 
 /**

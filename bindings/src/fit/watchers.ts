@@ -2,7 +2,8 @@
 
 import { expectObject } from '../values/expect.js';
 import type { Logs } from '../values/logs.js';
-import { type Handle, type Raw, type RawAnyModel, type RawMonitoring, text } from '../wire/raw.js';
+import type { Handle, Raw, RawAnyModel, RawMonitoring } from '../wire/raw.js';
+import { tape } from '../wire/tape.js';
 import type { EarlyStopping, ReduceLROnPlateau } from './callbacks.js';
 
 /** A fit, to those who watch it. */
@@ -31,7 +32,7 @@ function monitored(handle: RawMonitoring, { logged }: Watched, where: string): (
 }
 
 function stopping(watched: Watched, options: object): Watcher {
-  const handle = watched.raw.newEarlyStopping(text(options));
+  const handle = watched.raw.newEarlyStopping(tape(options));
   const read = monitored(handle, watched, 'earlyStopping');
   return {
     ends: (epoch, logs) => watched.model.endsEarly(handle, epoch, read(logs)),
@@ -45,7 +46,7 @@ function plateau(watched: Watched, options: object): Watcher {
   if (model.scheduled()) {
     throw new TypeError('lstm: expected a learningRate that is a number for reduceLROnPlateau, got a schedule');
   }
-  const handle = watched.raw.newPlateau(text(options));
+  const handle = watched.raw.newPlateau(tape(options));
   const read = monitored(handle, watched, 'reduceLROnPlateau');
   return {
     ends(_, logs) {

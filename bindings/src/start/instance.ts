@@ -4,6 +4,7 @@ import { readWasm } from '#platform';
 import type { Emscripten, Glue } from '../wire/emscripten.js';
 import { withObjects } from '../wire/objects.js';
 import type { Raw } from '../wire/raw.js';
+import { lay } from '../wire/tape.js';
 import { Threads } from './threads.js';
 
 /** A running module, and its threads where it has any. */
@@ -27,6 +28,7 @@ export async function instantiate(
       reject(new Error(`${message}: ${(cause as Error).message}`, { cause }));
     };
     create({
+      lay,
       poolEnded: () => others?.end(),
       instantiateWasm(imports, done) {
         WebAssembly.instantiate(module, imports)

@@ -8,10 +8,11 @@ import { withTensors } from './tensors.js';
 /** Copies them out of WebAssembly memory, and frees them there. */
 export function takenDict(dict: RawDict): Record<string, Tensor> {
   try {
-    const entries: { name: string; shape: number[] }[] = JSON.parse(dict.list());
-    return Object.fromEntries(
-      entries.map(({ name, shape }, n) => [name, new Tensor(dict.elements(n).slice(), shape)]),
-    );
+    const entries = Array.from({ length: dict.size() }, (_, n) => {
+      const shape = [...dict.shape(n)];
+      return [dict.name(n), new Tensor(dict.elements(n).slice(), shape)];
+    });
+    return Object.fromEntries(entries);
   } finally {
     dict.delete();
   }

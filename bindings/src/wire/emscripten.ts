@@ -29,6 +29,8 @@ export type Glue = (options: {
     imports: WebAssembly.Imports,
     done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ): object;
+  /** Lays what is JSON on a tape. */
+  lay(json: Uint8Array): Uint8Array | undefined;
   /** Builds with threads call it when a pool has ended. */
   poolEnded?(): void;
 }) => Promise<Emscripten>;

@@ -7,8 +7,8 @@ import { takenTensor } from './tensors.js';
 export function takenLayers(layers: RawLayers): Record<string, Tensor>[] {
   try {
     return Array.from({ length: layers.count() }, (_, layer) => {
-      const shape: number[] = JSON.parse(layers.shape(layer));
-      const lengths: number[] = JSON.parse(layers.lengths(layer));
+      const shape = [...layers.shape(layer)];
+      const lengths = [...layers.lengths(layer)];
       const tensor = (gate: number) => takenTensor(layers.elements(layer, gate), shape, lengths);
       const gates: string[] = JSON.parse(layers.names(layer));
       return Object.fromEntries(gates.map((name, gate) => [name, tensor(gate)]));

@@ -1,5 +1,6 @@
 // The module as withObjects makes it of what is registered. Handles live in WebAssembly memory until delete().
 import type { Logs } from '../values/logs.js';
+import type { Tape } from './tape.js';
 
 export interface Handle {
   delete(): void;
@@ -11,33 +12,14 @@ export interface RawTensor extends Handle {
   elements(): Float32Array | Int32Array;
 }
 
-/** Options as text(options) gives them. */
-export type Text = string;
-
-/**
- * Options as the module reads them: JSON, where what JSON can't say is a word that errors can show.
- * Throws TypeError for options that are part of themselves, or that throw when they are read.
- */
-export function text(options: object): Text {
-  try {
-    return JSON.stringify(options, (_, value) => {
-      const sayable = typeof value === 'number' ? Number.isFinite(value) : !unsayable.has(typeof value);
-      return sayable ? value : String(value);
-    });
-  } catch (cause) {
-    throw new TypeError(`lstm: expected plain options, got others: ${(cause as Error).message}`, { cause });
-  }
-}
-const unsayable = new Set(['bigint', 'function', 'symbol']);
-
 /** What both kinds of model have. */
 export interface RawAnyModel extends Handle {
   countParams(): number;
   summary(): string;
   stateDict(): RawDict;
   loadStateDict(dict: RawDict): void;
-  /** A StateDictReport. */
-  loadWhatFits(dict: RawDict): Text;
+  /** A StateDictReport, as JSON. */
+  loadWhatFits(dict: RawDict): string;
   /** Of the next step. */
   learningRate(): number;
   /** Is it a schedule's? */
@@ -48,25 +30,26 @@ export interface RawAnyModel extends Handle {
 }
 
 export interface RawModel extends RawAnyModel {
-  compile(options: Text): void;
-  /** `loss` and the metrics asked for, in the order of their logs; `[]` before compile. */
-  logNames(): Text;
+  compile(options: Tape): void;
+  /** `loss` and the metrics asked for, in the order of their logs, as JSON; `[]` before compile. */
+  logNames(): string;
   setTrainable(layer: string, trainable: boolean): void;
   resetStates(): void;
   states(): RawDict;
   setStates(states: RawDict): void;
-  setLearningRate(options: Text): void;
+  setLearningRate(options: Tape): void;
   save(optimizer: boolean): RawBytes;
 }
 
 export interface RawLanguageModel extends RawAnyModel {
-  save(tokenizer: Text, optimizer: boolean): RawBytes;
+  save(tokenizer: string, optimizer: boolean): RawBytes;
 }
 
 /** Named tensors. */
 export interface RawDict extends Handle {
-  /** `[{ name, shape }, ...]` */
-  list(): Text;
+  size(): number;
+  name(n: number): string;
+  shape(n: number): Int32Array;
   elements(n: number): Float32Array;
   add(name: string, tensor: RawTensor): void;
 }
@@ -98,7 +81,7 @@ export interface RawTrainer extends Handle {
   epochs(): number;
   batches(): number;
   /** Why its data are hard to learn from as they are; or empty. */
-  unscaled(): Text;
+  unscaled(): string;
   stop(): void;
   /** Of the last batch. */
   learningRate(): number;
@@ -117,7 +100,7 @@ export interface RawTextTrainer extends Handle {
   stop(): void;
   /** Of the last step. */
   learningRate(): number;
-  setLearningRate(options: Text): void;
+  setLearningRate(options: Tape): void;
   stepsPerEpoch(): number;
   /** What the text has room for, up to the options' own. */
   batchSize(): number;
@@ -128,52 +111,52 @@ export interface RawTextTrainer extends Handle {
 
 export interface Raw {
   /** `lengths` of sequences of unequal lengths, whose elements are those of the steps that there are; else `[]`. */
-  newTensor(shape: Text, whole: boolean, lengths: Text): RawTensor;
+  newTensor(shape: Tape, whole: boolean, lengths: Tape): RawTensor;
   /** With a pool that all models share, where there are more threads than one. */
-  newModel(options: Text, threads: number): RawModel;
+  newModel(options: Tape, threads: number): RawModel;
   newModelOfFile(bytes: RawBytes, threads: number): RawModel;
   newDict(): RawDict;
   newDictOfFile(bytes: RawBytes): RawDict;
   newBytes(size: number): RawBytes;
   /** Why that batch is hard to learn from as it is; or empty. */
-  unscaled(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null): Text;
-  newEarlyStopping(options: Text): RawMonitoring;
-  newPlateau(options: Text): RawMonitoring & { update(value: number, rate: number): number };
+  unscaled(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null): string;
+  newEarlyStopping(options: Tape): RawMonitoring;
+  newPlateau(options: Tape): RawMonitoring & { update(value: number, rate: number): number };
   newTrainedBatch(model: RawModel, x: RawTensor, y: RawTensor,
     weights: RawTensor | null): Handle & { log: Log };
   newTrainer(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null,
     validationX: RawTensor | null, validationY: RawTensor | null,
-    validationWeights: RawTensor | null, split: number, options: Text): RawTrainer;
+    validationWeights: RawTensor | null, split: number, options: Tape): RawTrainer;
   newEvaluation(model: RawModel, x: RawTensor, y: RawTensor, weights: RawTensor | null,
-    options: Text): Steps & { log: Log };
+    options: Tape): Steps & { log: Log };
   newLayers(model: RawModel, x: RawTensor): RawLayers;
   newPrediction(model: RawModel, x: RawTensor, states: RawDict | null,
-    options: Text): Steps & { shape(): Text; lengths(): Text; elements(): Float32Array };
-  newLanguageModel(options: Text, threads: number): RawLanguageModel;
+    options: Tape): Steps & { shape(): Int32Array; lengths(): Int32Array; elements(): Float32Array };
+  newLanguageModel(options: Tape, threads: number): RawLanguageModel;
   /** Whether there is a pool. */
   pooled(): boolean;
   newLanguageModelOfFile(bytes: RawBytes, threads: number): RawLoadedLanguageModel;
   newTextScoring(model: RawLanguageModel, text: RawTensor): Steps & { elements(): Float32Array };
   newNextToken(model: RawLanguageModel, text: RawTensor): Steps & { elements(): Float32Array };
   newInspection(model: RawLanguageModel, text: RawTensor): RawInspection;
-  newTextTrainer(model: RawLanguageModel, text: RawTensor, options: Text): RawTextTrainer;
+  newTextTrainer(model: RawLanguageModel, text: RawTensor, options: Tape): RawTextTrainer;
   newTextEvaluation(model: RawLanguageModel, text: RawTensor): RawTextEvaluation;
   newGenerator(model: RawLanguageModel, prompt: RawTensor,
-    options: Text): RawGenerator;
+    options: Tape): RawGenerator;
 }
 
 export interface RawLoadedLanguageModel extends Handle {
   model(): RawLanguageModel;
-  tokenizer(): Text;
+  tokenizer(): string;
 }
 
 /** What was in each recurrent layer at every step, by gate. */
 export interface RawLayers extends Handle {
   count(): number;
-  /** Of its gates, and of what it carries. */
-  names(layer: number): Text;
-  shape(layer: number): Text;
-  lengths(layer: number): Text;
+  /** Of its gates, and of what it carries, as JSON. */
+  names(layer: number): string;
+  shape(layer: number): Int32Array;
+  lengths(layer: number): Int32Array;
   elements(layer: number, gate: number): Float32Array;
 }
 

@@ -2,7 +2,8 @@
 import { flat } from '../values/flat.js';
 import { type Input, product } from '../values/input.js';
 import { Tensor } from '../values/tensor.js';
-import { type Raw, type RawTensor, text } from './raw.js';
+import type { Raw, RawTensor } from './raw.js';
+import { tape } from './tape.js';
 
 /** A tensor in WebAssembly memory, copied out: the steps of sequences of unequal lengths are padded with zeros. */
 export function takenTensor(elements: Float32Array, shape: readonly number[], lengths: readonly number[]): Tensor {
@@ -34,7 +35,7 @@ export function withTensors<Result>(
         continue;
       }
       const { rows, count, whole, shape, lengths } = flat(input as Input, what, mayBeRagged.has(what));
-      const copy = raw.newTensor(text(shape), whole, text(lengths));
+      const copy = raw.newTensor(tape(shape), whole, tape(lengths));
       copies.push(copy);
       if (count === 0) continue; // a detached array's set would throw
       const elements = copy.elements();

@@ -4,36 +4,40 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
-#include <vector>
+
+#include "lstm/tape.hpp"
 
 namespace lstm::json {
 
-struct Value;
-// A type of its own: of a variant that holds the library's containers alone, libstdc++ believes
-// that no copy can leave it without a value, and goes astray where memory ends in the midst of one.
-struct Array : std::vector<Value> {
-  using std::vector<Value>::vector;
-};
-using Object = std::vector<std::pair<std::string, Value>>;  // in the order of the text
-
-struct Value {
-  std::variant<std::nullptr_t, bool, double, std::string, Array, Object> data = nullptr;
-
-  template <class Kind>
-  const Kind* as() const {
-    return std::get_if<Kind>(&data);
-  }
-  // A member of an object; nullptr where there is none, or no object.
-  const Value* find(std::string_view name) const;
-};
-
 // Throws std::invalid_argument naming the position: for anything after the value, a name that
 // occurs twice, more than 64 levels, and text that is no UTF-8.
-Value parse(std::string_view text);
+Tape parse(std::string_view text);
 
-// Whole numbers as such, others with as many digits as tell the float from its neighbours. Throws
-// std::invalid_argument for NaN and infinities.
+// A value as text. Throws as Writer does.
 std::string write(const Value& value);
+
+// The same piece by piece.
+class Writer {
+ public:
+  void open(char bracket);
+  void close(char bracket) { text_ += bracket; }
+  void name(std::string_view name);  // of the member whose value comes next
+
+  void text(std::string_view value);
+  // Whole numbers as such, others with as many digits as tell the float from its neighbours. Throws
+  // std::invalid_argument for NaN and infinities.
+  void number(double value);
+  void literal(std::string_view json);  // as it stands
+  void value(const Value& value);
+
+  std::string result() && { return std::move(text_); }
+
+ private:
+  void separate();
+  void array(const Items<Value>& items);
+  void object(const Items<Member>& members);
+
+  std::string text_;
+};
 
 }  // namespace lstm::json

@@ -1,6 +1,7 @@
 #include "lstm/config.hpp"
 
-#include "files/json_fields.hpp"
+#include "files/field_reader.hpp"
+#include "files/field_writer.hpp"
 #include "layers/kind.hpp"
 #include "learning/fields.hpp"
 #include "learning/schedule_field.hpp"
@@ -20,86 +21,90 @@ void fields(Fields& visit, LearningRateConfig& c) {
 }
 
 template <class Config>
-void read_fields(const json::Value& json, const char* where, Config& config) {
-  FieldReader reader(json, where);
+void read_fields(const Value& options, const char* where, Config& config) {
+  FieldReader reader(options, where);
   fields(reader, config);
   reader.end();
 }
 
 template <class Config>
-json::Value written(Config config) {
-  FieldWriter writer;
+std::string written(Config config) {
+  json::Writer json;
+  json.open('{');
+  FieldWriter writer(json);
   fields(writer, config);
-  return std::move(writer).result();
+  json.close('}');
+  return std::move(json).result();
 }
 
 }  // namespace
 
-void read(const json::Value& json, const char* where, ModelConfig& config) {
-  FieldReader reader(json, where);
-  const json::Value* layers = reader.find("layers");
+void read(const Value& options, const char* where, ModelConfig& config) {
+  FieldReader reader(options, where);
+  const auto layers = reader.array("layers");
   reader("seed", config.seed);
   reader.end();
   config.layers.clear();
   if (!layers) return;
-  const auto* list = layers->as<json::Array>();
-  require(list, "expected layers in ", where, " to be an array, got ", json::write(*layers),
-          layers->as<std::string>() ? " (a string)" : "");
-  for (const auto& layer : *list) {
+  for (const Value& layer : *layers) {
     LayerField field(config.layers.emplace_back(DropoutConfig{}));
     read(layer, where, field);
   }
 }
 
-json::Value to_json(const ModelConfig& config) {
-  json::Array layers;
+std::string to_json(const ModelConfig& config) {
+  json::Writer json;
+  json.open('{');
+  json.name("layers");
+  json.open('[');
   for (LayerConfig layer : config.layers) {
     LayerField field(layer);
-    layers.push_back(to_json(field));
+    write(json, field);
   }
+  json.close(']');
   std::uint64_t seed = config.seed;
-  FieldWriter writer;
-  writer.add("layers", {std::move(layers)});
+  FieldWriter writer(json);
   writer("seed", seed);
-  return std::move(writer).result();
+  json.close('}');
+  return std::move(json).result();
 }
 
-void read(const json::Value& json, const char* where, CompileConfig& config) {
-  read_fields(json, where, config);
-  require(json.find("loss"), "expected a loss in ", where);
+void read(const Value& options, const char* where, CompileConfig& config) {
+  read_fields(options, where, config);
+  require(options.find("loss").has_value(), "expected a loss in ", where);
 }
 
-void read(const json::Value& json, const char* where, FitConfig& config) {
-  read_fields(json, where, config);
+void read(const Value& options, const char* where, FitConfig& config) {
+  read_fields(options, where, config);
 }
-void read(const json::Value& json, const char* where, BatchConfig& config) {
-  read_fields(json, where, config);
+void read(const Value& options, const char* where, BatchConfig& config) {
+  read_fields(options, where, config);
 }
-void read(const json::Value& json, const char* where, LearningRateConfig& config) {
-  read_fields(json, where, config);
+void read(const Value& options, const char* where, LearningRateConfig& config) {
+  read_fields(options, where, config);
 }
-void read(const json::Value& json, const char* where, LanguageModelConfig& config) {
-  read_fields(json, where, config);
+void read(const Value& options, const char* where, LanguageModelConfig& config) {
+  read_fields(options, where, config);
 }
-void read(const json::Value& json, const char* where, LanguageFitConfig& config) {
-  read_fields(json, where, config);
+void read(const Value& options, const char* where, LanguageFitConfig& config) {
+  read_fields(options, where, config);
 }
-void read(const json::Value& json, const char* where, SamplerConfig& config) {
-  read_fields(json, where, config);
+void read(const Value& options, const char* where, SamplerConfig& config) {
+  read_fields(options, where, config);
 }
-void read(const json::Value& json, const char* where, EarlyStoppingConfig& config) {
-  read_fields(json, where, config);
+void read(const Value& options, const char* where, EarlyStoppingConfig& config) {
+  read_fields(options, where, config);
 }
-void read(const json::Value& json, const char* where, PlateauConfig& config) {
-  read_fields(json, where, config);
+void read(const Value& options, const char* where, PlateauConfig& config) {
+  read_fields(options, where, config);
 }
-json::Value to_json(const CompileConfig& config) { return written(config); }
-json::Value to_json(const FitConfig& config) { return written(config); }
-json::Value to_json(const BatchConfig& config) { return written(config); }
-json::Value to_json(const LanguageModelConfig& config) { return written(config); }
-json::Value to_json(const LanguageFitConfig& config) { return written(config); }
-json::Value to_json(const SamplerConfig& config) { return written(config); }
-json::Value to_json(const EarlyStoppingConfig& config) { return written(config); }
-json::Value to_json(const PlateauConfig& config) { return written(config); }
+std::string to_json(const CompileConfig& config) { return written(config); }
+std::string to_json(const FitConfig& config) { return written(config); }
+std::string to_json(const BatchConfig& config) { return written(config); }
+std::string to_json(const LanguageModelConfig& config) { return written(config); }
+std::string to_json(const LanguageFitConfig& config) { return written(config); }
+std::string to_json(const SamplerConfig& config) { return written(config); }
+std::string to_json(const EarlyStoppingConfig& config) { return written(config); }
+std::string to_json(const PlateauConfig& config) { return written(config); }
 
 }  // namespace lstm

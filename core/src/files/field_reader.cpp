@@ -1,8 +1,10 @@
+#include "files/field_reader.hpp"
+
 #include <algorithm>
 #include <cmath>
 
-#include "files/json_fields.hpp"
 #include "lstm/error.hpp"
+#include "lstm/json.hpp"
 
 namespace lstm {
 
@@ -10,28 +12,29 @@ namespace {
 
 // A value of a field, and where it stands.
 struct Given {
-  const json::Value& value;
+  Value value;
   const char* name;
   const std::string& where;
 
+  // What the value is, if it is of that kind.
   template <class Kind>
-  const Kind& as(const char* kind) const {
-    const Kind* is = value.as<Kind>();
-    require(is, "expected ", name, " in ", where, " to be ", kind, ", got ", json::write(value),
-            value.as<std::string>() ? " (a string)" : "");
+  Kind expected(const std::optional<Kind>& is, const char* kind) const {
+    require(is.has_value(), "expected ", name, " in ", where, " to be ", kind, ", got ",
+            json::write(value), value.text() ? " (a string)" : "");
     return *is;
   }
-  double number() const { return as<double>("a number"); }
+  double number() const { return expected(value.number(), "a number"); }
   double whole(double most) const {
     const double n = number();
     require_range(n >= 0 && n <= most && n == std::floor(n), "expected ", name, " in ", where,
                   " to be a whole number from 0 to ", static_cast<std::int64_t>(most), ", got ", n);
     return n;
   }
-  const json::Array& array() const { return as<json::Array>("an array"); }
-  Given item(const json::Value& its) const { return {its, name, where}; }
+  std::string_view text() const { return expected(value.text(), "a string"); }
+  Items<Value> array() const { return expected(value.array(), "an array"); }
+  Given item(const Value& its) const { return {its, name, where}; }
 
-  void read(bool& field) const { field = as<bool>("a boolean"); }
+  void read(bool& field) const { field = expected(value.boolean(), "a boolean"); }
   void read(float& field) const { field = static_cast<float>(number()); }
   void read(double& field) const { field = number(); }
   void read(Index& field) const { field = static_cast<Index>(whole(2147483647.0)); }
@@ -39,7 +42,7 @@ struct Given {
   void read(std::uint64_t& field) const {
     field = static_cast<std::uint64_t>(whole(9007199254740991.0));
   }
-  void read(std::string& field) const { field = as<std::string>("a string"); }
+  void read(std::string& field) const { field = text(); }
   void read(std::optional<Index>& field) const { read(field.emplace()); }
   template <class Item>
   void read(std::vector<Item>& field) const {
@@ -48,7 +51,7 @@ struct Given {
   }
   // { "0": 1, "7": 2.5 }
   void read(std::map<Token, float>& field) const {
-    for (const auto& [key, its] : as<json::Object>("an object of numbers")) {
+    for (const auto& [key, its] : expected(value.object(), "an object of numbers")) {
       const bool whole = !key.empty() && key.size() < 9 &&
                          key.find_first_not_of("0123456789") == std::string::npos;
       require(whole, "expected ", name, " in ", where, " to have classes as its names, got '", key,
@@ -61,68 +64,71 @@ struct Given {
 };
 
 // Of an axis; 0 where it is none.
-Index size_of(const json::Value& axis) {
-  const double* n = axis.as<double>();
+Index size_of(const Value& axis) {
+  const auto n = axis.number();
   return n && *n >= 1 && *n <= largest_size && *n == std::floor(*n) ? static_cast<Index>(*n) : 0;
 }
 
 // Whether it is a shape.
-bool read_shape(const json::Value& value, Signature& shape) {
-  const auto* axes = value.as<json::Array>();
-  if (!axes || axes->empty() || axes->size() > 2) return false;
-  shape.features = size_of(axes->back());
-  shape.sequence = axes->size() == 2;
-  const bool any_time = !shape.sequence || axes->front().as<std::nullptr_t>();
-  shape.time = any_time ? 0 : size_of(axes->front());
+bool read_shape(const Value& value, Signature& shape) {
+  const auto axes = value.array();
+  const std::size_t count = axes ? axes->size() : 0;
+  if (count < 1 || count > 2) return false;
+  const Value first = *axes->begin();
+  shape.sequence = count == 2;
+  shape.features = size_of(shape.sequence ? Value(first.end()) : first);
+  const bool any_time = !shape.sequence || first.is_null();
+  shape.time = any_time ? 0 : size_of(first);
   return shape.features > 0 && (any_time || shape.time > 0);
 }
 
 // An object that is one of several kinds says by `type` which.
-std::string type_of(const json::Value& json) {
-  const json::Value* type = json.find("type");
-  const auto* word = type ? type->as<std::string>() : nullptr;
-  return word ? *word : std::string();
+std::string_view type_of(const Value& value) {
+  const auto type = value.find("type");
+  return type ? type->text().value_or("") : "";
 }
 
 }  // namespace
 
-FieldReader::FieldReader(const json::Value& object, std::string where) : where_(std::move(where)) {
-  object_ = object.as<json::Object>();
-  require(object_, "expected an object of options in ", where_, ", got ", json::write(object));
+FieldReader::FieldReader(const Value& object, std::string where)
+    : object_(object), where_(std::move(where)) {
+  require(object_.object().has_value(), "expected an object of options in ", where_, ", got ",
+          json::write(object));
 }
 
-const json::Value* FieldReader::find(const char* name) {
+std::optional<Value> FieldReader::find(const char* name) {
   known_.push_back(name);
-  const auto found = std::ranges::find(*object_, name, &json::Object::value_type::first);
-  return found == object_->end() ? nullptr : &found->second;
+  return object_.find(name);
+}
+
+std::optional<Items<Value>> FieldReader::array(const char* name) {
+  const auto given = find(name);
+  if (!given) return std::nullopt;
+  return Given{*given, name, where_}.array();
 }
 
 void FieldReader::end() const {
-  for (const auto& [name, value] : *object_) {
+  const Items<Member> given = *object_.object();
+  for (const auto& [name, value] : given) {
     if (std::ranges::find(known_, name) != known_.end()) continue;
     std::string all;
-    for (const auto& known : known_) all += (all.empty() ? "" : ", ") + known;
+    for (const char* known : known_) all += std::string(all.empty() ? "" : ", ") + known;
     require(false, "expected options of ", where_, " among ", all, "; got '", name, "'");
   }
 }
 
-std::string FieldReader::shown(const json::Value& value) {
-  const auto* text = value.as<std::string>();
-  return text ? *text : json::write(value);
-}
-
 void FieldReader::value(const char* name, AnyField field) {
-  const json::Value* given = find(name);
+  const auto given = find(name);
   if (given) std::visit([&](auto* its) { Given{*given, name, where_}.read(*its); }, field);
 }
 
 void FieldReader::one_of(const char* name, OneOf& field) {
-  if (const json::Value* value = find(name)) read(*value, where_, field);
+  if (const auto value = find(name)) read(*value, where_, field);
 }
 
 void FieldReader::shape(const char* name, Signature& field, const char* expected) {
-  const json::Value* value = find(name);
-  if (!value || value->as<std::nullptr_t>()) return;
+  const auto value = find(name);
+  if (!value || value->is_null()) return;
   const bool sequences_alone = field.sequence;
   const bool fits = read_shape(*value, field);
   require(fits, "expected ", name, " in ", where_, " to be ", expected, ", got ",
@@ -132,9 +138,9 @@ void FieldReader::shape(const char* name, Signature& field, const char* expected
 }
 
 void FieldReader::word(const char* name, std::size_t& place, std::span<const char* const> words) {
-  const json::Value* value = find(name);
+  const auto value = find(name);
   if (!value) return;
-  const auto& given = Given{*value, name, where_}.as<std::string>("a string");
+  const std::string_view given = Given{*value, name, where_}.text();
   const auto found = std::ranges::find(words, given);
   std::string all;
   for (const char* word : words) all += std::string(all.empty() ? "'" : ", '") + word + "'";
@@ -143,14 +149,15 @@ void FieldReader::word(const char* name, std::size_t& place, std::span<const cha
   place = static_cast<std::size_t>(found - words.begin());
 }
 
-void read(const json::Value& value, const std::string& where, OneOf& field) {
-  const double* number = value.as<double>();
+void read(const Value& value, const std::string& where, OneOf& field) {
+  const auto number = value.number();
   if (number && field.become(static_cast<float>(*number))) return;
-  const auto* name = value.as<std::string>();
+  const auto name = value.text();
   if (name && field.by_name() && field.become(*name)) return;
-  const std::string type = type_of(value);
-  require(field.become(type), field.expected(where), ", got ", FieldReader::shown(value));
-  FieldReader reader(value, type);
+  const std::string_view type = type_of(value);
+  require(field.become(type), field.expected(where), ", got ",
+          name ? std::string(*name) : json::write(value));
+  FieldReader reader(value, std::string(type));
   reader.find("type");
   field.fields(reader);
   reader.end();

@@ -1,64 +1,88 @@
-#include "files/json_fields.hpp"
+#include "files/field_writer.hpp"
 
 namespace lstm {
 
 namespace {
 
-json::Value value_of(bool field) { return {field}; }
-json::Value value_of(const std::string& field) { return {field}; }
-template <class Number>
-  requires std::is_arithmetic_v<Number>
-json::Value value_of(Number number) {
-  return {static_cast<double>(number)};
-}
-template <class Item>
-json::Value value_of(const std::vector<Item>& items) {
-  json::Array all;
-  for (const auto& item : items) all.push_back(value_of(item));
-  return {std::move(all)};
-}
-// Nothing of what is not there.
-json::Value value_of(const std::optional<Index>& field) {
-  return field ? value_of(*field) : json::Value{};
-}
-json::Value value_of(const std::map<Token, float>& field) {
-  json::Object all;
-  for (const auto& [key, number] : field) all.emplace_back(std::to_string(key), value_of(number));
-  return all.empty() ? json::Value{} : json::Value{std::move(all)};
-}
+// The value of a field, unless it is empty.
+struct Written {
+  json::Writer& json;
+  const char* name;
+
+  void write(bool field) const {
+    json.name(name);
+    json.literal(field ? "true" : "false");
+  }
+  void write(const std::string& field) const {
+    json.name(name);
+    json.text(field);
+  }
+  template <class Number>
+    requires std::is_arithmetic_v<Number>
+  void write(Number field) const {
+    json.name(name);
+    json.number(static_cast<double>(field));
+  }
+  template <class Item>
+  void write(const std::vector<Item>& items) const {
+    json.name(name);
+    json.open('[');
+    for (const auto& item : items) put(item);
+    json.close(']');
+  }
+  void write(const std::optional<Index>& field) const {
+    if (field) write(*field);
+  }
+  void write(const std::map<Token, float>& field) const {
+    if (field.empty()) return;
+    json.name(name);
+    json.open('{');
+    for (const auto& [key, number] : field) {
+      json.name(std::to_string(key));
+      put(number);
+    }
+    json.close('}');
+  }
+
+  void put(const std::string& item) const { json.text(item); }
+  void put(auto item) const { json.number(static_cast<double>(item)); }
+};
 
 }  // namespace
 
-void FieldWriter::add(const char* name, json::Value value) {
-  if (!value.as<std::nullptr_t>()) object_.emplace_back(name, std::move(value));
-}
-
 void FieldWriter::value(const char* name, AnyField field) {
-  std::visit([&](const auto* its) { add(name, value_of(*its)); }, field);
+  std::visit([&](const auto* its) { Written{json_, name}.write(*its); }, field);
 }
 
 void FieldWriter::shape(const char* name, Signature& shape, const char*) {
   if (shape.features == 0) return;
-  json::Array axes;
-  if (shape.sequence) axes.push_back(shape.time > 0 ? value_of(shape.time) : json::Value{});
-  axes.push_back(value_of(shape.features));
-  add(name, {std::move(axes)});
+  json_.name(name);
+  json_.open('[');
+  if (shape.sequence && shape.time == 0) json_.literal("null");
+  if (shape.time > 0) json_.number(static_cast<double>(shape.time));
+  json_.number(static_cast<double>(shape.features));
+  json_.close(']');
 }
 
-void FieldWriter::one_of(const char* name, OneOf& field) { add(name, to_json(field)); }
+void FieldWriter::one_of(const char* name, OneOf& field) {
+  if (!field.number() && !field.type()) return;
+  json_.name(name);
+  write(json_, field);
+}
 
 void FieldWriter::word(const char* name, std::size_t& place, std::span<const char* const> words) {
-  add(name, {std::string(words[place])});
+  json_.name(name);
+  json_.text(words[place]);
 }
 
-json::Value to_json(OneOf& field) {
-  if (const float* number = field.number()) return value_of(*number);
-  if (!field.type()) return {};
-  FieldWriter writer;
-  std::string type = field.type();
-  writer("type", type);
+void write(json::Writer& json, OneOf& field) {
+  if (const float* number = field.number()) return json.number(*number);
+  json.open('{');
+  json.name("type");
+  json.text(field.type());
+  FieldWriter writer(json);
   field.fields(writer);
-  return std::move(writer).result();
+  json.close('}');
 }
 
 }  // namespace lstm

@@ -1,11 +1,12 @@
 #include "lstm/json.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cstring>
+#include <limits>
+#include <vector>
 
 #include "lstm/error.hpp"
 #include "numbers/decimal.hpp"
-#include "numbers/heap_sort.hpp"
 #include "numbers/utf8.hpp"
 
 namespace lstm::json {
@@ -20,11 +21,11 @@ class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) {}
 
-  Value document() {
-    Value value = next(0);
+  Tape document() {
+    next(0);
     skip_space();
     expect(at_ == text_.size(), "the end");
-    return value;
+    return {std::move(tape_)};
   }
 
  private:
@@ -41,16 +42,30 @@ class Parser {
     while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r') ++at_;
   }
 
-  Value next(int depth) {
+  // Lays a value of that kind: of the size of what lay() lays.
+  template <class Lay>
+  void lay(char kind, Lay lay) {
+    tape_ += kind;
+    const std::size_t at = tape_.size();
+    tape_.append(sizeof(std::uint32_t), '\0');
+    lay();
+    const std::size_t laid = tape_.size() - at - sizeof(std::uint32_t);
+    expect(laid <= std::numeric_limits<std::uint32_t>::max(), "less than that");
+    const auto size = static_cast<std::uint32_t>(laid);
+    std::memcpy(&tape_[at], &size, sizeof size);
+  }
+
+  void next(int depth) {
     expect(depth < deepest, "fewer levels");
     skip_space();
-    if (take("{")) return {object(depth)};
-    if (take("[")) return {array(depth)};
-    if (take("\"")) return {string()};
-    if (take("true")) return {true};
-    if (take("false")) return {false};
-    if (take("null")) return {nullptr};
-    return {number()};
+    if (take("{")) return object(depth);
+    if (take("[")) return lay('[', [&] { items("]", [&] { next(depth + 1); }); });
+    if (take("\"")) return lay('"', [&] { string(); });
+    if (take("true")) return lay('t', [] {});
+    if (take("false")) return lay('f', [] {});
+    if (take("null")) return lay('n', [] {});
+    const double number = this->number();
+    lay('#', [&] { tape_.append(reinterpret_cast<const char*>(&number), sizeof number); });
   }
 
   // Calls item() for each of the items up to the closing bracket.
@@ -65,28 +80,23 @@ class Parser {
     expect(take(close), close);
   }
 
-  Array array(int depth) {
-    Array all;
-    items("]", [&] { all.push_back(next(depth + 1)); });
-    return all;
+  void object(int depth) {
+    const std::size_t at = tape_.size();
+    lay('{', [&] { items("}", [&] { member(depth); }); });
+    const Items<Member> members = *Value(&tape_[at]).object();
+    std::vector<std::string_view> names;
+    for (const auto& [name, value] : members) names.push_back(name);
+    std::ranges::sort(names);
+    expect(std::ranges::adjacent_find(names) == names.end(), "names that differ");
   }
 
-  Object object(int depth) {
-    Object all;
-    items("}", [&] {
-      skip_space();
-      expect(take("\""), "a name");
-      std::string name = string();
-      skip_space();
-      expect(take(":"), "a colon");
-      all.emplace_back(std::move(name), next(depth + 1));
-    });
-    std::vector<std::string_view> names(all.size());
-    std::ranges::transform(all, names.begin(),
-                           [](const auto& m) -> std::string_view { return m.first; });
-    heap_sort(names);
-    expect(std::ranges::adjacent_find(names) == names.end(), "names that differ");
-    return all;
+  void member(int depth) {
+    skip_space();
+    expect(take("\""), "a name");
+    lay('"', [&] { string(); });
+    skip_space();
+    expect(take(":"), "a colon");
+    next(depth + 1);
   }
 
   double number() {
@@ -124,25 +134,23 @@ class Parser {
   }
 
   // After the opening quotation mark.
-  std::string string() {
-    std::string all;
+  void string() {
     while (!take("\"")) {
       expect(at_ < text_.size(), "a closing quotation mark");
       if (take("\\")) {
-        escape(all);
+        escape();
       } else {
-        character(all);
+        character();
       }
     }
-    return all;
   }
 
-  void escape(std::string& to) {
+  void escape() {
     constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
-    if (take("u")) return append(to, code_point());
+    if (take("u")) return append(code_point());
     const auto which = letters.find(peek());
     expect(peek() != '\0' && which != std::string_view::npos, "a known escape");
-    to += meanings[which];
+    tape_ += meanings[which];
     ++at_;
   }
 
@@ -170,8 +178,8 @@ class Parser {
     return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
   }
 
-  static void append(std::string& to, unsigned code) {
-    const auto add = [&](unsigned byte) { to += static_cast<char>(byte); };
+  void append(unsigned code) {
+    const auto add = [&](unsigned byte) { tape_ += static_cast<char>(byte); };
     if (code < 0x80) return add(code);
     if (code < 0x800) {
       add(0xC0 | code >> 6);
@@ -188,88 +196,21 @@ class Parser {
   }
 
   // One character as it stands.
-  void character(std::string& to) {
+  void character() {
     expect(static_cast<unsigned char>(peek()) >= 0x20, "an escape for a control character");
     const std::size_t length = code_point_length(text_, at_);
     expect(length > 0, "UTF-8");
-    to += text_.substr(at_, length);
+    tape_ += text_.substr(at_, length);
     at_ += length;
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
+  std::string tape_;
 };
-
-void write(const Value& value, std::string& to);
-
-void write(const std::string& text, std::string& to) {
-  to += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      to += {'\\', c};
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      to += "\\u00";
-      to += {"01"[c >> 4], "0123456789abcdef"[c & 15]};
-    } else {
-      to += c;
-    }
-  }
-  to += '"';
-}
-
-void write(double number, std::string& to) {
-  require(std::isfinite(number), "expected a finite number to write, got ", number);
-  to += decimal(number);
-}
-
-template <class Items, class Item>
-void write_items(const Items& items, char open, char close, std::string& to, Item item) {
-  to += open;
-  for (const auto& one : items) {
-    if (&one != &items.front()) to += ',';
-    item(one);
-  }
-  to += close;
-}
-
-struct Writer {
-  std::string& to;
-
-  void operator()(std::nullptr_t) const { to += "null"; }
-  void operator()(bool value) const { to += value ? "true" : "false"; }
-  void operator()(double value) const { write(value, to); }
-  void operator()(const std::string& value) const { write(value, to); }
-  void operator()(const Array& all) const {
-    write_items(all, '[', ']', to, [&](const Value& item) { write(item, to); });
-  }
-  void operator()(const Object& all) const {
-    write_items(all, '{', '}', to, [&](const auto& member) {
-      write(member.first, to);
-      to += ':';
-      write(member.second, to);
-    });
-  }
-};
-
-void write(const Value& value, std::string& to) { std::visit(Writer{to}, value.data); }
 
 }  // namespace
 
-const Value* Value::find(std::string_view name) const {
-  if (const auto* object = as<Object>()) {
-    for (const auto& [member, value] : *object) {
-      if (member == name) return &value;
-    }
-  }
-  return nullptr;
-}
-
-Value parse(std::string_view text) { return Parser(text).document(); }
-
-std::string write(const Value& value) {
-  std::string text;
-  write(value, text);
-  return text;
-}
+Tape parse(std::string_view text) { return Parser(text).document(); }
 
 }  // namespace lstm::json

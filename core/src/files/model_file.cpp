@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
-#include "files/json_fields.hpp"
+#include "files/field_reader.hpp"
 #include "graph/network.hpp"
 #include "lstm/config.hpp"
 #include "lstm/error.hpp"
+#include "lstm/json.hpp"
 #include "lstm/state_dict.hpp"
 #include "lstm/states.hpp"
 
@@ -24,9 +25,9 @@ std::string hexadecimal(std::uint64_t bits) {
   return digits;
 }
 
-std::uint64_t from_hexadecimal(const json::Value& value) {
+std::uint64_t from_hexadecimal(const Value& value) {
   constexpr std::string_view digits = "0123456789abcdef";
-  const auto* text = value.as<std::string>();
+  const auto text = value.text();
   require(text && text->size() == 16 && text->find_first_not_of(digits) == std::string::npos,
           "expected random states of 16 hexadecimal digits in a model's file, got ",
           json::write(value));
@@ -35,49 +36,53 @@ std::uint64_t from_hexadecimal(const json::Value& value) {
   return bits;
 }
 
-const json::Value& member(const json::Value& object, const char* name) {
-  const json::Value* value = object.find(name);
-  require(value, "expected '", name, "' in a model's file");
+Value member(const Value& object, const char* name) {
+  const auto value = object.find(name);
+  require(value.has_value(), "expected '", name, "' in a model's file");
   return *value;
 }
 
-const json::Array& array(const json::Value& value, const char* name) {
-  const auto* all = value.as<json::Array>();
-  require(all, "expected '", name, "' in a model's file to be an array, got ", json::write(value));
+Items<Value> array(const Value& value, const char* name) {
+  const auto all = value.array();
+  require(all.has_value(), "expected '", name, "' in a model's file to be an array, got ",
+          json::write(value));
   return *all;
 }
 
-json::Value random_states(const Sequential& model) {
-  json::Array states;
+void write_random_states(json::Writer& json, const Sequential& model) {
+  json.open('[');
   for (const Random::State& state : model.random_states()) {
-    json::Array words;
-    for (const std::uint64_t word : state) words.push_back({hexadecimal(word)});
-    states.push_back({std::move(words)});
+    json.open('[');
+    for (const std::uint64_t word : state) json.text(hexadecimal(word));
+    json.close(']');
   }
-  return {std::move(states)};
+  json.close(']');
 }
 
-void restore_random_states(const json::Value& json, Sequential& model) {
+void restore_random_states(const Value& given, Sequential& model) {
   std::vector<Random::State> states;
-  for (const auto& item : array(json, "random")) {
-    const auto& words = array(item, "random");
+  for (const Value& item : array(given, "random")) {
+    const auto words = array(item, "random");
     require(words.size() == 4, "expected random states of 4 words in a model's file, got ",
             words.size());
-    Random::State& state = states.emplace_back();
-    std::ranges::transform(words, state.begin(), from_hexadecimal);
+    auto state = states.emplace_back().begin();
+    for (const Value& word : words) *state++ = from_hexadecimal(word);
   }
   model.set_random_states(states);
 }
 
 // With what is needed to go on: the optimizer's state, and the states carried from step to step.
 Bytes write(const Sequential& model, const States& states, bool with_optimizer,
-            json::Object about) {
+            json::Writer about) {
   TensorFile file;
   file.tensors = state_dict(model.network());
-  about.emplace_back("version", json::Value{version});
+  about.name("version");
+  about.number(version);
   if (with_optimizer) {
-    about.emplace_back("step", json::Value{static_cast<double>(model.optimizer().t())});
-    about.emplace_back("random", random_states(model));
+    about.name("step");
+    about.number(static_cast<double>(model.optimizer().t()));
+    about.name("random");
+    write_random_states(about, model);
     for (const auto& [name, values] : model.optimizer().slots()) {
       file.tensors.push_back({std::string(slot_prefix).append(name),
                               {static_cast<Index>(values.size())},
@@ -88,13 +93,14 @@ Bytes write(const Sequential& model, const States& states, bool with_optimizer,
       file.tensors.push_back(std::move(tensor));
     }
   }
-  file.metadata.emplace_back(metadata_name, json::write({std::move(about)}));
+  about.close('}');
+  file.metadata.emplace_back(metadata_name, std::move(about).result());
   return write_safetensors(file);
 }
 
 // What a file holds: what it is about, the weights, the optimizer's tensors, and states.
 struct Contents {
-  json::Value about;
+  Tape about;
   std::vector<NamedTensor> weights, slots, states;
 };
 
@@ -111,9 +117,9 @@ Contents open(std::span<const std::uint8_t> bytes) {
   const std::string* text = file.find_metadata(metadata_name);
   require(text, "expected a file of a model, got one without metadata '", metadata_name, "'");
   Contents contents{json::parse(*text), {}, {}, {}};
-  const double* got = member(contents.about, "version").as<double>();
-  require(got && *got == version, "expected version ", version, " in a model's file, got ",
-          json::write(member(contents.about, "version")));
+  const Value got = member(contents.about, "version");
+  require(got.number() == version, "expected version ", version, " in a model's file, got ",
+          json::write(got));
   for (NamedTensor& tensor : file.tensors) {
     if (take(tensor, slot_prefix, contents.slots)) continue;
     if (take(tensor, state_prefix, contents.states)) continue;
@@ -129,7 +135,7 @@ void expect_weights(const Contents& contents, const std::vector<LayerConfig>& la
 
 void restore(const Contents& contents, Sequential& model) {
   load_state_dict(model.network(), contents.weights);
-  if (!contents.about.find("step")) return;
+  if (!Value(contents.about).find("step")) return;
   std::vector<Optimizer::Slot> blocks;
   for (const auto& [name, shape, values] : contents.slots) {
     const auto size = model.network().parameters().values().size();
@@ -146,8 +152,14 @@ void restore(const Contents& contents, Sequential& model) {
 }  // namespace
 
 Bytes save(const Sequential& model, bool with_optimizer) {
-  json::Object about{{"model", to_json(ModelConfig{model.network().configs(), 0})}};
-  if (model.is_compiled()) about.emplace_back("compile", to_json(model.compiled()));
+  json::Writer about;
+  about.open('{');
+  about.name("model");
+  about.literal(to_json(ModelConfig{model.network().configs(), 0}));
+  if (model.is_compiled()) {
+    about.name("compile");
+    about.literal(to_json(model.compiled()));
+  }
   return write(model, model.states(), with_optimizer && model.is_compiled(), std::move(about));
 }
 
@@ -162,7 +174,7 @@ std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes,
     layer.forget_input();
   expect_weights(contents, config.layers);
   auto model = std::make_unique<Sequential>(std::move(config.layers), config.seed, std::move(pool));
-  if (const json::Value* settings = contents.about.find("compile")) {
+  if (const auto settings = Value(contents.about).find("compile")) {
     CompileConfig compile;
     read(*settings, "a model's file", compile);
     model->compile(compile);
@@ -173,8 +185,13 @@ std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes,
 }
 
 Bytes save(LanguageModel& model, const std::string& tokenizer, bool with_optimizer) {
-  return write(model.sequential(), model.streams(), with_optimizer,
-               {{"languageModel", to_json(model.config())}, {"tokenizer", {tokenizer}}});
+  json::Writer about;
+  about.open('{');
+  about.name("languageModel");
+  about.literal(to_json(model.config()));
+  about.name("tokenizer");
+  about.text(tokenizer);
+  return write(model.sequential(), model.streams(), with_optimizer, std::move(about));
 }
 
 LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes,
@@ -182,14 +199,14 @@ LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes,
   const Contents contents = open(bytes);
   LanguageModelConfig config;
   read(member(contents.about, "languageModel"), "a model's file", config);
-  const auto* tokenizer = member(contents.about, "tokenizer").as<std::string>();
-  require(tokenizer, "expected a tokenizer in a model's file");
+  const auto tokenizer = member(contents.about, "tokenizer").text();
+  require(tokenizer.has_value(), "expected a tokenizer in a model's file");
   expect_weights(contents, LanguageModel::layers(config));
   auto model = std::make_unique<LanguageModel>(config, std::move(pool));
   restore(contents, model->sequential());
   model->set_streams(
       std::make_shared<States>(states_of(model->sequential().network(), contents.states)));
-  return {std::move(model), *tokenizer};
+  return {std::move(model), std::string(*tokenizer)};
 }
 
 }  // namespace lstm

@@ -26,8 +26,8 @@ void expect(bool ok, const Parts&... parts) {
 }
 
 // A whole number from 0 to `most`; -1 for anything else.
-double whole(const json::Value& value, double most) {
-  const double* n = value.as<double>();
+double whole(const Value& value, double most) {
+  const auto n = value.number();
   return n && *n >= 0 && *n <= most && *n == std::floor(*n) ? *n : -1;
 }
 
@@ -36,22 +36,26 @@ struct Place {
   auto operator<=>(const Place&) const = default;
 };
 
-Place place_of(const json::Value& entry, const std::string& name, std::size_t size) {
-  const json::Value* offsets = entry.find("data_offsets");
-  const auto* pair = offsets ? offsets->as<json::Array>() : nullptr;
-  expect(pair && pair->size() == 2, "whose tensor '", name, "' has no data_offsets");
-  const double begin = whole(pair->front(), static_cast<double>(size));
-  const double end = whole(pair->back(), static_cast<double>(size));
+Items<Value> array(const Value& entry, const std::string& name, const char* what) {
+  const auto given = entry.find(what);
+  const auto all = given ? given->array() : std::nullopt;
+  expect(all.has_value(), "whose tensor '", name, "' has no ", what);
+  return *all;
+}
+
+Place place_of(const Value& entry, const std::string& name, std::size_t size) {
+  const auto pair = array(entry, name, "data_offsets");
+  expect(pair.size() == 2, "whose tensor '", name, "' has no data_offsets");
+  const Value first = *pair.begin();
+  const double begin = whole(first, static_cast<double>(size));
+  const double end = whole(Value(first.end()), static_cast<double>(size));
   expect(begin >= 0 && end >= begin, "whose tensor '", name, "' lies outside of it");
   return {static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
 }
 
-Shape shape_of(const json::Value& entry, const std::string& name) {
-  const json::Value* given = entry.find("shape");
-  const auto* axes = given ? given->as<json::Array>() : nullptr;
-  expect(axes, "whose tensor '", name, "' has no shape");
+Shape shape_of(const Value& entry, const std::string& name) {
   Shape shape;
-  for (const auto& axis : *axes) {
+  for (const Value& axis : array(entry, name, "shape")) {
     const double extent = whole(axis, 2147483647.0);
     expect(extent >= 0, "whose tensor '", name, "' has a shape of ", json::write(axis));
     shape.push_back(static_cast<Index>(extent));
@@ -78,10 +82,10 @@ constexpr Type types[] = {
     {"F16", 2, [](const std::uint8_t* at) { return from_float16(bits_at<std::uint16_t>(at)); }},
     {"BF16", 2, [](const std::uint8_t* at) { return from_bfloat16(bits_at<std::uint16_t>(at)); }}};
 
-const Type& type_of(const json::Value& entry, const std::string& name) {
-  const json::Value* given = entry.find("dtype");
-  const auto* word = given ? given->as<std::string>() : nullptr;
-  expect(word, "whose tensor '", name, "' has no dtype");
+const Type& type_of(const Value& entry, const std::string& name) {
+  const auto given = entry.find("dtype");
+  const auto word = given ? given->text() : std::nullopt;
+  expect(word.has_value(), "whose tensor '", name, "' has no dtype");
   const auto found =
       std::ranges::find_if(types, [&](const Type& type) { return *word == type.name; });
   require(found != std::end(types), "expected elements of type F32, F16 or BF16 in tensor '", name,
@@ -100,6 +104,13 @@ void expect_filled(std::vector<Place> places, std::size_t size) {
   expect(at == size, "of ", size, " bytes of elements where its header tells of ", at);
 }
 
+void read_metadata(const Items<Member>& members, TensorFile& file) {
+  for (const auto& [key, value] : members) {
+    expect(value.text().has_value(), "whose metadata '", key, "' is no string");
+    file.metadata.emplace_back(key, *value.text());
+  }
+}
+
 }  // namespace
 
 const std::string* TensorFile::find_metadata(const std::string& name) const {
@@ -107,25 +118,54 @@ const std::string* TensorFile::find_metadata(const std::string& name) const {
   return found == metadata.end() ? nullptr : &found->second;
 }
 
-Bytes write_safetensors(const TensorFile& file) {
-  json::Object header, metadata;
-  for (const auto& [name, text] : file.metadata) metadata.emplace_back(name, json::Value{text});
-  if (!metadata.empty()) header.emplace_back(metadata_name, json::Value{std::move(metadata)});
-  double at = 0;
-  for (const auto& [name, shape, values] : file.tensors) {
-    json::Array axes;
-    for (const Index extent : shape) axes.push_back({static_cast<double>(extent)});
-    const double begin = at;
-    at += static_cast<double>(values.size() * sizeof(float));
-    header.emplace_back(name,
-                        json::Value{json::Object{{"dtype", {std::string("F32")}},
-                                                 {"shape", {std::move(axes)}},
-                                                 {"data_offsets", {json::Array{{begin}, {at}}}}}});
+namespace {
+
+// { "dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24] }
+void write_entry(json::Writer& json, const Shape& shape, std::size_t begin, std::size_t end) {
+  const auto number = [&](auto whole) { json.number(static_cast<double>(whole)); };
+  json.open('{');
+  json.name("dtype");
+  json.text("F32");
+  json.name("shape");
+  json.open('[');
+  std::ranges::for_each(shape, number);
+  json.close(']');
+  json.name("data_offsets");
+  json.open('[');
+  number(begin);
+  number(end);
+  json.close(']');
+  json.close('}');
+}
+
+void write_metadata(json::Writer& json, const TensorFile& file) {
+  if (file.metadata.empty()) return;
+  json.name(metadata_name);
+  json.open('{');
+  for (const auto& [name, text] : file.metadata) {
+    json.name(name);
+    json.text(text);
   }
-  std::string text = json::write({std::move(header)});
+  json.close('}');
+}
+
+}  // namespace
+
+Bytes write_safetensors(const TensorFile& file) {
+  json::Writer json;
+  json.open('{');
+  write_metadata(json, file);
+  std::size_t at = 0;
+  for (const auto& [name, shape, values] : file.tensors) {
+    const std::size_t begin = std::exchange(at, at + values.size() * sizeof(float));
+    json.name(name);
+    write_entry(json, shape, begin, at);
+  }
+  json.close('}');
+  std::string text = std::move(json).result();
   text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the elements are aligned
 
-  Bytes bytes(length_bytes + text.size() + static_cast<std::size_t>(at));
+  Bytes bytes(length_bytes + text.size() + at);
   const std::uint64_t length = text.size();
   std::memcpy(bytes.data(), &length, length_bytes);
   std::ranges::copy(text, bytes.begin() + length_bytes);
@@ -146,19 +186,17 @@ TensorFile read_safetensors(std::span<const std::uint8_t> bytes) {
   expect(length <= bytes.size(), "shorter than its header");
   const auto text = bytes.first(static_cast<std::size_t>(length));
   const auto data = bytes.subspan(static_cast<std::size_t>(length));
-  const json::Value header = json::parse({reinterpret_cast<const char*>(text.data()), text.size()});
-  const auto* entries = header.as<json::Object>();
-  expect(entries, "whose header is no object");
+  const Tape header = json::parse({reinterpret_cast<const char*>(text.data()), text.size()});
+  const auto entries = Value(header).object();
+  expect(entries.has_value(), "whose header is no object");
 
   TensorFile file;
   std::vector<Place> places;
-  for (const auto& [name, entry] : *entries) {
-    expect(entry.as<json::Object>(), "whose header has '", name, "' without its particulars");
+  for (const auto& [key, entry] : *entries) {
+    const std::string name(key);
+    expect(entry.object().has_value(), "whose header has '", name, "' without its particulars");
     if (name == metadata_name) {
-      for (const auto& [key, value] : *entry.as<json::Object>()) {
-        expect(value.as<std::string>(), "whose metadata '", key, "' is no string");
-        file.metadata.emplace_back(key, *value.as<std::string>());
-      }
+      read_metadata(*entry.object(), file);
       continue;
     }
     const Type& type = type_of(entry, name);

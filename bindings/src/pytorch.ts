@@ -9,4 +9,6 @@ export {
   guessLayers,
   readStateDict,
 } from './formats/pytorch/from-pytorch.js';
+export { type ForPyTorch, toPyTorch } from './formats/pytorch/to-pytorch.js';
+export type { Savable } from './formats/saved.js';
 export type { Imported } from './formats/imported.js';

@@ -33,37 +33,3 @@ await model.fit(text.slice(0, ${recipe.read}), {
 ${write}
 `;
 }
-
-/** What the layers are called in a state dict, and in PyTorch. */
-const modules = { lstm: ['lstm', 'LSTM'], gru: ['gru', 'GRU'], simpleRNN: ['simple_rnn', 'RNN'] } as const;
-
-export function python({ design, tokenizer }: Bench, file: string): string {
-  const size = tokenizer.vocabulary.length;
-  const [layer, module] = modules[design.cell];
-  const names = design.units.map((_, i) => (i ? `${layer}_${i}` : layer));
-  const inputs = [design.embeddingDim, ...design.units];
-  const made = names.map((name, i) => `        self.${name} = nn.${module}(${inputs[i]}, ${design.units[i]}, batch_first=True)`);
-  const run = names.map((name) => `        x, _ = self.${name}(x)`);
-  return `import json
-from safetensors import safe_open  # pip install torch safetensors
-from torch import nn
-
-class Writer(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.embedding = nn.Embedding(${size}, ${design.embeddingDim})
-${made.join('\n')}
-        self.dense = nn.Linear(${inputs.at(-1)}, ${size})
-
-    def forward(self, tokens):
-        x = self.embedding(tokens)
-${run.join('\n')}
-        return self.dense(x)
-
-model = Writer()
-with safe_open(${quoted(file)}, framework='pt') as saved:
-    names = [name for name in saved.keys() if not name.startswith('__')]
-    model.load_state_dict({name: saved.get_tensor(name) for name in names})
-    characters = json.loads(json.loads(saved.metadata()['lstm-wasm'])['tokenizer'])['vocabulary']
-`;
-}

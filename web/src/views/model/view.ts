@@ -6,7 +6,8 @@ import type { View } from '../../parts/view';
 import { titleOf, workbench, type Bench } from '../../parts/workbench';
 import { setUpCopying } from './copy';
 import { fileName, readModel } from './file';
-import { javascript, python } from './recipe';
+import { python } from './python';
+import { javascript } from './recipe';
 
 const save = byId<HTMLButtonElement>('save');
 const load = byId<HTMLInputElement>('load');
@@ -30,8 +31,14 @@ function show(): void {
   save.disabled = !bench;
   write(byId('save-what'), bench ? `${fileName(bench)}, ${count(bench.tokenizer.vocabulary.length)} characters in its vocabulary.` : 'There is nothing to save yet.');
   write(byId('js'), bench ? javascript(bench, fileName(bench)) : '');
-  write(byId('python'), bench ? python(bench, fileName(bench)) : '');
+  void showPython(bench);
   write(byId('js-hint'), `After npm install lstm-wasm, these lines ${what(bench)}.`);
+}
+
+/** The package writes it, of what the model's file says. */
+async function showPython(bench: Bench | undefined): Promise<void> {
+  const source = bench && (await python(bench.model));
+  if (bench === workbench.bench) write(byId('python'), source ?? '');
 }
 
 function what(bench: Bench | undefined): string {

@@ -1,0 +1,73 @@
+// A model as its file has it: what is written in other formats is read from there, from any thread's model alike.
+import type { LanguageModelOptions } from '../api/language-options.js';
+import { type Layer, layers } from '../api/layers.js';
+import type { CompileOptions } from '../api/sequential-options.js';
+import { Tensor } from '../values/tensor.js';
+
+/** A model, in the calling thread or in a worker. */
+export interface Savable {
+  /** Its file. */
+  save(): Promise<Uint8Array>;
+  /** The rate that it would go on with. */
+  getLearningRate(): number | Promise<number>;
+}
+
+/** A layer as its file has it: with a name, and all options but `inputShape`. */
+export type SavedLayer = Layer & { name: string };
+
+export interface Saved {
+  layers: SavedLayer[];
+  /** As it was compiled, if it was. */
+  compile?: CompileOptions;
+  /** Of a model of text. */
+  isText: boolean;
+  /** By the names of the state dict. */
+  weights: ReadonlyMap<string, Tensor>;
+}
+
+interface Metadata {
+  model?: { layers: SavedLayer[] };
+  languageModel?: Required<Omit<LanguageModelOptions, 'tokenizer'>> & { vocabulary: number };
+  compile?: CompileOptions;
+}
+
+type Header = Record<string, { shape: number[]; data_offsets: [number, number] }>;
+
+export async function savedBy(model: Savable): Promise<Saved> {
+  const bytes = await model.save();
+  const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const { __metadata__, ...header } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + size)));
+  const said: Metadata = JSON.parse(__metadata__['lstm-wasm']);
+  const elements = bytes.slice(8 + size).buffer;
+  const tensors = Object.entries(header as Header).map(([name, { shape, data_offsets: [begin, end] }]) =>
+    [name, new Tensor(new Float32Array(elements, begin, (end - begin) / 4), shape)] as const);
+  return {
+    layers: said.model?.layers ?? layersOfText(said.languageModel!),
+    ...(said.compile && { compile: said.compile }),
+    isText: said.languageModel !== undefined,
+    weights: new Map(tensors),
+  };
+}
+
+/** What core builds of a language model's options, as layers. */
+function layersOfText({ vocabulary, embeddingDim, units, cell = 'lstm', dropout }: NonNullable<Metadata['languageModel']>): SavedLayer[] {
+  const dropouts = dropout > 0 ? [layers.dropout({ rate: dropout })] : [];
+  const stack: Layer[] = [
+    layers.embedding({ inputDim: vocabulary, outputDim: embeddingDim }),
+    ...dropouts,
+    ...units.flatMap((H) => [layers[cell]({ units: H, returnSequences: true }), ...dropouts]),
+    layers.dense({ units: vocabulary, activation: 'softmax' }),
+  ];
+  return withNames(stack);
+}
+
+/** `lstm`, `lstm_1`, ...; the names of core's kinds are these in small letters. */
+function withNames(stack: readonly Layer[]): SavedLayer[] {
+  const counts = new Map<string, number>();
+  return stack.map((layer) => {
+    const kind = layer.type === 'simpleRNN' ? 'simple_rnn' : layer.type;
+    const count = counts.get(kind) ?? 0;
+    counts.set(kind, count + 1);
+    return { ...layer, name: count > 0 ? `${kind}_${count}` : kind };
+  });
+}

@@ -1,0 +1,199 @@
+// Modules and scripts that are written for PyTorch: they compute there what the model does here, train it on in
+// two processes, and what they trained opens here again.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { languageModel, layers, loadLanguageModel, loadModel, optimizers, schedules, sequential, tokenizers } from 'lstm-wasm';
+import { toPyTorch } from 'lstm-wasm/pytorch';
+import { compiles, folder, python, withTorch } from './python.mjs';
+import { refusedWith } from './strangers.mjs';
+import { numbers } from './torch-archive.mjs';
+
+/** Sequences `[2, 5, 3]`. */
+const x = { data: numbers(30), shape: [2, 5, 3] };
+const tokens = { data: Int32Array.of(3, 1, 0, 4, 1, 2, 2, 0, 3, 4), shape: [2, 5] };
+const inputShape = [null, 3];
+const every = { units: 4, returnSequences: true };
+
+/** A stack a case, each on sequences unless it begins with an embedding. */
+const stacks = {
+  'one of each': [
+    layers.embedding({ inputDim: 5, outputDim: 3 }),
+    layers.lstm(every),
+    layers.gru(every),
+    layers.dropout({ rate: 0.5 }),
+    layers.simpleRNN({ ...every, activation: 'relu' }),
+    layers.layerNormalization({ epsilon: 1e-4 }),
+    layers.dense({ units: 6, activation: 'tanh' }),
+    layers.lstm({ units: 2 }),
+    layers.dense({ units: 3, activation: 'relu' }),
+    layers.dense({ units: 2, activation: 'softmax' }),
+  ],
+  backwards: [layers.gru({ ...every, goBackwards: true, inputShape }), layers.lstm({ units: 2, goBackwards: true }), layers.dense({ units: 1, activation: 'sigmoid' })],
+  'no biases': [layers.lstm({ ...every, useBias: false, inputShape }), layers.gru({ units: 3, useBias: false }), layers.dense({ units: 2, useBias: false })],
+  'names with dots': [layers.simpleRNN({ units: 3, name: 'body.rnn.0', inputShape }), layers.dense({ units: 2, name: 'body.1' })],
+  ...Object.fromEntries(
+    ['concat', 'sum', 'ave', 'mul'].map((mergeMode) => [
+      `both ways, ${mergeMode}`,
+      [
+        layers.bidirectional({ mergeMode, layer: layers.lstm({ ...every, inputShape }) }),
+        layers.bidirectional({ mergeMode, layer: layers.gru({ units: 3 }) }),
+        layers.dense({ units: 2 }),
+      ],
+    ]),
+  ),
+};
+
+const comparison = `
+import json
+import torch
+from model import load
+model = load("model.safetensors").eval()
+given = json.load(open("expected.json"))
+y = model.predict(torch.tensor(given["x"]).reshape(given["shape"]))
+print((y.flatten() - torch.tensor(given["y"])).abs().max().item())
+`;
+
+async function write(cwd, model) {
+  const { model: source, training, notes } = await toPyTorch(model);
+  writeFileSync(join(cwd, 'model.py'), source);
+  writeFileSync(join(cwd, 'train.py'), training);
+  writeFileSync(join(cwd, 'model.safetensors'), await model.save());
+  return notes;
+}
+
+for (const [name, list] of Object.entries(stacks)) {
+  test(`${name}: the module computes what the model does`, async () => {
+    const model = await sequential({ seed: 2, layers: list });
+    const cwd = folder();
+    await write(cwd, model);
+    const given = list[0].type === 'embedding' ? tokens : x;
+    const { data } = await model.predict(given);
+    if (!withTorch) return compiles(readFileSync(join(cwd, 'model.py'), 'utf8'));
+    writeFileSync(join(cwd, 'expected.json'), JSON.stringify({ x: Array.from(given.data), shape: given.shape, y: Array.from(data) }));
+    const difference = Number(python(cwd, '-c', comparison));
+    assert.ok(difference < 1e-6, `${difference}`);
+    model.dispose();
+  });
+}
+
+const learning = { optimizer: optimizers.adam({ learningRate: 0.05, clipNorm: 1 }), loss: 'sparseCategoricalCrossentropy' };
+/** Is the last number of a sequence above 0? */
+const sequences = { data: numbers(240, 5), shape: [16, 5, 3] };
+const samples = { x: sequences, y: Int32Array.from({ length: 16 }, (_, n) => +(sequences.data[15 * n + 14] > 0)) };
+
+/** What is trained on in two processes. */
+const courses = {
+  chain: [layers.lstm({ units: 4, inputShape }), layers.dense({ units: 2, activation: 'softmax' })],
+  'both ways': [
+    layers.bidirectional({ layer: layers.gru({ units: 3, inputShape, trainable: false }), trainable: false }),
+    layers.dense({ units: 2, activation: 'softmax' }),
+  ],
+};
+
+/** PyTorch 1.13 under Python 3.11 does not start unless it is told where to write. */
+const output = ['--redirects', '1', '--tee', '1', '--log_dir', 'logs'];
+
+/** One that nobody listens at. */
+async function freePort() {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return String(port);
+}
+
+const asText = { x: (tensor) => JSON.stringify(Array.from(tensor.data)), y: (list) => JSON.stringify(Array.from(list)) };
+const data = `
+import torch
+torch.save({"x": torch.tensor(${asText.x(samples.x)}).reshape(16, 5, 3), "y": torch.tensor(${asText.y(samples.y)})}, "data.pt")
+`;
+const trained = `
+import json, torch
+from model import load
+from safetensors.torch import load_file
+print(json.dumps(load("trained.safetensors").predict(torch.load("data.pt")["x"]).flatten().tolist()))
+`;
+
+for (const [name, list] of Object.entries(courses)) {
+  test(`${name}: trained on under torchrun by two processes, it opens here again`, { timeout: 120_000 }, async () => {
+    const model = await sequential({ seed: 2, layers: list });
+    model.compile(learning);
+    const cwd = folder();
+    await write(cwd, model);
+    if (!withTorch) return compiles(readFileSync(join(cwd, 'train.py'), 'utf8'));
+    python(cwd, '-c', data);
+    const told = python(cwd, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', await freePort(), ...output, 'train.py');
+    assert.equal([...told.matchAll(/epoch \d+: loss [\d.]+$/gm)].length, 10);
+    const again = await loadModel(new Uint8Array(readFileSync(join(cwd, 'trained.safetensors'))));
+    const [before, after] = [await model.evaluate(samples.x, samples.y), await again.evaluate(samples.x, samples.y)];
+    assert.ok(after.loss < 0.9 * before.loss, `${before.loss} to ${after.loss}`);
+    const theirs = JSON.parse(python(cwd, '-c', trained));
+    const { data: ours } = await again.predict(samples.x);
+    theirs.forEach((value, n) => assert.ok(Math.abs(value - ours[n]) < 1e-6, `${value} and ${ours[n]}`));
+    const frozen = list.filter(({ trainable }) => trainable === false).map(({ type }) => type);
+    for (const [parameter, tensor] of Object.entries(model.stateDict())) {
+      if (parameter.includes('bias')) continue; // of two, here the sum
+      const same = frozen.includes(parameter.split('.')[0]);
+      assert.equal(JSON.stringify(again.stateDict()[parameter].data) === JSON.stringify(tensor.data), same, parameter);
+    }
+  });
+}
+
+test('a model of text is written with its vocabulary, and opens again', async () => {
+  const lm = await languageModel({ tokenizer: tokenizers.char('some words'), embeddingDim: 3, units: [4, 2], cell: 'gru', dropout: 0.1, seed: 1 });
+  const cwd = folder();
+  const notes = await write(cwd, lm);
+  assert.deepEqual(notes.map((note) => note.slice(0, 20)), ['forward gives what c', 'The script trains wi']);
+  if (!withTorch) return compiles(readFileSync(join(cwd, 'model.py'), 'utf8'));
+  const told = JSON.parse(python(cwd, '-c', `
+import json, torch
+from model import load, vocabulary
+from safetensors.torch import load_file
+tokens = [vocabulary("model.safetensors").index(c) for c in "some word"]
+print(json.dumps(load("model.safetensors").eval().predict(torch.tensor([tokens]))[0, -1].tolist()))`));
+  const ours = await lm.nextProbabilities('some word');
+  told.forEach((value, n) => assert.ok(Math.abs(value - ours[n]) < 1e-6));
+  const { model: source } = await toPyTorch(await loadLanguageModel(await lm.save()));
+  assert.equal(source, readFileSync(join(cwd, 'model.py'), 'utf8'));
+});
+
+test('what PyTorch has not is refused by layer, option and value; what is lost there is said', async () => {
+  const refuses = async (list, words) => assert.rejects(toPyTorch(await sequential({ layers: list })), refusedWith(words));
+  await refuses([layers.lstm({ units: 1, activation: 'relu', inputShape })], /expected activation 'tanh' in 'lstm' \(lstm\), got 'relu'; a module/);
+  await refuses([layers.gru({ units: 1, recurrentActivation: 'hardSigmoid', inputShape })], /recurrentActivation 'sigmoid' in 'gru' \(gru\), got 'hardSigmoid'/);
+  await refuses([layers.gru({ units: 1, resetAfter: false, inputShape })], /resetAfter true in 'gru' \(gru\), got false/);
+  await refuses([layers.dense({ units: 1, name: 'lambda', inputShape: [3] })], /names of layers that can be attributes in Python, got 'lambda'/);
+  await assert.rejects(toPyTorch({}), refusedWith(/expected a model in toPyTorch, got object/));
+  const lost = await sequential({
+    layers: [
+      layers.embedding({ inputDim: 5, outputDim: 3, maskZero: true }),
+      layers.lstm({ units: 1, dropout: 0.2, stateful: true }),
+      layers.dense({ units: 1, activation: 'sigmoid' }),
+    ],
+  });
+  lost.compile({ loss: 'meanSquaredError', optimizer: optimizers.sgd({ learningRate: schedules.cosineDecay({ initialLearningRate: 0.1, decaySteps: 5 }) }) });
+  const { notes, model: source } = await toPyTorch(lost);
+  assert.match(source, /x = x\.sigmoid\(\)\n {8}return x/); // of which the loss is
+  assert.deepEqual(notes, [
+    "Left out the mask of 'embedding': token 0 counts there as any other.",
+    "Left out the dropout inside of 'lstm', which PyTorch's module has not: it trains there without.",
+    "'lstm' begins with zeros at every batch: what it carries here is the caller's to pass there.",
+    'The script trains with a fresh optimizer, at the rate 0.1 that its schedule has now.',
+  ]);
+});
+
+for (const optimizer of ['sgd', 'rmsprop', 'adam', 'adamw']) {
+  test(`the script has ${optimizer} as it was compiled`, async () => {
+    const model = await sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] });
+    model.compile({ loss: 'meanAbsoluteError', optimizer: optimizers[optimizer]({ learningRate: 0.25 }) });
+    const { training } = await toPyTorch(model);
+    compiles(training);
+    assert.match(training, /RATE = 0.25\n/);
+    assert.match(training, new RegExp(`optimizer = torch\\.optim\\.${optimizer}\\(learner\\.parameters\\(\\), RATE`, 'i'));
+    assert.match(training, /l1_loss/);
+  });
+}

@@ -16,7 +16,8 @@ TEST_CASE("each activation has its closed form, in every place of the cell") {
                              std::clamp(x / 6 + 0.5, 0.0, 1.0),
                              x > 0 ? x : 0,
                              x,
-                             x / (1 + std::abs(x))};
+                             x / (1 + std::abs(x)),
+                             std::clamp(0.2 * x + 0.5, 0.0, 1.0)};
     return values[static_cast<int>(kind)];
   };
   for (const auto by : every_pair()) {
@@ -37,8 +38,10 @@ TEST_CASE("each activation has its closed form, in every place of the cell") {
 }
 
 TEST_CASE("a hard sigmoid is 0 and 1 from where it is, to the bit, and then has no slope") {
-  const CellActivations by{CellActivation::linear, CellActivation::hard_sigmoid};
-  for (const float z : {3.0f, 40.0f}) {
+  for (const auto& [kind, z] : {std::pair{CellActivation::hard_sigmoid, 3.0f},
+                                std::pair{CellActivation::hard_sigmoid, 40.0f},
+                                std::pair{CellActivation::hard_sigmoid_keras2, 2.5f}}) {
+    const CellActivations by{CellActivation::linear, kind};
     Step step = one_unit(z, -z, 1, z, 3, by);
     CHECK(step.z[input_gate] == 1.0f);
     CHECK(step.z[forget_gate] == 0.0f);

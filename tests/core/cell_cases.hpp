@@ -18,9 +18,13 @@ namespace lstm::kernels {
 inline auto near(double exact) { return doctest::Approx(exact).epsilon(0).scale(1).epsilon(2e-6); }
 
 // Of activation and recurrent.
-inline constexpr CellActivation kinds[] = {CellActivation::tanh,         CellActivation::sigmoid,
-                                           CellActivation::hard_sigmoid, CellActivation::relu,
-                                           CellActivation::linear,       CellActivation::softsign};
+inline constexpr CellActivation kinds[] = {CellActivation::tanh,
+                                           CellActivation::sigmoid,
+                                           CellActivation::hard_sigmoid,
+                                           CellActivation::relu,
+                                           CellActivation::linear,
+                                           CellActivation::softsign,
+                                           CellActivation::hard_sigmoid_keras2};
 
 inline std::vector<CellActivations> every_pair() {
   std::vector<CellActivations> all;

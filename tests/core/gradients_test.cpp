@@ -55,7 +55,9 @@ std::vector<Problem> problems() {
                  false,
                  3,
                  true});
-  for (const auto activation : {linear, sigmoid, tanh, relu, softmax}) {
+  for (const auto activation :
+       {linear, sigmoid, tanh, relu, softmax, elu, gelu, leaky_relu, selu, softplus, softsign,
+        swish, hard_sigmoid, hard_sigmoid_keras2, exponential}) {
     all.push_back(
         {"activation", {embedding, last, DenseConfig{8, activation}, DenseConfig{2}}, squared});
     all.push_back(

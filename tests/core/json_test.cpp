@@ -173,12 +173,15 @@ TEST_CASE("a wrong configuration is an error that says what was expected and wha
   CHECK_THROWS_WITH(
       model(R"({"layers":[{"type":"dense","units":1,"inputShape":[0]}]})"),
       "lstm: expected inputShape in dense to be [features] or [steps or null, features], got [0]");
-  CHECK_THROWS_WITH(model(R"({"layers":[{"type":"dense","units":1,"activation":"swish"}]})"),
-                    "lstm: expected activation in dense to be one of 'linear', 'sigmoid', 'tanh', "
-                    "'relu', 'softmax', got 'swish'");
-  CHECK_THROWS_WITH(model(R"({"layers":[{"type":"lstm","units":1,"activation":"softmax"}]})"),
-                    "lstm: expected activation in lstm to be one of 'tanh', 'sigmoid', "
-                    "'hardSigmoid', 'relu', 'linear', 'softsign', got 'softmax'");
+  CHECK_THROWS_WITH(
+      model(R"({"layers":[{"type":"dense","units":1,"activation":"mish"}]})"),
+      "lstm: expected activation in dense to be one of 'linear', 'sigmoid', 'tanh', "
+      "'relu', 'softmax', 'elu', 'gelu', 'leakyRelu', 'selu', 'softplus', 'softsign', 'swish', "
+      "'hardSigmoid', 'hardSigmoidKeras2', 'exponential', got 'mish'");
+  CHECK_THROWS_WITH(
+      model(R"({"layers":[{"type":"lstm","units":1,"activation":"softmax"}]})"),
+      "lstm: expected activation in lstm to be one of 'tanh', 'sigmoid', "
+      "'hardSigmoid', 'relu', 'linear', 'softsign', 'hardSigmoidKeras2', got 'softmax'");
   CHECK_THROWS_WITH(model(R"({"layers":[{"type":"lstm","units":1,"recurrentActivation":7}]})"),
                     "lstm: expected recurrentActivation in lstm to be a string, got 7");
 }

@@ -253,7 +253,7 @@ TEST_CASE("an inputShape that a later layer says must be what it gets") {
   CHECK_THROWS_WITH_AS(
       built(0, 77),
       "lstm: expected no other inputShape of 'lstm_1' than what the layer before it "
-      "gives, [null, 4], got [null, 77]",
+      "gives, [5, 4], got [null, 77]",
       std::invalid_argument);
   CHECK_THROWS_AS(Sequential({LstmConfig{.units = 4, .input_features = 1},
                               DenseConfig{.units = 1, .input_features = 5}}),

@@ -88,7 +88,8 @@ std::vector<Problem> problems(const AnyCell& cell) {
 // Of each pair of activations.
 std::vector<LstmConfig> every_activation() {
   using enum CellActivation;
-  constexpr CellActivation kinds[] = {tanh, sigmoid, hard_sigmoid, relu, linear, softsign};
+  constexpr CellActivation kinds[] = {tanh,   sigmoid,  hard_sigmoid,       relu,
+                                      linear, softsign, hard_sigmoid_keras2};
   std::vector<LstmConfig> all;
   for (const auto activation : kinds) {
     for (const auto recurrent : kinds) {

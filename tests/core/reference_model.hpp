@@ -185,22 +185,7 @@ class Model {
     for (Row& row : flow) {
       const double lse = log_sum_exp(row.data(), static_cast<Index>(row.size()));
       for (double& x : row) {
-        switch (kind) {
-          case ActivationKind::linear:
-            break;
-          case ActivationKind::sigmoid:
-            x = sigmoid(x);
-            break;
-          case ActivationKind::tanh:
-            x = std::tanh(x);
-            break;
-          case ActivationKind::relu:
-            x = std::max(x, 0.0);
-            break;
-          case ActivationKind::softmax:
-            x = std::exp(x - lse);
-            break;
-        }
+        x = kind == ActivationKind::softmax ? std::exp(x - lse) : reference::activate(kind, x);
       }
     }
   }

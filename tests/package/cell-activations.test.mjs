@@ -77,7 +77,7 @@ everywhere("those of the layer's own are taken, and change nothing", async ({ se
 
 everywhere('an unknown word is refused, with those that are known', async ({ sequential, layers }) => {
   const build = (options) => sequential({ layers: [layers.lstm({ units: 2, inputShape: [null, 1], ...options })] });
-  const known = "'tanh', 'sigmoid', 'hardSigmoid', 'relu', 'linear', 'softsign'";
+  const known = "'tanh', 'sigmoid', 'hardSigmoid', 'relu', 'linear', 'softsign', 'hardSigmoidKeras2'";
   await assert.rejects(build({ recurrentActivation: 'hard_sigmoid' }), {
     name: 'TypeError',
     message: `lstm: expected recurrentActivation in lstm to be one of ${known}, got 'hard_sigmoid'`,

@@ -1,15 +1,20 @@
-// Elementwise activations and softmax.
+// An activation as a layer of its own.
 #pragma once
+
+#include "lstm/activation_kind.hpp"
+#include "lstm/layer_config.hpp"
 
 namespace lstm {
 
-// forward and backward, y in terms of x and d_x in terms of y:
-//   linear   y = x                        d_x = d_y
-//   sigmoid  y = 1 / (1 + exp(-x))        d_x = d_y * y * (1 - y)
-//   tanh     y = tanh(x)                  d_x = d_y * (1 - y^2)
-//   relu     y = max(x, 0)                d_x = d_y where y > 0, else 0
-//   softmax  y_k = exp(x_k) / sum_j exp(x_j) over a row
-//                                         d_x_k = y_k * (d_y_k - sum_j d_y_j y_j)
-enum class ActivationKind { linear, sigmoid, tanh, relu, softmax };
+// forward and backward: as activation_kind.hpp says.
+//
+// Throws std::invalid_argument for a first layer.
+struct ActivationConfig {
+  static const LayerKind kind;
+
+  ActivationKind activation = ActivationKind::linear;
+  std::string name = {};
+  bool trainable = true;
+};
 
 }  // namespace lstm

@@ -1,7 +1,7 @@
 // A linear map of the last axis, and what its outputs go through.
 #pragma once
 
-#include "lstm/activation.hpp"
+#include "lstm/activation_kind.hpp"
 #include "lstm/layer_config.hpp"
 
 namespace lstm {

@@ -82,7 +82,9 @@ class LayerConfig {
       if constexpr (wraps) config.layer.set_trainable(trainable);
     }
     Signature input() const override {
-      if constexpr (wraps)
+      if constexpr (requires { config.input_shape; })
+        return config.input_shape;
+      else if constexpr (wraps)
         return config.layer.input();
       else if constexpr (requires { config.input(); })
         return config.input();
@@ -92,6 +94,7 @@ class LayerConfig {
     void forget_input() override {
       if constexpr (wraps) config.layer.forget_input();
       if constexpr (requires { config.input_features; }) config.input_features = 0;
+      if constexpr (requires { config.input_shape; }) config.input_shape = {};
     }
 
     Config config;

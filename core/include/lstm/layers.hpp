@@ -1,6 +1,7 @@
 // Every layer's configuration.
 #pragma once
 
+#include "lstm/activation.hpp"
 #include "lstm/bidirectional.hpp"
 #include "lstm/dense.hpp"
 #include "lstm/dropout.hpp"

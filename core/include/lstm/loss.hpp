@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "lstm/activation.hpp"
+#include "lstm/activation_kind.hpp"
 #include "lstm/matrix.hpp"
 #include "lstm/score.hpp"
 #include "lstm/tensor.hpp"

@@ -23,6 +23,8 @@ struct BasicView {
   Scalar* end() const { return data + size(); }
   void fill(Scalar value) const { std::fill_n(data, size(), value); }
   BasicView middle_rows(Index first, Index count) const { return {row(first), count, cols}; }
+  // The same numbers in rows of so many.
+  BasicView in_rows_of(Index count) const { return {data, size() / count, count}; }
   operator BasicView<const Scalar>() const { return {data, rows, cols}; }
 };
 using View = BasicView<float>;

@@ -17,19 +17,22 @@ namespace lstm {
 
 struct ParameterSpec {
   std::string name;  // as in a PyTorch state dict: lstm.weight_ih_l0
-  Shape shape;       // one or two axes
+  Shape shape;       // at least one axis
   // Of a tensor that a state dict has beside it and adds to it, as PyTorch has two biases where one
   // would do; else empty.
   std::string summand = {};
+  bool by_gradient = true;  // that it is learned; or its layer moves it
 };
 
-// A tensor inside the blocks. A one-axis tensor is a single row.
+// A tensor inside the blocks. A row for each of its first axis; of one axis, a single row.
 struct Parameter {
   std::string name;
   Shape shape;
   View value;
-  View gradient;  // empty where it is frozen
+  View gradient;  // empty where it is frozen, or is not learned by it
   std::string summand = {};
+  bool by_gradient = true;
+  bool frozen = false;
 };
 
 class Parameters {

@@ -15,6 +15,25 @@ struct Signature {
   bool input = false;     // does it come from outside, and not from a layer?
   // Of a row that has more than one: height, width, channels. Their product is `features`.
   std::vector<Index> axes = {};
+
+  // Of the last axis.
+  Index channels() const { return axes.empty() ? features : axes.back(); }
+
+  // What a layer gives that makes so many of them, and leaves the other axes as they are.
+  Signature with_channels(Index count) const {
+    Signature output{features / channels() * count, sequence, false, time};
+    output.axes = axes;
+    if (!axes.empty()) output.axes.back() = count;
+    return output;
+  }
 };
+
+// Of a shape as Keras has it, without the batch: [features], [steps, features],
+// [height, width, channels] or [steps, height, width, channels]. The steps may be of any number,
+// and are then not in it. Features 0 where there are no or too many axes, or one that is 0.
+Signature signature_of(const std::vector<Index>& shape, bool any_time = false);
+
+// The other way round, of so many steps as there are.
+std::vector<Index> axes_of(const Signature& signature);
 
 }  // namespace lstm

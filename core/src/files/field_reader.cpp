@@ -44,6 +44,19 @@ struct Given {
   }
   void read(std::string& field) const { field = text(); }
   void read(std::optional<Index>& field) const { read(field.emplace()); }
+  // One number stands for both.
+  void read(std::array<Index, 2>& field) const {
+    if (value.number()) {
+      read(field[0]);
+      field[1] = field[0];
+      return;
+    }
+    std::vector<Index> both;
+    read(both);
+    require(both.size() == 2, "expected ", name, " in ", where, " to be a number or two, got ",
+            json::write(value));
+    std::ranges::copy(both, field.begin());
+  }
   template <class Item>
   void read(std::vector<Item>& field) const {
     field.clear();
@@ -69,17 +82,21 @@ Index size_of(const Value& axis) {
   return n && *n >= 1 && *n <= largest_size && *n == std::floor(*n) ? static_cast<Index>(*n) : 0;
 }
 
-// Whether it is a shape.
-bool read_shape(const Value& value, Signature& shape) {
+// Whether it is a shape; null at its front are steps of any number.
+bool read_shape(const Value& value, Signature& shape, std::size_t most_axes) {
   const auto axes = value.array();
-  const std::size_t count = axes ? axes->size() : 0;
-  if (count < 1 || count > 2) return false;
-  const Value first = *axes->begin();
-  shape.sequence = count == 2;
-  shape.features = size_of(shape.sequence ? Value(first.end()) : first);
-  const bool any_time = !shape.sequence || first.is_null();
-  shape.time = any_time ? 0 : size_of(first);
-  return shape.features > 0 && (any_time || shape.time > 0);
+  if (!axes || axes->size() > most_axes) return false;
+  bool any_time = false;
+  std::vector<Index> sizes;
+  for (const auto& axis : *axes) {
+    if (sizes.empty() && !any_time && axis.is_null()) {
+      any_time = true;
+    } else {
+      sizes.push_back(size_of(axis));
+    }
+  }
+  shape = signature_of(sizes, any_time);
+  return shape.features > 0;
 }
 
 // An object that is one of several kinds says by `type` which.
@@ -126,11 +143,12 @@ void FieldReader::one_of(const char* name, OneOf& field) {
   if (const auto value = find(name)) read(*value, where_, field);
 }
 
-void FieldReader::shape(const char* name, Signature& field, const char* expected) {
+void FieldReader::shape(const char* name, Signature& field, const char* expected,
+                        std::size_t most_axes) {
   const auto value = find(name);
   if (!value || value->is_null()) return;
   const bool sequences_alone = field.sequence;
-  const bool fits = read_shape(*value, field);
+  const bool fits = read_shape(*value, field, most_axes);
   require(fits, "expected ", name, " in ", where_, " to be ", expected, ", got ",
           json::write(*value));
   require(field.sequence || !sequences_alone, "expected ", name, " in ", where_, " to be ",

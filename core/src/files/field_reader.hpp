@@ -28,7 +28,8 @@ class FieldReader : public Fields {
  private:
   void value(const char* name, AnyField field) override;
   void one_of(const char* name, OneOf& field) override;
-  void shape(const char* name, Signature& field, const char* expected) override;
+  void shape(const char* name, Signature& field, const char* expected,
+             std::size_t most_axes) override;
   void word(const char* name, std::size_t& place, std::span<const char* const> words) override;
 
   Value object_;

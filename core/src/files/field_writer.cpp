@@ -30,6 +30,10 @@ struct Written {
     for (const auto& item : items) put(item);
     json.close(']');
   }
+  // Zeros are a default.
+  void write(const std::array<Index, 2>& field) const {
+    if (field[0] > 0 || field[1] > 0) write(std::vector<Index>(field.begin(), field.end()));
+  }
   void write(const std::optional<Index>& field) const {
     if (field) write(*field);
   }
@@ -54,13 +58,14 @@ void FieldWriter::value(const char* name, AnyField field) {
   std::visit([&](const auto* its) { Written{json_, name}.write(*its); }, field);
 }
 
-void FieldWriter::shape(const char* name, Signature& shape, const char*) {
+void FieldWriter::shape(const char* name, Signature& shape, const char*, std::size_t) {
   if (shape.features == 0) return;
   json_.name(name);
   json_.open('[');
   if (shape.sequence && shape.time == 0) json_.literal("null");
   if (shape.time > 0) json_.number(static_cast<double>(shape.time));
-  json_.number(static_cast<double>(shape.features));
+  if (shape.axes.empty()) json_.number(static_cast<double>(shape.features));
+  for (const Index axis : shape.axes) json_.number(static_cast<double>(axis));
   json_.close(']');
 }
 

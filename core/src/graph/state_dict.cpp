@@ -9,10 +9,11 @@ namespace lstm {
 
 std::vector<NamedTensor> state_dict(const Network& network) {
   std::vector<NamedTensor> dict;
-  for (const auto& [name, shape, value, gradient, summand] : network.parameters().tensors()) {
-    const auto size = static_cast<std::size_t>(value.size());
-    dict.push_back({name, shape, std::vector<float>(value.begin(), value.end())});
-    if (!summand.empty()) dict.push_back({summand, shape, std::vector<float>(size, 0.0f)});
+  for (const Parameter& its : network.parameters().tensors()) {
+    const auto size = static_cast<std::size_t>(its.value.size());
+    dict.push_back({its.name, its.shape, std::vector<float>(its.value.begin(), its.value.end())});
+    if (!its.summand.empty())
+      dict.push_back({its.summand, its.shape, std::vector<float>(size, 0.0f)});
   }
   return dict;
 }
@@ -43,9 +44,9 @@ Sources sources_of(std::span<const ParameterSpec> specs, std::span<const NamedTe
     return &tensor;
   };
   Sources sources;
-  for (const auto& [name, shape, summand] : specs) {
-    const NamedTensor* first = take(name, shape);
-    sources.emplace_back(first, summand.empty() ? nullptr : take(summand, shape));
+  for (const ParameterSpec& spec : specs) {
+    const NamedTensor* first = take(spec.name, spec.shape);
+    sources.emplace_back(first, spec.summand.empty() ? nullptr : take(spec.summand, spec.shape));
   }
   for (const NamedTensor* tensor : left) {
     expect_once(dict, tensor->name);
@@ -98,13 +99,15 @@ StateDictReport load_what_fits(Network& network, std::span<const NamedTensor> di
   StateDictReport report;
   Sources sources;
   const auto tensors = network.parameters().tensors();
-  for (const auto& [name, shape, value, gradient, summand] : tensors) {
-    const Sources::value_type its{take(name), summand.empty() ? nullptr : take(summand)};
-    const bool whole = fits(its.first, shape) && (summand.empty() || fits(its.second, shape));
-    const auto tell = [&](const std::string& part, const NamedTensor* tensor) {
-      (whole ? report.loaded : tensor ? report.mismatched : report.missing).push_back(part);
+  for (const Parameter& tensor : tensors) {
+    const std::string& summand = tensor.summand;
+    const Sources::value_type its{take(tensor.name), summand.empty() ? nullptr : take(summand)};
+    const bool whole =
+        fits(its.first, tensor.shape) && (summand.empty() || fits(its.second, tensor.shape));
+    const auto tell = [&](const std::string& part, const NamedTensor* given) {
+      (whole ? report.loaded : given ? report.mismatched : report.missing).push_back(part);
     };
-    tell(name, its.first);
+    tell(tensor.name, its.first);
     if (!summand.empty()) tell(summand, its.second);
     sources.push_back(whole ? its : Sources::value_type{});
   }

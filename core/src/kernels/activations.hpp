@@ -1,7 +1,8 @@
-// tanh and sigmoid, by one rational function; what else a cell goes through.
+// tanh and sigmoid, by one rational function; what else cells and layers go through.
 #pragma once
 
 #include "kernels/simd.hpp"
+#include "lstm/activation_kind.hpp"
 #include "lstm/cell_activation.hpp"
 
 namespace lstm::kernels {
@@ -47,5 +48,9 @@ void relu(const float* x, float* y, Index size);
 void tanh_backward(const float* y, float* d, Index size);     // d (1 - y^2)
 void sigmoid_backward(const float* y, float* d, Index size);  // d y (1 - y)
 void relu_backward(const float* y, float* d, Index size);     // d where y > 0
+
+// Those that have no function of their own, and are no softmax: y = f(x), and d becomes d f'(x).
+void activate(ActivationKind kind, const float* x, float* y, Index size);
+void activate_backward(ActivationKind kind, const float* x, const float* y, float* d, Index size);
 
 }  // namespace lstm::kernels

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kernels/gates.hpp"
+#include "lstm/activation_kind.hpp"
 
 namespace lstm::reference {
 
@@ -30,8 +31,45 @@ Scalar activate(CellActivation kind, Scalar x) {
       return x;
     case CellActivation::softsign:
       return x / (1 + std::abs(x));
+    case CellActivation::hard_sigmoid_keras2:
+      return std::min(std::max(x + Scalar(2.5), Scalar(0)), Scalar(5)) / 5;
   }
   return x;
+}
+
+// All but softmax.
+template <class Scalar>
+Scalar activate(ActivationKind kind, Scalar x) {
+  switch (kind) {
+    case ActivationKind::sigmoid:
+      return sigmoid(x);
+    case ActivationKind::tanh:
+      return std::tanh(x);
+    case ActivationKind::relu:
+      return std::max(x, Scalar(0));
+    case ActivationKind::elu:
+      return x > 0 ? x : std::expm1(x);
+    case ActivationKind::gelu:
+      return x * std::erfc(-x / std::sqrt(Scalar(2))) / 2;
+    case ActivationKind::leaky_relu:
+      return x > 0 ? x : Scalar(0.2) * x;
+    case ActivationKind::selu:
+      return Scalar(1.0507009873554805) * (x > 0 ? x : Scalar(1.6732632423543772) * std::expm1(x));
+    case ActivationKind::softplus:
+      return std::max(x, Scalar(0)) + std::log1p(std::exp(-std::abs(x)));
+    case ActivationKind::softsign:
+      return activate(CellActivation::softsign, x);
+    case ActivationKind::swish:
+      return x * sigmoid(x);
+    case ActivationKind::hard_sigmoid:
+      return activate(CellActivation::hard_sigmoid, x);
+    case ActivationKind::hard_sigmoid_keras2:
+      return activate(CellActivation::hard_sigmoid_keras2, x);
+    case ActivationKind::exponential:
+      return std::exp(x);
+    default:
+      return x;
+  }
 }
 
 // c [M, N] += a [M, K] b [N, K]^T

@@ -4,6 +4,7 @@
 
 #include "kernels/activations.hpp"
 #include "kernels/softmax.hpp"
+#include "lstm/activation.hpp"
 
 namespace lstm {
 
@@ -14,18 +15,29 @@ void linear_backward(const float*, float*, Index) {}
 
 void softmax(const float* x, float* y, Index size) { kernels::softmax(x, y, size); }
 
-// Over rows: y = f(x), and d = d_y becomes d_x, in the order of ActivationKind.
+// Over rows: y = f(x), and d = d_y becomes d_x, in the order of ActivationKind; without functions
+// of its own: kernels::activate.
 struct {
   const char* name;
-  void (*forward)(const float* x, float* y, Index size);
-  void (*backward)(const float* y, float* d, Index size);
-  bool by_row;  // or each number by itself
+  void (*forward)(const float* x, float* y, Index size) = nullptr;
+  void (*backward)(const float* y, float* d, Index size) = nullptr;
+  bool by_row = false;  // or each number by itself
 } constexpr rows[] = {
-    {"linear", linear, linear_backward, false},
-    {"sigmoid", kernels::sigmoid, kernels::sigmoid_backward, false},
-    {"tanh", kernels::tanh, kernels::tanh_backward, false},
-    {"relu", kernels::relu, kernels::relu_backward, false},
+    {"linear", linear, linear_backward},
+    {"sigmoid", kernels::sigmoid, kernels::sigmoid_backward},
+    {"tanh", kernels::tanh, kernels::tanh_backward},
+    {"relu", kernels::relu, kernels::relu_backward},
     {"softmax", softmax, kernels::softmax_backward, true},
+    {"elu"},
+    {"gelu"},
+    {"leakyRelu"},
+    {"selu"},
+    {"softplus"},
+    {"softsign"},
+    {"swish"},
+    {"hardSigmoid"},
+    {"hardSigmoidKeras2"},
+    {"exponential"},
 };
 
 const auto& row_of(ActivationKind kind) { return rows[static_cast<std::size_t>(kind)]; }
@@ -46,15 +58,44 @@ void activation_field(Fields& visit, ActivationKind& kind) {
   visit("activation", kind, words);
 }
 
-Activations Activation::forward(const Activations& x, State*, Random*) {
-  last_y_ = y_.view(x.values.rows, x.values.cols);
-  over(row_of(kind_).by_row, row_of(kind_).forward, x.values.data, last_y_);
-  return x.with(last_y_);
+void add_activation(ActivationKind kind, const std::string& layer, Chain& chain) {
+  if (kind == ActivationKind::linear) return;
+  const Signature output = chain.back()->output();
+  chain.push_back(std::make_unique<Activation>(kind, layer + ".activation", output));
 }
 
-View Activation::backward(const Activations&, View d_y, bool) {
-  over(row_of(kind_).by_row, row_of(kind_).backward, last_y_.data, d_y);
+Activations Activation::forward(const Activations& x, State*, Random*) {
+  const auto& its = row_of(kind_);
+  last_y_ = y_.view(x.values.rows, x.values.cols).in_rows_of(signature_.channels());
+  if (its.forward) {
+    over(its.by_row, its.forward, x.values.data, last_y_);
+  } else {
+    kernels::activate(kind_, x.values.data, last_y_.data, last_y_.size());
+  }
+  return x.with(last_y_.in_rows_of(x.values.cols));
+}
+
+View Activation::backward(const Activations& x, View d_y, bool) {
+  const auto& its = row_of(kind_);
+  if (its.backward) {
+    over(its.by_row, its.backward, last_y_.data, d_y.in_rows_of(last_y_.cols));
+  } else {
+    kernels::activate_backward(kind_, x.values.data, last_y_.data, d_y.data, d_y.size());
+  }
   return d_y;
 }
+
+static void fields(Fields& visit, ActivationConfig& c) {
+  activation_field(visit, c.activation);
+  common_fields(visit, c);
+}
+
+const LayerKind ActivationConfig::kind = kind_of<ActivationConfig>(
+    "activation", "activation", "Activation",
+    [](const LayerConfig& config, const Signature& input, Chain& chain) {
+      require_follows(input, config.name());
+      const ActivationKind its = config.as<ActivationConfig>()->activation;
+      chain.push_back(std::make_unique<Activation>(its, config.name(), input));
+    });
 
 }  // namespace lstm

@@ -1,7 +1,7 @@
-// What a Dense's outputs go through, as a layer of its own.
+// What a layer's outputs go through, as a layer of its own.
 #pragma once
 
-#include "layers/layer.hpp"
+#include "layers/kind.hpp"
 #include "numbers/fields.hpp"
 
 namespace lstm {
@@ -9,6 +9,9 @@ namespace lstm {
 // As users know it: softmax.
 const char* name_of(ActivationKind kind);
 void activation_field(Fields& visit, ActivationKind& kind);
+// To the chain whose last layer is to go through it: a layer of its own, which a loss may do
+// without; linear adds nothing.
+void add_activation(ActivationKind kind, const std::string& layer, Chain& chain);
 
 class Activation : public Layer {
  public:
@@ -23,8 +26,8 @@ class Activation : public Layer {
  private:
   ActivationKind kind_;
   Signature signature_;
-  Buffer y_;  // [T * B, F]
-  View last_y_;
+  Buffer y_;     // [T * B, F]
+  View last_y_;  // a row for each last axis
 };
 
 }  // namespace lstm

@@ -14,7 +14,7 @@ class Dense : public Layer {
  public:
   Dense(const DenseConfig& config, const Signature& input);
 
-  Signature output() const override { return {config_.units, input_.sequence, false, 0}; }
+  Signature output() const override { return output_; }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
@@ -24,22 +24,24 @@ class Dense : public Layer {
 
  private:
   DenseConfig config_;
-  Signature input_;
+  Index channels_;  // of the input
+  Signature output_;
   View weight_, bias_, d_weight_, d_bias_;
   kernels::Kept kept_;  // weight, for forward
+  ConstView x_;         // [T * B, F] of the last forward; of images a row a pixel
   Buffer y_;            // [T * B, units]
   Buffer d_x_;          // [T * B, F]
 };
 
 Dense::Dense(const DenseConfig& config, const Signature& input)
-    : Layer(config.name), config_(config), input_(input) {
-  require(!input.tokens && input.features >= 1, "expected '", name(),
-          "' to follow another layer or to have inputShape");
+    : Layer(config.name), config_(config), channels_(input.channels()) {
+  require_numbers(input, name());
   check_extent(config.units, "units", name());
+  output_ = input.with_channels(config.units);
 }
 
 std::vector<ParameterSpec> Dense::parameters() const {
-  std::vector<ParameterSpec> specs{{name() + ".weight", {config_.units, input_.features}}};
+  std::vector<ParameterSpec> specs{{name() + ".weight", {config_.units, channels_}}};
   if (config_.use_bias) specs.push_back({name() + ".bias", {config_.units}});
   return specs;
 }
@@ -53,34 +55,32 @@ void Dense::bind(std::span<const Parameter> parameters) {
 }
 
 void Dense::initialize(Random& random) {
-  glorot_uniform(weight_, input_.features, config_.units, random);
+  glorot_uniform(weight_, channels_, config_.units, random);
 }
 
 Activations Dense::forward(const Activations& x, State*, Random*) {
-  const View y = y_.view(x.values.rows, config_.units);
+  x_ = x.values.in_rows_of(channels_);
+  const View y = y_.view(x_.rows, config_.units);
   kernels::fill_rows(bias_, y);
   const kernels::Factor factor(weight_, kernels::Lies::transposed, y.rows, kept_);
-  factor.multiply(x.values, y, kernels::Into::add);
-  return x.with(y);
+  factor.multiply(x_, y, kernels::Into::add);
+  return x.with(y.in_rows_of(output_.features));
 }
 
 View Dense::backward(const Activations& x, View d_y, bool want_d_x) {
-  if (d_weight_.data) kernels::add_at_b(d_y, x.values, d_weight_);
+  d_y = d_y.in_rows_of(config_.units);
+  if (d_weight_.data) kernels::add_at_b(d_y, x_, d_weight_);
   if (d_bias_.data) kernels::add_column_sums(d_y, d_bias_);
   if (!want_d_x) return {};
-  const View d_x = d_x_.view(x.values.rows, x.values.cols);
+  const View d_x = d_x_.view(x_.rows, x_.cols);
   kernels::a_b(d_y, weight_, d_x);
-  return d_x;
+  return d_x.in_rows_of(x.values.cols);
 }
 
-// Its activation is a layer of its own, which a loss may do without.
 void add(const LayerConfig& config, const Signature& input, Chain& chain) {
   const auto& dense = *config.as<DenseConfig>();
   chain.push_back(std::make_unique<Dense>(dense, input));
-  if (dense.activation == ActivationKind::linear) return;
-  const Signature output = chain.back()->output();
-  chain.push_back(
-      std::make_unique<Activation>(dense.activation, dense.name + ".activation", output));
+  add_activation(dense.activation, dense.name, chain);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ class Embedding : public Layer {
  public:
   Embedding(const EmbeddingConfig& config, const Signature& input);
 
-  Signature output() const override { return {config_.output_dim, true, false, 0}; }
+  Signature output() const override { return {config_.output_dim, true, false, time_}; }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override { normal(weight_, random); }
@@ -29,6 +29,7 @@ class Embedding : public Layer {
 
  private:
   EmbeddingConfig config_;
+  Index time_;
   Takes folds_ = Takes::never;
   View weight_, d_weight_;
   std::vector<Flag> mask_;  // [T * B]
@@ -36,7 +37,7 @@ class Embedding : public Layer {
 };
 
 Embedding::Embedding(const EmbeddingConfig& config, const Signature& input)
-    : Layer(config.name), config_(config) {
+    : Layer(config.name), config_(config), time_(input.time) {
   require(input.tokens, "expected embedding '", name(), "' to be the first layer");
   check_extent(config.input_dim, "inputDim", name());
   check_extent(config.output_dim, "outputDim", name());

@@ -50,6 +50,22 @@ void sequence_fields(Fields& visit, Config& c) {
   common_fields(visit, c);
 }
 
+// The shapes that a layer may begin with, and the most axes of them.
+struct Shapes {
+  const char* words;
+  std::size_t most_axes;
+};
+inline constexpr Shapes vector_shape{"[features]", 1};
+inline constexpr Shapes steps_shape{"[steps or null, features]", 2};
+inline constexpr Shapes images_shape{"[height, width, channels]", 3};
+inline constexpr Shapes any_shape{"[features], [steps or null, features] or with more axes", 4};
+
+template <class Config>
+void shape_fields(Fields& visit, Config& c, const Shapes& shapes) {
+  visit("inputShape", c.input_shape, shapes.words, shapes.most_axes);
+  common_fields(visit, c);
+}
+
 // A row for kinds.cpp: of a configuration with a function fields(), and how its layer is added.
 template <class Config>
 constexpr LayerKind kind_of(const char* type, const char* stem, const char* title,

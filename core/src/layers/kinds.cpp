@@ -7,11 +7,16 @@ namespace lstm {
 // A new layer is a file of its own and a row here.
 std::span<const LayerKind* const> layer_kinds() {
   static constexpr const LayerKind* kinds[] = {
-      &EmbeddingConfig::kind,     &LstmConfig::kind,
-      &GruConfig::kind,           &SimpleRnnConfig::kind,
-      &BidirectionalConfig::kind, &DenseConfig::kind,
-      &DropoutConfig::kind,       &LayerNormalizationConfig::kind,
+      &EmbeddingConfig::kind,
+      &LstmConfig::kind,
+      &GruConfig::kind,
+      &SimpleRnnConfig::kind,
+      &BidirectionalConfig::kind,
+      &DenseConfig::kind,
+      &DropoutConfig::kind,
+      &LayerNormalizationConfig::kind,
       &MaskingConfig::kind,
+      &ActivationConfig::kind,
   };
   return kinds;
 }

@@ -10,6 +10,23 @@ void require_follows(const Signature& input, const std::string& layer) {
   require(!input.tokens && input.features >= 1, "expected '", layer, "' to follow another layer");
 }
 
+void require_numbers(const Signature& input, const std::string& layer) {
+  require(!input.tokens && input.features >= 1, "expected '", layer,
+          "' to follow another layer or to have inputShape");
+}
+
+void require_vectors(const Signature& input, const std::string& layer) {
+  require_numbers(input, layer);
+  require(input.axes.empty(), "expected one vector at a time as input of '", layer, "', got ",
+          input.axes, " (flatten makes one)");
+}
+
+void require_sequence(const Signature& input, const std::string& layer) {
+  require_vectors(input, layer);
+  require(input.sequence, "expected a sequence as input of '", layer,
+          "', got one vector a sample (does the layer before it lack returnSequences?)");
+}
+
 std::span<const Flag> masked(const Layer& layer, const Activations& x, std::vector<Flag>& memory) {
   memory.assign(static_cast<std::size_t>(x.time * x.batch), 1);
   std::ranges::copy(x.mask, memory.begin());

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "lstm/activation.hpp"
+#include "lstm/activation_kind.hpp"
 #include "lstm/parameters.hpp"
 #include "lstm/random.hpp"
 #include "lstm/signature.hpp"
@@ -46,6 +46,10 @@ struct Activations {
 
 // Throws std::invalid_argument unless rows of numbers come in, as after another layer.
 void require_follows(const Signature& input, const std::string& layer);
+// The same, or from outside; with one axis; and at every step.
+void require_numbers(const Signature& input, const std::string& layer);
+void require_vectors(const Signature& input, const std::string& layer);
+void require_sequence(const Signature& input, const std::string& layer);
 
 class Layer {
  public:
@@ -59,6 +63,9 @@ class Layer {
   // without gradients, or no longer.
   virtual void bind(std::span<const Parameter>) {}
   virtual void initialize(Random&) {}
+  // A step of training went well whose forward pass was the last one: a layer that moves tensors by
+  // itself does so now. Called of the network of each slice of the batch, in order.
+  virtual void learned() {}
   // The tensors that bind() handed over may have other values from now on.
   virtual void weights_changed() {}
 

@@ -29,14 +29,13 @@ Parameters::Parameters(const std::vector<ParameterSpec>& specs) {
   gradients_.assign(static_cast<std::size_t>(total), 0.0f);
 
   Index offset = 0;
-  for (const auto& [name, shape, summand] : specs) {
-    const Index rows = shape.size() == 1 ? 1 : shape.front();
-    const Index cols = shape.back();
-    tensors_.push_back({name, shape, View{block_->values.data() + offset, rows, cols},
-                        View{gradients_.data() + offset, rows, cols}, summand});
-    offset += padded(rows * cols);
+  for (const auto& [name, shape, summand, by_gradient] : specs) {
+    const Index size = element_count(shape), rows = shape.size() == 1 ? 1 : shape.front();
+    tensors_.push_back({name, shape, View{block_->values.data() + offset, rows, size / rows},
+                        View{}, summand, by_gradient});
+    offset += padded(size);
   }
-  find_trainable();
+  set_trainable(0, tensors_.size(), true);
 }
 
 const Parameter& Parameters::operator[](const std::string& name) const {
@@ -67,7 +66,8 @@ View Parameters::gradient_of(const Parameter& tensor) {
 
 void Parameters::set_trainable(std::size_t first, std::size_t count, bool trainable) {
   for (Parameter& tensor : std::span(tensors_).subspan(first, count)) {
-    tensor.gradient = trainable ? gradient_of(tensor) : View{};
+    tensor.frozen = !trainable;
+    tensor.gradient = trainable && tensor.by_gradient ? gradient_of(tensor) : View{};
   }
   find_trainable();
 }

@@ -29,10 +29,7 @@ Recurrent::Recurrent(RecurrentOptions options, std::unique_ptr<Cell> cell, const
       input_(input),
       half_(half),
       backwards_(options_.go_backwards || half == Half::backward) {
-  require(!input.tokens && input.features >= 1, "expected '", name(),
-          "' to follow another layer or to have inputShape");
-  require(input.sequence, "expected a sequence as input of '", name(),
-          "', got one vector a sample (does the layer before it lack returnSequences?)");
+  require_sequence(input, name());
   check_extent(H(), "units", name());
   check_rate(options_.dropout, "dropout", name());
   check_rate(options_.recurrent_dropout, "recurrentDropout", name());

@@ -34,7 +34,9 @@ class Recurrent : public Layer {
   Recurrent(RecurrentOptions options, std::unique_ptr<Cell> cell, const Signature& input,
             Half half = Half::forward);
 
-  Signature output() const override { return {H(), options_.return_sequences, false, 0}; }
+  Signature output() const override {
+    return {H(), options_.return_sequences, false, options_.return_sequences ? input_.time : 0};
+  }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;

@@ -6,10 +6,9 @@
 
 namespace lstm {
 
-// In the order of CellActivation. A hard sigmoid of another slope, as Keras 2 had it, takes a word
-// more.
-inline constexpr const char* cell_activations[] = {"tanh", "sigmoid", "hardSigmoid",
-                                                   "relu", "linear",  "softsign"};
+// In the order of CellActivation.
+inline constexpr const char* cell_activations[] = {"tanh",   "sigmoid",  "hardSigmoid",      "relu",
+                                                   "linear", "softsign", "hardSigmoidKeras2"};
 
 template <class Config>
 void gate_fields(Fields& visit, Config& c) {

@@ -1,6 +1,7 @@
 // Who is shown the fields of a configuration: to read them, to write them, to list them.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <map>
@@ -35,8 +36,9 @@ class OneOf {
 
 // Where a field is, of the types that fields have.
 using AnyField = std::variant<bool*, float*, double*, Index*, std::uint64_t*, std::string*,
-                              std::optional<Index>*, std::vector<Index>*, std::vector<Token>*,
-                              std::vector<std::string>*, std::map<Token, float>*>;  // by class
+                              std::optional<Index>*, std::array<Index, 2>*, std::vector<Index>*,
+                              std::vector<Token>*, std::vector<std::string>*,
+                              std::map<Token, float>*>;  // by class
 
 // A configuration's function fields(visit, config) names each of its fields once, in the order of
 // files: it is the only description there is of how it looks outside C++.
@@ -55,9 +57,11 @@ class Fields {
 
   void operator()(const char* name, OneOf& field) { one_of(name, field); }
 
-  // [features], or [steps or null, features]; of features 0: nothing.
-  void operator()(const char* name, Signature& field, const char* expected) {
-    shape(name, field, expected);
+  // [features], [steps or null, features], or with more axes in place of the features where there
+  // may be so many; of features 0: nothing.
+  void operator()(const char* name, Signature& field, const char* expected,
+                  std::size_t most_axes = 2) {
+    shape(name, field, expected, most_axes);
   }
 
   // An enumeration by its words, in the order of its values.
@@ -71,7 +75,8 @@ class Fields {
  private:
   virtual void value(const char* name, AnyField field) = 0;
   virtual void one_of(const char* name, OneOf& field) = 0;
-  virtual void shape(const char* name, Signature& field, const char* expected) = 0;
+  virtual void shape(const char* name, Signature& field, const char* expected,
+                     std::size_t most_axes) = 0;
   virtual void word(const char* name, std::size_t& place, std::span<const char* const> words) = 0;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lstm/activation.hpp"
+#include "lstm/batch_normalization.hpp"
 #include "lstm/bidirectional.hpp"
 #include "lstm/dense.hpp"
 #include "lstm/dropout.hpp"

@@ -17,6 +17,7 @@ std::span<const LayerKind* const> layer_kinds() {
       &LayerNormalizationConfig::kind,
       &MaskingConfig::kind,
       &ActivationConfig::kind,
+      &BatchNormalizationConfig::kind,
   };
   return kinds;
 }

@@ -3,11 +3,12 @@
 #include <doctest/doctest.h>
 
 #include "allocator.hpp"
-#include "every_cell.hpp"
+#include "every_layer.hpp"
 #include "lstm/evaluation.hpp"
 #include "lstm/language_model.hpp"
 #include "lstm/prediction.hpp"
 #include "lstm/trainer.hpp"
+#include "normals.hpp"
 #include "random_tokens.hpp"
 
 using namespace lstm;
@@ -136,6 +137,18 @@ TEST_CASE("nor does any other layer, with padding, dropout and carried states") 
                     DenseConfig{1, ActivationKind::sigmoid}});
   model.compile({.loss = LossKind::binary_crossentropy});
   const Tensor x{{8, 6}, random_tokens(8 * 6, 30, 4)}, y{{8}, random_tokens(8, 2, 4)};
+  Trainer trainer(model, model.dataset(x, y), model.dataset(x, y), {.epochs = 2, .batch_size = 4});
+  CHECK(allocations_of([&] {
+          while (trainer.step() != FitEvent::epoch) {
+          }
+        }) == 0);
+}
+
+TEST_CASE("nor do windows, shapes and noise") {
+  Sequential model(every_shape());
+  model.compile({.loss = LossKind::sparse_categorical_crossentropy});
+  Random random(4);
+  const Tensor x{{9, 12, 4}, normals(9 * 12 * 4, random)}, y{{9}, random_tokens(9, 3, 4)};
   Trainer trainer(model, model.dataset(x, y), model.dataset(x, y), {.epochs = 2, .batch_size = 4});
   CHECK(allocations_of([&] {
           while (trainer.step() != FitEvent::epoch) {

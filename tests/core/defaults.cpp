@@ -33,7 +33,14 @@ std::string schedule() {
 int main() {
   const ModelConfig model{.layers = {EmbeddingConfig{}, LstmConfig{}, BidirectionalConfig{},
                                      GruConfig{}, SimpleRnnConfig{}, DenseConfig{}, DropoutConfig{},
-                                     LayerNormalizationConfig{}, MaskingConfig{}}};
+                                     LayerNormalizationConfig{}, MaskingConfig{},
+                                     ActivationConfig{}, BatchNormalizationConfig{}, Conv1DConfig{},
+                                     Conv2DConfig{}, MaxPooling1DConfig{}, MaxPooling2DConfig{},
+                                     AveragePooling1DConfig{}, AveragePooling2DConfig{},
+                                     GlobalMaxPooling1DConfig{}, GlobalAveragePooling1DConfig{},
+                                     ZeroPadding1DConfig{}, FlattenConfig{}, ReshapeConfig{},
+                                     PermuteConfig{}, RepeatVectorConfig{}, TimeDistributedConfig{},
+                                     SpatialDropout1DConfig{}, GaussianNoiseConfig{}}};
   const std::pair<const char*, std::string> all[] = {
       {"sequential", to_json(model)},
       {"compile", to_json(CompileConfig{})},

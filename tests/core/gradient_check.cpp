@@ -156,6 +156,7 @@ std::vector<Difference> gradient_differences(const Problem& problem) {
   const auto tensors = network.parameters().tensors();
   std::vector<Difference> differences;
   for (std::size_t k = 0; k < tensors.size(); ++k) {
+    if (!tensors[k].by_gradient) continue;
     Difference& its = differences.emplace_back(Difference{tensors[k].name, 0, 0});
     for (std::size_t n = 0; n < exact.weight(k).size(); ++n) {
       double& w = exact.weight(k)[n];

@@ -196,6 +196,31 @@ TEST_CASE("every layer gives on threads what it gives on one") {
   }
 }
 
+TEST_CASE("windows and shapes give on threads what they give on one") {
+  const auto losses = [](Index threads) {
+    Sequential model({Conv1DConfig{.filters = 40,
+                                   .kernel_size = 5,
+                                   .padding = Padding::same,
+                                   .activation = ActivationKind::swish,
+                                   .input_shape = {.features = 20, .sequence = true, .time = 16}},
+                      MaxPooling1DConfig{}, TimeDistributedConfig{.layer = DenseConfig{20}},
+                      ReshapeConfig{.target_shape = {8, 5, 4}},
+                      Conv2DConfig{.filters = 8, .kernel_size = {3, 2}}, AveragePooling2DConfig{},
+                      FlattenConfig{}, DenseConfig{1}},
+                     3, threads > 1 ? pool_of(threads) : nullptr);
+    model.compile({});
+    const Tensor x = random_values({14, 16, 20}), y = random_values({14, 1});
+    std::vector<double> all;
+    for (int n = 0; n < 10; ++n) all.push_back(model.train_on_batch(x, y).loss());
+    return all;
+  };
+  const auto alone = losses(1), shared = losses(3);
+  for (std::size_t n = 0; n < alone.size(); ++n) {
+    CHECK(shared[n] == doctest::Approx(alone[n]).epsilon(1e-5));
+  }
+  CHECK(alone.back() < 0.5 * alone.front());
+}
+
 TEST_CASE("dropout on threads gives the same bits every time") {
   for (const AnyCell& cell : every_cell) {
     CAPTURE(cell.name);

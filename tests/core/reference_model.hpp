@@ -7,7 +7,7 @@
 
 #include "layers/dropout.hpp"
 #include "lstm/sequential.hpp"
-#include "reference_recurrent.hpp"
+#include "reference_layers.hpp"
 
 namespace lstm::reference {
 
@@ -64,6 +64,7 @@ class Model {
   Sequence outputs(const std::vector<Token>& tokens, const Sequence& vectors, bool head,
                    std::size_t sample = 0) const {
     Sequence flow = vectors;
+    std::vector<Index> axes;
     Cursor at{.sample = sample, .counts = std::vector<bool>(vectors.size() + tokens.size(), true)};
     for (std::size_t n = 0; n < configs_.size(); ++n) {
       if (const auto* embedding = configs_[n].as<EmbeddingConfig>()) {
@@ -92,6 +93,11 @@ class Model {
           normalize(row, norm->epsilon, weights_[at.weight], weights_[at.weight + 1]);
         }
         at.weight += 2;
+      } else if (!configs_[n].as<DenseConfig>() || !axes.empty()) {
+        Flow its{flow, axes};
+        at.weight += *apply_any(configs_[n], Weights(weights_).subspan(at.weight), its);
+        flow = its.rows;
+        axes = its.axes;
       } else {
         const auto& dense = *configs_[n].as<DenseConfig>();
         for (Row& row : flow) {

@@ -18,4 +18,15 @@ struct DropoutConfig {
   bool trainable = true;
 };
 
+// The same with one mask a sequence for all its steps, so that some of its features are left out.
+//
+// Throws as Dropout does, and std::invalid_argument unless the input is a sequence.
+struct SpatialDropout1DConfig {
+  static const LayerKind kind;
+
+  float rate = 0;
+  std::string name = {};
+  bool trainable = true;
+};
+
 }  // namespace lstm

@@ -26,11 +26,15 @@ void draw_mask(View mask, float rate, Random& random) {
 
 namespace {
 
+// A mask for every row, or for every sequence and the same at all its steps.
+enum class Masks { rows, sequences };
+
 class Dropout : public Layer {
  public:
-  Dropout(const DropoutConfig& config, const Signature& input)
-      : Layer(config.name), rate_(config.rate), signature_(input) {
+  Dropout(std::string its, float rate, Masks masks, const Signature& input)
+      : Layer(std::move(its)), rate_(rate), masks_(masks), signature_(input) {
     require_follows(input, name());
+    if (masks == Masks::sequences) require_sequence(input, name());
     check_rate(rate_, "rate", name());
   }
 
@@ -40,24 +44,35 @@ class Dropout : public Layer {
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:
+  void drop(ConstView x, View y) const;
+
   float rate_;
+  Masks masks_;
   Signature signature_;
-  View mask_;  // [T * B, F] of the last forward, where it had one
+  View mask_;  // [T * B, F] or [B, F] of the last forward, where it had one
   Buffer mask_buffer_, y_;
 };
+
+// y = mask * x
+void Dropout::drop(ConstView x, View y) const {
+  for (Index n = 0; n < y.size(); n += mask_.size()) {
+    kernels::multiply(x.data + n, mask_.data, y.data + n, mask_.size());
+  }
+}
 
 Activations Dropout::forward(const Activations& x, State*, Random* random) {
   mask_ = {};
   if (!random || rate_ == 0) return x;
-  mask_ = mask_buffer_.view(x.values.rows, x.values.cols);
+  const Index rows = masks_ == Masks::rows ? x.values.rows : x.batch;
+  mask_ = mask_buffer_.view(rows, x.values.cols);
   draw_mask(mask_, rate_, *random);
-  const View y = y_.view(mask_.rows, mask_.cols);
-  kernels::multiply(x.values.data, mask_.data, y.data, y.size());
+  const View y = y_.view(x.values.rows, x.values.cols);
+  drop(x.values, y);
   return x.with(y);
 }
 
 View Dropout::backward(const Activations&, View d_y, bool) {
-  if (mask_.data) kernels::multiply(d_y.data, mask_.data, d_y.data, d_y.size());
+  if (mask_.data) drop(d_y, d_y);
   return d_y;
 }
 
@@ -68,7 +83,23 @@ static void fields(Fields& visit, DropoutConfig& c) {
   common_fields(visit, c);
 }
 
+static void fields(Fields& visit, SpatialDropout1DConfig& c) {
+  visit("rate", c.rate);
+  common_fields(visit, c);
+}
+
+template <class Config, Masks masks>
+static constexpr LayerKind dropping(const char* type, const char* stem, const char* title) {
+  return kind_of<Config>(
+      type, stem, title, [](const LayerConfig& config, const Signature& input, Chain& chain) {
+        chain.push_back(
+            std::make_unique<Dropout>(config.name(), config.as<Config>()->rate, masks, input));
+      });
+}
+
 const LayerKind DropoutConfig::kind =
-    kind_of<DropoutConfig, Dropout>("dropout", "dropout", "Dropout");
+    dropping<DropoutConfig, Masks::rows>("dropout", "dropout", "Dropout");
+const LayerKind SpatialDropout1DConfig::kind = dropping<SpatialDropout1DConfig, Masks::sequences>(
+    "spatialDropout1D", "spatial_dropout1d", "SpatialDropout1D");
 
 }  // namespace lstm

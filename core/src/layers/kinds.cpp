@@ -18,6 +18,22 @@ std::span<const LayerKind* const> layer_kinds() {
       &MaskingConfig::kind,
       &ActivationConfig::kind,
       &BatchNormalizationConfig::kind,
+      &Conv1DConfig::kind,
+      &Conv2DConfig::kind,
+      &MaxPooling1DConfig::kind,
+      &MaxPooling2DConfig::kind,
+      &AveragePooling1DConfig::kind,
+      &AveragePooling2DConfig::kind,
+      &GlobalMaxPooling1DConfig::kind,
+      &GlobalAveragePooling1DConfig::kind,
+      &ZeroPadding1DConfig::kind,
+      &FlattenConfig::kind,
+      &ReshapeConfig::kind,
+      &PermuteConfig::kind,
+      &RepeatVectorConfig::kind,
+      &TimeDistributedConfig::kind,
+      &SpatialDropout1DConfig::kind,
+      &GaussianNoiseConfig::kind,
   };
   return kinds;
 }

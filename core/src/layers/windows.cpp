@@ -1,0 +1,138 @@
+#include "layers/windows.hpp"
+
+#include <algorithm>
+
+#include "lstm/error.hpp"
+
+namespace lstm {
+
+Index Slide::outputs(Index inputs) const {
+  if (size == 0) return 1;
+  if (padding != Padding::valid) return (inputs + stride - 1) / stride;
+  const Index all = more[0] + inputs + more[1];
+  return all < reach() ? 0 : (all - reach()) / stride + 1;
+}
+
+Index Slide::first(Index inputs) const {
+  if (padding == Padding::valid) return more[0];
+  if (padding == Padding::causal) return reach() - 1;
+  return std::max(Index{0}, (outputs(inputs) - 1) * stride + reach() - inputs) / 2;
+}
+
+void check_slide(const Slide& slide, const char* size, const std::string& layer) {
+  check_extent(slide.size, size, layer);
+  check_extent(slide.stride, "strides", layer);
+  check_extent(slide.dilation, "dilationRate", layer);
+  require_range(slide.size <= largest_size / slide.dilation, "expected windows of at most ",
+                largest_size, " steps in '", layer, "', got ", slide.size, " times ",
+                slide.dilation);
+  require_range(slide.stride == 1 || slide.dilation == 1, "expected strides or dilationRate of '",
+                layer, "' to be 1, got ", slide.stride, " and ", slide.dilation);
+}
+
+void Windows::over(Index images, Index H, Index W, std::span<const Index> heights,
+                   std::span<const Flag> mask) {
+  H_ = H;
+  W_ = W;
+  H_out_ = down_.outputs(H);
+  W_out_ = across_.outputs(W);
+  heights_.assign(heights.begin(), heights.end());
+  heights_.resize(static_cast<std::size_t>(W), H);
+  firsts_.clear();
+  for (const Index height : heights_) firsts_.push_back(down_.first(height));
+  mask_ = mask;
+  first_across_ = across_.first(W);
+  down_size_ = down_.size == 0 ? H : down_.size;
+  rows_.resize(static_cast<std::size_t>(down_size_ * across_.size));
+  outputs_ = images * H_out_ * W_out_;
+}
+
+std::span<const Index> Windows::rows(Index window) {
+  const Index image = window / (H_out_ * W_out_), i = window / W_out_ % H_out_, j = window % W_out_;
+  Index* row = rows_.data();
+  for (Index p = 0; p < down_size_; ++p) {
+    for (Index q = 0; q < across_.size; ++q) {
+      *row++ = at(image, i * down_.stride + p * down_.dilation,
+                  j * across_.stride + q * across_.dilation - first_across_);
+    }
+  }
+  return rows_;
+}
+
+Index Windows::at(Index image, Index down, Index w) const {
+  if (w < 0 || w >= W_) return -1;
+  const auto column = static_cast<std::size_t>(w);
+  const Index h = down - firsts_[column];
+  if (h < 0 || h >= heights_[column]) return -1;
+  const Index row = (image * H_ + h) * W_ + w;
+  return mask_.empty() || mask_[static_cast<std::size_t>(row)] ? row : -1;
+}
+
+Windowed::Windowed(std::string its, const Signature& input, const Slide& steps, Index channels)
+    : Layer(std::move(its)),
+      images_(false),
+      slide_(steps),
+      C_(input.features),
+      windows_(steps, Slide{}) {
+  require_sequence(input, name());
+  if (input.time > 0) check(input.time);
+  output_.features = channels > 0 ? channels : C_;
+  output_.sequence = steps.size > 0;
+  if (output_.sequence && input.time > 0) output_.time = steps.outputs(input.time);
+}
+
+Windowed::Windowed(std::string its, const Signature& input, const Slide& down, const Slide& across,
+                   Index channels)
+    : Layer(std::move(its)),
+      images_(true),
+      slide_(down),
+      C_(input.channels()),
+      windows_(down, across) {
+  require_numbers(input, name());
+  require(input.axes.size() == 3, "expected images as input of '", name(),
+          "', of height, width and channels, got ", axes_of(input));
+  H_ = input.axes[0];
+  W_ = input.axes[1];
+  const Index H = down.outputs(H_), W = across.outputs(W_);
+  require(H >= 1 && W >= 1, "expected images of at least ", down.reach(), " x ", across.reach(),
+          " pixels as input of '", name(), "', got ", H_, " x ", W_);
+  output_ = input.with_channels(channels > 0 ? channels : C_);
+  output_.axes[0] = H;
+  output_.axes[1] = W;
+  output_.features = H * W * output_.axes[2];
+}
+
+Index Windowed::steps(Index T) const { return images_ ? T : slide_.outputs(T); }
+
+void Windowed::check(Index steps) const {
+  require(slide_.outputs(steps) >= 1, "expected sequences of at least ",
+          slide_.reach() - slide_.more[0] - slide_.more[1], " steps in '", name(), "', got ",
+          steps);
+}
+
+ConstView Windowed::look(const Activations& x, bool masked) {
+  if (images_) {
+    windows_.over(x.values.rows, H_, W_, {});
+    return x.values.in_rows_of(C_);
+  }
+  check(x.time);
+  for (const Index length : x.lengths) check(length);
+  windows_.over(1, x.time, x.batch, x.lengths,
+                masked && slide_.size == 0 ? x.mask : std::span<const Flag>{});
+  return x.values;
+}
+
+Activations Windowed::give(const Activations& x, View y) {
+  if (images_) return x.with(y.in_rows_of(output_.features));
+  const Index T = steps(x.time);
+  if (x.lengths.empty() || !output_.sequence) return {T, x.batch, y, {}, {}};
+  lengths_.clear();
+  for (const Index length : x.lengths) lengths_.push_back(steps(length));
+  mask_.clear();
+  for (Index t = 0; t < T; ++t) {
+    for (const Index length : lengths_) mask_.push_back(t < length);
+  }
+  return {T, x.batch, y, {}, {}, mask_, lengths_};
+}
+
+}  // namespace lstm

@@ -1,0 +1,87 @@
+// Windows that slide over the steps of sequences or over the pixels of images: which rows of the
+// input each of them covers, and what of layers that have them follows from that alone.
+#pragma once
+
+#include <array>
+
+#include "layers/layer.hpp"
+#include "lstm/padding.hpp"
+
+namespace lstm {
+
+// Along one axis: output i sees the inputs i * stride + p * dilation - first, 0 <= p < size.
+struct Slide {
+  Index size = 1;  // 0: one window over all that there is
+  Index stride = 1;
+  Index dilation = 1;
+  Padding padding = Padding::valid;
+  std::array<Index, 2> more = {};  // of valid: padding before and after
+
+  Index reach() const { return (size - 1) * dilation + 1; }
+  Index outputs(Index inputs) const;
+  Index first(Index inputs) const;
+};
+
+// Throws std::out_of_range for sizes, strides or rates < 1, and for a stride and a rate > 1.
+void check_slide(const Slide& slide, const char* size, const std::string& layer);
+
+class Windows {
+ public:
+  Windows(const Slide& down, const Slide& across) : down_(down), across_(across) {}
+
+  // Begins with images of H x W rows, one after the other. Column w of them ends after heights[w]
+  // (empty: H), and rows whose flag is 0 are none.
+  void over(Index images, Index H, Index W, std::span<const Index> heights,
+            std::span<const Flag> mask = {});
+
+  Index outputs() const { return outputs_; }  // windows of all images
+
+  // What a window covers, down and then across; -1 where there is no row.
+  std::span<const Index> rows(Index window);
+
+ private:
+  Index at(Index image, Index down, Index w) const;
+
+  Slide down_, across_;
+  Index H_ = 0, W_ = 0, H_out_ = 0, W_out_ = 0, down_size_ = 0, outputs_ = 0;
+  std::vector<Index> heights_, firsts_;  // [W]
+  Index first_across_ = 0;
+  std::span<const Flag> mask_;
+  std::vector<Index> rows_;  // of one window
+};
+
+// Time-major rows [T * B] are one image, T high and B wide, whose columns are as high as their
+// sequences are long.
+class Windowed : public Layer {
+ public:
+  Signature output() const override { return output_; }
+  Index steps(Index T) const override;
+
+ protected:
+  // Over steps, or over pixels: what they give has so many channels (0: as many as they read).
+  Windowed(std::string name, const Signature& input, const Slide& steps, Index channels = 0);
+  Windowed(std::string name, const Signature& input, const Slide& down, const Slide& across,
+           Index channels = 0);
+
+  // The rows of the input, each of C channels; windows() is then over them. A window over all steps
+  // may leave out those that are masked.
+  ConstView look(const Activations& x, bool masked = false);
+  // What it gives: a row y for each window.
+  Activations give(const Activations& x, View y);
+
+  Windows& windows() { return windows_; }
+  Index C() const { return C_; }
+
+ private:
+  void check(Index steps) const;
+
+  bool images_;
+  Slide slide_;  // down
+  Index H_ = 0, W_ = 0, C_;
+  Windows windows_;
+  Signature output_;
+  std::vector<Index> lengths_;  // [B]
+  std::vector<Flag> mask_;      // [T_out * B]
+};
+
+}  // namespace lstm

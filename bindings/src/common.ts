@@ -8,6 +8,7 @@ export type {
   LanguageModelOptions,
   LanguageScore,
 } from './api/language-options.js';
+export * from './api/layer-options.js';
 export * from './api/layers.js';
 export type { LoadedStateDict, StateDict } from './api/model.js';
 export type { LoadStateDictOptions, SaveOptions } from './api/model-options.js';
@@ -21,6 +22,7 @@ export type {
   SequentialOptions,
   TrainOnBatchOptions,
 } from './api/sequential-options.js';
+export * from './api/window-options.js';
 export {
   type Callbacks,
   callbacks,

@@ -59,6 +59,52 @@ everywhere('every layer trains, is saved with its optimizer, and goes on bit for
   assert.match(await loaded.summary(), /bidirectional \(Bidirectional\) +\[B, T, 6\] +/);
 });
 
+everywhere('windows, shapes and noise train, are saved with their optimizer, and go on bit for bit', async (entry) => {
+  const { sequential, layers } = entry;
+  const make = async () => {
+    const model = await sequential({
+      seed: 4,
+      layers: [
+        layers.gaussianNoise({ stddev: 0.1, inputShape: [12, 4] }),
+        layers.conv1D({ filters: 6, kernelSize: 3, padding: 'same', activation: 'swish' }),
+        layers.batchNormalization(),
+        layers.spatialDropout1D({ rate: 0.1 }),
+        layers.zeroPadding1D({ padding: [1, 0] }),
+        layers.maxPooling1D({ poolSize: 3, strides: 1 }),
+        layers.averagePooling1D({ padding: 'same' }),
+        layers.timeDistributed({ layer: layers.dense({ units: 6, activation: 'elu' }) }),
+        layers.permute({ dims: [2, 1] }),
+        layers.reshape({ targetShape: [6, 0, 1] }),
+        layers.conv2D({ filters: 3, kernelSize: 2 }),
+        layers.maxPooling2D({ strides: 1 }),
+        layers.averagePooling2D({ poolSize: [2, 1] }),
+        layers.flatten(),
+        layers.activation({ activation: 'gelu' }),
+        layers.repeatVector({ n: 3 }),
+        layers.lstm({ units: 4, returnSequences: true }),
+        layers.globalAveragePooling1D(),
+        layers.repeatVector({ n: 2 }),
+        layers.globalMaxPooling1D(),
+        layers.dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+    await model.compile({ loss: 'sparseCategoricalCrossentropy', optimizer: 'adam' });
+    return model;
+  };
+  const x = { data: Float32Array.from(tokens(20 * 12 * 4, 1000), (n) => n / 500 - 1), shape: [20, 12, 4] };
+  const fit = (model, epochs) => model.fit(x, y, { epochs, batchSize: 8 });
+  const [whole, half] = [await make(), await make()];
+  await fit(whole, 2);
+  const { history: expected } = await fit(whole, 3);
+  await fit(half, 2);
+  const dict = await half.stateDict();
+  assert.deepEqual(dict['conv2d.weight'].shape, [3, 1, 2, 2]);
+  assert.deepEqual(dict['batch_normalization.running_var'].shape, [6]);
+  const loaded = await entry.loadModel(await half.save({ optimizer: true }));
+  assert.deepEqual((await fit(loaded, 3)).history, expected);
+  assert.deepEqual((await loaded.predict(x)).data, (await whole.predict(x)).data);
+});
+
 everywhere("a state dict has PyTorch's names, goes over to another model, and is refused whole", async (entry) => {
   const [from, to] = [await everything(entry), await everything(entry)];
   await fit(from, 1);

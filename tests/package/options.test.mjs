@@ -58,6 +58,23 @@ const calls = {
   DenseOptions: (e, given) => built(e, e.layers.dense({ units: 1, inputShape: [1], ...given })),
   DropoutOptions: (e, given) => afterOne(e, e.layers.dropout({ rate: 0.5, ...given })),
   LayerNormalizationOptions: (e, given) => afterOne(e, e.layers.layerNormalization(given)),
+  ActivationOptions: (e, given) => afterOne(e, e.layers.activation({ activation: 'swish', ...given })),
+  BatchNormalizationOptions: (e, given) => built(e, e.layers.batchNormalization({ inputShape: [1], ...given })),
+  Conv1DOptions: (e, given) => built(e, e.layers.conv1D({ filters: 1, kernelSize: 1, inputShape: [null, 1], ...given })),
+  Conv2DOptions: (e, given) => built(e, e.layers.conv2D({ filters: 1, kernelSize: 1, inputShape: [2, 2, 1], ...given })),
+  Pooling1DOptions: (e, given) => built(e, e.layers.averagePooling1D({ inputShape: [null, 1], ...given })),
+  Pooling2DOptions: (e, given) => built(e, e.layers.averagePooling2D({ inputShape: [2, 2, 1], ...given })),
+  GlobalPooling1DOptions: (e, given) => built(e, e.layers.globalMaxPooling1D({ inputShape: [null, 1], ...given })),
+  ZeroPadding1DOptions: (e, given) => built(e, e.layers.zeroPadding1D({ inputShape: [null, 1], ...given })),
+  FlattenOptions: (e, given) => built(e, e.layers.flatten({ inputShape: [2, 1], ...given })),
+  ReshapeOptions: (e, given) => built(e, e.layers.reshape({ targetShape: [1, 2], inputShape: [2, 1], ...given })),
+  PermuteOptions: (e, given) => built(e, e.layers.permute({ dims: [2, 1], inputShape: [2, 1], ...given })),
+  RepeatVectorOptions: (e, given) => built(e, e.layers.repeatVector({ n: 2, inputShape: [1], ...given })),
+  TimeDistributedOptions: (e, given) =>
+    built(e, e.layers.timeDistributed({ layer: e.layers.dense({ units: 1 }), inputShape: [null, 1], ...given })),
+  SpatialDropout1DOptions: (e, given) =>
+    e.sequential({ layers: [e.layers.embedding({ inputDim: 2, outputDim: 2 }), e.layers.spatialDropout1D({ rate: 0.5, ...given })] }),
+  GaussianNoiseOptions: (e, given) => built(e, e.layers.gaussianNoise({ stddev: 1, inputShape: [1], ...given })),
   SgdOptions: (e, given) => compiled(e, e.optimizers.sgd(given)),
   RmspropOptions: (e, given) => compiled(e, e.optimizers.rmsprop(given)),
   AdamOptions: (e, given) => compiled(e, e.optimizers.adam(given)),
@@ -74,7 +91,7 @@ const calls = {
   },
 };
 
-const bases = new Set(['LayerOptions', 'RecurrentOptions', 'CommonOptions', 'WarmupOptions']); // which others extend
+const bases = new Set(['LayerOptions', 'RecurrentOptions', 'ConvolutionOptions', 'CommonOptions', 'WarmupOptions']); // which others extend
 const known = Object.keys(interfaces).filter((name) => name.endsWith('Options') && !bases.has(name));
 
 test('every interface of options has its call here', () => {

@@ -2,94 +2,34 @@
 // B: samples of a batch, T: time steps, I: features of a step.
 import type { Tensor } from '../values/tensor.js';
 import { type DescribedBy, described, expectWith, type MakersOf } from './described.js';
-
-/** What a first layer reads: `[T or null, I]`, null for sequences of any length. */
-export type SequenceShape = readonly [number | null, number];
-
-/** What every layer takes. */
-export interface LayerOptions {
-  /**
-   * Its name in the summary and in the state dict. If left out, as in Keras: `lstm` for the first
-   * LSTM, then `lstm_1`, `lstm_2`, ...; `gru`, `simple_rnn`, `layer_normalization`.
-   */
-  name?: string;
-  /**
-   * Whether it learns; false: its weights stay as they are, and cost no gradient. `setTrainable` of the
-   * model changes it later. Default true.
-   */
-  trainable?: boolean;
-}
-
-/** Options of {@link layers}`.embedding`. */
-export interface EmbeddingOptions extends LayerOptions {
-  /** Number of different tokens, V: they are 0 ... V - 1. At least 1. */
-  inputDim: number;
-  /** Length of each token's vector, E. At least 1. */
-  outputDim: number;
-  /** Token 0 is padding: the layers after it, the loss and the metrics pass it over. Default false. */
-  maskZero?: boolean;
-}
-
-/**
- * What goes through what inside a recurrent layer:
- * - `tanh`, `sigmoid`, `linear`: as they are
- * - `relu`: max(x, 0)
- * - `hardSigmoid`: min(max(x + 3, 0), 6) / 6, as in Keras 3 (Keras 2 and TensorFlow.js: 0.2 x + 0.5 within 0 ... 1)
- * - `softsign`: x / (1 + |x|)
- */
-export type RecurrentActivation = 'tanh' | 'sigmoid' | 'hardSigmoid' | 'relu' | 'linear' | 'softsign';
-
-/** What every recurrent layer takes. */
-export interface RecurrentOptions extends LayerOptions {
-  /** Length of the state, H. At least 1. */
-  units: number;
-  /** Give h of every step, `[B, T, units]`, and not of the last one only, `[B, units]`. Default false. */
-  returnSequences?: boolean;
-  /** Go on from the state that the batch before left, until `resetStates()`. Default false. */
-  stateful?: boolean;
-  /** Read the sequence from its end, and give the outputs in that order. Default false. */
-  goBackwards?: boolean;
-  /** Add a bias to what every step's products give. Default true. */
-  useBias?: boolean;
-  /**
-   * Share of the inputs that is left out in training, in [0, 1); one mask a sequence, the same at
-   * every step (Gal and Ghahramani, 2016). Default 0.
-   */
-  dropout?: number;
-  /** Likewise of h, on its way to the next step, in [0, 1). Default 0. */
-  recurrentDropout?: number;
-  /** Of a first layer, which then reads real numbers: `[T or null, I]`. */
-  inputShape?: SequenceShape;
-}
-
-/** Options of {@link layers}`.lstm`. */
-export interface LstmOptions extends RecurrentOptions {
-  /** What g and, on its way to h, c go through. The default is the fastest, with that of the gates. Default `'tanh'`. */
-  activation?: RecurrentActivation;
-  /** What the gates i, f and o go through. Default `'sigmoid'`. */
-  recurrentActivation?: RecurrentActivation;
-  /** Start the forget gate's bias at 1 (Jozefowicz et al., 2015). Default true. */
-  unitForgetBias?: boolean;
-}
-
-/** Options of {@link layers}`.gru`. */
-export interface GruOptions extends RecurrentOptions {
-  /** What n goes through. The default is the fastest, with that of the gates. Default `'tanh'`. */
-  activation?: RecurrentActivation;
-  /** What the gates r and z go through. Default `'sigmoid'`. */
-  recurrentActivation?: RecurrentActivation;
-  /**
-   * The reset gate acts on the product of h, as in PyTorch and by default in Keras; false: on h before
-   * it, as in the paper. Default true.
-   */
-  resetAfter?: boolean;
-}
-
-/** Options of {@link layers}`.simpleRNN`. */
-export interface SimpleRnnOptions extends RecurrentOptions {
-  /** What h goes through. Default `'tanh'`. */
-  activation?: RecurrentActivation;
-}
+import type {
+  ActivationOptions,
+  AnyShape,
+  BatchNormalizationOptions,
+  DenseOptions,
+  DropoutOptions,
+  EmbeddingOptions,
+  GaussianNoiseOptions,
+  GruOptions,
+  LayerNormalizationOptions,
+  LayerOptions,
+  LstmOptions,
+  MaskingOptions,
+  SimpleRnnOptions,
+  SpatialDropout1DOptions,
+} from './layer-options.js';
+import type {
+  Conv1DOptions,
+  Conv2DOptions,
+  FlattenOptions,
+  GlobalPooling1DOptions,
+  PermuteOptions,
+  Pooling1DOptions,
+  Pooling2DOptions,
+  RepeatVectorOptions,
+  ReshapeOptions,
+  ZeroPadding1DOptions,
+} from './window-options.js';
 
 /** Options of {@link layers}`.bidirectional`. */
 export interface BidirectionalOptions extends LayerOptions {
@@ -102,36 +42,12 @@ export interface BidirectionalOptions extends LayerOptions {
   mergeMode?: 'concat' | 'sum' | 'ave' | 'mul';
 }
 
-/** Options of {@link layers}`.dense`. */
-export interface DenseOptions extends LayerOptions {
-  /** Length of the output's last axis. At least 1. */
-  units: number;
-  /** What the outputs go through. Default `'linear'`: nothing. */
-  activation?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'softmax';
-  /** Add a bias. Default true. */
-  useBias?: boolean;
-  /** Of a first layer: `[I]`, or `[T or null, I]` for sequences. */
-  inputShape?: readonly [number] | SequenceShape;
-}
-
-/** Options of {@link layers}`.dropout`. */
-export interface DropoutOptions extends LayerOptions {
-  /** Share of the inputs that is left out in training, in [0, 1). */
-  rate: number;
-}
-
-/** Options of {@link layers}`.layerNormalization`. */
-export interface LayerNormalizationOptions extends LayerOptions {
-  /** Added to the variance. Above 0. Default 1e-3. */
-  epsilon?: number;
-}
-
-/** Options of {@link layers}`.masking`. */
-export interface MaskingOptions extends LayerOptions {
-  /** What all numbers of a step are where it is padding. Default 0. */
-  maskValue?: number;
-  /** `[T or null, I]`. */
-  inputShape: SequenceShape;
+/** Options of {@link layers}`.timeDistributed`. */
+export interface TimeDistributedOptions extends LayerOptions {
+  /** What every step goes through: any layer of vectors, images, or sequences of a fixed number of steps. */
+  layer: Layer;
+  /** Of a first layer: `[T or null, ...]`. */
+  inputShape?: AnyShape;
 }
 
 /** What there is to see of a recurrent layer at every step, by its cell. */
@@ -203,8 +119,8 @@ const rows = {
    */
   bidirectional: (options: BidirectionalOptions, ...more: undefined[]) => {
     const layer = described('bidirectional', options, more);
-    if (layer.layer?.name === undefined) return layer;
-    throw new TypeError('lstm: expected the name of bidirectional itself, got one of the layer in it');
+    expectNameless(layer);
+    return layer;
   },
   /**
    * activation(W x + b) on the last axis, `[B, I]` to `[B, units]`, so also at every step, `[B, T, I]`
@@ -225,7 +141,64 @@ const rows = {
    * lengths, given as such, need none.
    */
   masking: (options: MaskingOptions, ...more: undefined[]) => described('masking', options, more),
+  /** What the layers before it give, through an activation. Not a first layer. */
+  activation: (options: ActivationOptions, ...more: undefined[]) => described('activation', options, more),
+  /**
+   * Brings each number of a row to mean 0 and variance 1 over the rows of the batch that are no padding, then scales
+   * and shifts it as learned (Ioffe and Szegedy, 2015). Out of training, and with `trainable: false`, the mean and the
+   * variance are the moving ones, which every step of a fit moves; with threads, every slice of a batch by its own.
+   */
+  batchNormalization: (options: BatchNormalizationOptions = {}, ...more: undefined[]) =>
+    described('batchNormalization', options, more),
+  /**
+   * A linear map of each window of steps, `[B, T, I]` to `[B, T', filters]`. W starts Glorot uniform, b zero. Of
+   * sequences of unequal lengths each is convolved as if it were alone.
+   */
+  conv1D: (options: Conv1DOptions, ...more: undefined[]) => described('conv1D', options, more),
+  /** The same over images `[B, height, width, channels]`, also over one at every step. */
+  conv2D: (options: Conv2DOptions, ...more: undefined[]) => described('conv2D', options, more),
+  /** The largest of each feature within a window of steps. */
+  maxPooling1D: (options: Pooling1DOptions = {}, ...more: undefined[]) => described('maxPooling1D', options, more),
+  /** The largest of each channel within a window of pixels. */
+  maxPooling2D: (options: Pooling2DOptions = {}, ...more: undefined[]) => described('maxPooling2D', options, more),
+  /** The mean of each feature within a window of steps. */
+  averagePooling1D: (options: Pooling1DOptions = {}, ...more: undefined[]) => described('averagePooling1D', options, more),
+  /** The mean of each channel within a window of pixels. */
+  averagePooling2D: (options: Pooling2DOptions = {}, ...more: undefined[]) => described('averagePooling2D', options, more),
+  /** The largest of each feature over all steps, `[B, T, I]` to `[B, I]`; as in Keras, over masked ones, too. */
+  globalMaxPooling1D: (options: GlobalPooling1DOptions = {}, ...more: undefined[]) =>
+    described('globalMaxPooling1D', options, more),
+  /** The mean of each feature over all steps that are not masked, `[B, T, I]` to `[B, I]`. */
+  globalAveragePooling1D: (options: GlobalPooling1DOptions = {}, ...more: undefined[]) =>
+    described('globalAveragePooling1D', options, more),
+  /** Steps of zeros before and after a sequence. */
+  zeroPadding1D: (options: ZeroPadding1DOptions = {}, ...more: undefined[]) => described('zeroPadding1D', options, more),
+  /** All numbers of a sample as one vector; of sequences, whose number of steps must be fixed, step after step. */
+  flatten: (options: FlattenOptions = {}, ...more: undefined[]) => described('flatten', options, more),
+  /** The numbers of a sample in another shape, in the same order. */
+  reshape: (options: ReshapeOptions, ...more: undefined[]) => described('reshape', options, more),
+  /** The axes of a sample in another order. */
+  permute: (options: PermuteOptions, ...more: undefined[]) => described('permute', options, more),
+  /** A vector as a sequence of n steps, each of them the vector: `[B, I]` to `[B, n, I]`. */
+  repeatVector: (options: RepeatVectorOptions, ...more: undefined[]) => described('repeatVector', options, more),
+  /** A layer at every step, by the same weights: `[B, T, ...]` to `[B, T, ...]`. */
+  timeDistributed: (options: TimeDistributedOptions, ...more: undefined[]) => {
+    const layer = described('timeDistributed', options, more);
+    expectNameless(layer);
+    return layer;
+  },
+  /** In training leaves out a share of the features, the same at every step of a sequence. Not a first layer. */
+  spatialDropout1D: (options: SpatialDropout1DOptions, ...more: undefined[]) =>
+    described('spatialDropout1D', options, more),
+  /** In training adds noise that is normal around 0. */
+  gaussianNoise: (options: GaussianNoiseOptions, ...more: undefined[]) => described('gaussianNoise', options, more),
 };
+
+/** Throws TypeError where a layer in another one is named, whose name is that of the other one. */
+function expectNameless({ type, layer }: { type: string; layer?: { name?: string } }): void {
+  if (layer?.name === undefined) return;
+  throw new TypeError(`lstm: expected the name of ${type} itself, got one of the layer in it`);
+}
 
 /** What {@link layers} makes: a plain object of the options, with the maker's name as `type`. It may be kept as JSON. */
 export type Layer = DescribedBy<typeof rows>;

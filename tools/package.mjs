@@ -5,17 +5,23 @@ import { build as esbuild } from 'esbuild';
 import { moduleOf } from './modules.mjs';
 
 /** The scripts of dist/ that a page or a worker begins with, and what each is made of. */
-const entries = {
-  ...Object.fromEntries(imported().map((entry) => [entry, entry])),
-  'worker-host': 'worker/host',
-  thread: 'start/thread',
-};
+const entries = { index: 'index', worker: 'worker', 'worker-host': 'worker/host', thread: 'start/thread' };
 
 /** Those that users import, by the names of their files. */
 function imported() {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
   return Object.values(exports).flatMap(({ node }) => (node ? /(\w+)\.node\.js$/.exec(node)[1] : []));
 }
+
+/** Those of the formats of others. Each is a script of its own, so that the others are what they are without it. */
+const formats = () => Object.fromEntries(imported().filter((entry) => !(entry in entries)).map((entry) => [entry, entry]));
+
+/** A format makes models and tensors by what users import, too: they are of the same classes. */
+const asUsers = (suffix) => ({
+  name: 'as users',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/(api\/[\w-]+|values\/tensor)\.js$/ }, () => ({ path: `./index${suffix}.js`, external: true })),
+});
 
 const glue = (build) => moduleOf(build, 'js');
 
@@ -27,12 +33,17 @@ function sourceOf(source, suffix) {
 
 /** Bundles the TypeScript for a browser, or with Node's own modules for Node. */
 async function bundle(platform, suffix) {
+  await bundleOf(entries, platform, suffix, { splitting: true }); // so that a Tensor is the same class in both entries
+  await bundleOf(formats(), platform, suffix, { plugins: [asUsers(suffix)] });
+}
+
+async function bundleOf(scripts, platform, suffix, options) {
   const { outputFiles } = await esbuild({
+    ...options,
     write: false,
-    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, source]) => [name + suffix, sourceOf(source, suffix)])),
+    entryPoints: Object.fromEntries(Object.entries(scripts).map(([name, source]) => [name + suffix, sourceOf(source, suffix)])),
     outdir: 'dist',
     bundle: true,
-    splitting: true, // so that a Tensor is the same class in both entries
     format: 'esm',
     target: 'es2022',
     minify: platform !== 'node', // which shows the line of an error

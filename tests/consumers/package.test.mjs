@@ -40,7 +40,7 @@ function reached(conditions) {
 }
 
 test('it holds the builds, scripts with maps, types, README and licence, and nothing else', () => {
-  const kinds = /^dist\/[\w.-]+\.(js|js\.map|wasm)$|^dist\/(\w+\/){0,2}[\w.-]+\.d\.ts$|^dist\/\w+\.dev\.jsx$/;
+  const kinds = /^dist\/[\w.-]+\.(js|js\.map|wasm)$|^dist\/(\w+\/){0,3}[\w.-]+\.d\.ts$|^dist\/\w+\.dev\.jsx$/;
   const others = names.filter((name) => !kinds.test(name));
   assert.deepEqual(others.sort(), ['LICENSE', 'README.md', 'package.json']);
   assert.deepEqual(names.filter((name) => name.endsWith('.wasm')).sort(), [...builds].sort());

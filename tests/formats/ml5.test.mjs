@@ -4,16 +4,11 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fromCharRNN } from 'lstm-wasm/ml5';
+import { numbers } from './numbers.mjs';
 import { isRefusal, refusedWith, refusesEveryCut } from './strangers.mjs';
 
 const characters = ['b', ' ', 'a', 'é', '😀'];
 const [V, E, units] = [characters.length, 3, [4, 2]];
-
-/** Numbers in -1 ... 1 that look random, the same every time. */
-function numbers(count, seed) {
-  let state = seed;
-  return Float32Array.from({ length: count }, () => ((state = (state * 48271) % 2147483647) / 2147483647) * 2 - 1);
-}
 
 /** A folder's tensors, `[shape, elements]` by their names; `older` spells them as ml5's first networks do. */
 function tensors(older = false) {

@@ -1,5 +1,6 @@
 // What an import gives, and how weights come into a model that it has built.
 import type { Input } from '../values/input.js';
+import type { Loadable } from './makers.js';
 
 /** What was made of a file. */
 export interface Imported<Model> {
@@ -9,15 +10,10 @@ export interface Imported<Model> {
   notes: string[];
 }
 
-interface Loads {
-  loadStateDict(dict: Record<string, Input>): unknown;
-  dispose(): void;
-}
-
 /** The model with the weights; none if they do not fit. */
-export function withWeights<Model extends Loads>(model: Model, dict: Record<string, Input>): Model {
+export async function withWeights<Model extends Loadable>(model: Model, dict: Record<string, Input>): Promise<Model> {
   try {
-    model.loadStateDict(dict);
+    await model.loadStateDict(dict);
     return model;
   } catch (error) {
     model.dispose();

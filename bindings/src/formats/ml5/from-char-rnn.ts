@@ -49,7 +49,7 @@ export async function fromCharRNN(files: Folder, ...more: undefined[]): Promise<
   const taken = new Set<string>([...names, ...cells.flatMap((cell) => cell.names)]);
   const left = manifest.names.filter((name) => !taken.has(name));
   return {
-    model: withWeights(model, dict),
+    model: await withWeights(model, dict),
     notes: [
       'Added 1 to the biases of the forget gates, as ml5 does at every step: the files do not hold it.',
       ...notes,

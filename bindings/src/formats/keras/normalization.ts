@@ -1,0 +1,29 @@
+// Layers that normalise.
+import { features, type Kind, type Peculiar, type Shape, type Variable, variable } from './kind.js';
+import { as, type Option, only, refuse } from './options.js';
+
+/** The last axis, which Keras may count from the start. */
+const lastAxis: Option = {
+  read(value, name, reading) {
+    const [axis, ...others] = [value].flat();
+    if (others.length > 0 || (axis !== -1 && axis !== reading.input.length)) refuse(name, '-1', value, reading);
+  },
+  write: () => -1,
+};
+
+/** Where Keras has none, it is 1 or 0 throughout. */
+function learned({ config }: Peculiar, input: Shape): Variable[] {
+  const shape = [features(input)];
+  const gamma = variable('gamma', shape, 'weight');
+  const beta = variable('beta', shape, 'bias');
+  return [config.scale === false ? { ...gamma, constant: 1 } : gamma, config.center === false ? { ...beta, constant: 0 } : beta];
+}
+
+const learnable: Option = { read: () => undefined, write: () => true };
+
+export const layerNormalization: Kind = {
+  type: 'layerNormalization',
+  options: { axis: lastAxis, epsilon: as('epsilon'), center: learnable, scale: learnable, rms_scaling: only(false) },
+  output: (_, input) => input,
+  variables: (_, input, keras) => learned(keras, input),
+};

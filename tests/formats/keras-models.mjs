@@ -1,0 +1,61 @@
+// Models of TensorFlow.js that together have every layer and option.
+import { numbers, tokens } from './numbers.mjs';
+import { tf } from './tensorflow.mjs';
+
+const { layers: keras } = tf;
+const [B, T, I] = [2, 5, 3];
+const sequences = { input: numbers(B * T * I, 7), shape: [B, T, I] };
+const words = { input: tokens(B * T, 6, 9), shape: [B, T] };
+const first = { inputShape: [T, I] };
+const glorot = { recurrentInitializer: 'glorotUniform' }; // its own takes seconds
+
+/** Of each cell: its maker, and what else it may be told. */
+const cells = {
+  lstm: (options) => keras.lstm({ units: 4, ...glorot, ...options }),
+  gru: (options) => keras.gru({ units: 4, ...glorot, ...options }),
+  simpleRNN: (options) => keras.simpleRNN({ units: 4, ...glorot, ...options }),
+};
+
+const options = {
+  'as it is': {},
+  'every step': { returnSequences: true },
+  'from the end': { goBackwards: true, returnSequences: true },
+  'without a bias': { useBias: false },
+  'of ReLU': { activation: 'relu' },
+  'of softsign and sigmoid': { activation: 'softsign', recurrentActivation: 'sigmoid' },
+  'of sigmoid and tanh': { activation: 'sigmoid', recurrentActivation: 'tanh' },
+  'linear, with dropout': { activation: 'linear', dropout: 0.1, recurrentDropout: 0.2 },
+};
+
+const recurrent = Object.entries(cells).flatMap(([cell, make]) =>
+  Object.entries(options).map(([what, its]) => [`${cell} ${what}`, { ...sequences, layers: () => [make({ ...first, ...its })] }]));
+
+const both = Object.entries(cells).flatMap(([cell, make]) =>
+  ['concat', 'sum', 'ave', 'mul'].map((mergeMode, n) => [
+    `bidirectional ${cell}, ${mergeMode}`,
+    { ...sequences, layers: () => [keras.bidirectional({ ...first, layer: make({ returnSequences: n % 2 === 0 }), mergeMode })] },
+  ]));
+
+const activations = ['linear', 'sigmoid', 'tanh', 'relu', 'softmax'];
+
+const plain = activations.flatMap((activation) => [
+  [`dense, ${activation}`, { ...sequences, layers: () => [keras.dense({ ...first, units: 4, activation })] }],
+  [`activation ${activation} after dense`, { ...sequences, layers: () => [keras.dense({ ...first, units: 4 }), keras.activation({ activation })] }],
+]);
+
+/** A model a name: how it is made, and what it reads. */
+export const models = Object.fromEntries([
+  ...recurrent,
+  ...both,
+  ...plain,
+  ['embedding', { ...words, layers: () => [keras.embedding({ inputDim: 6, outputDim: 3, inputLength: T }), cells.lstm()] }],
+  ['embedding with padding', { ...words, layers: () => [keras.embedding({ inputDim: 6, outputDim: 3, maskZero: true }), cells.gru({ returnSequences: true }), cells.lstm()] }],
+  ['masking', { ...sequences, input: sequences.input.map((value, n) => (n % (T * I) < 2 * I ? 0 : value)), layers: () => [keras.masking({ ...first, maskValue: 0 }), cells.lstm()] }],
+  ['dense of one axis, without a bias', { ...sequences, shape: [10, I], layers: () => [keras.dense({ inputShape: [I], units: 2, useBias: false })] }],
+  ['dense of each step', { ...sequences, layers: () => [cells.lstm({ ...first, returnSequences: true }), keras.timeDistributed({ layer: keras.dense({ units: 2, activation: 'tanh' }) })] }],
+  ['dropout, first and later', { ...sequences, layers: () => [keras.dropout({ ...first, rate: 0.5 }), cells.simpleRNN(), keras.dropout({ rate: 0.5 }), keras.dense({ units: 2 })] }],
+  ['layer normalization', { ...sequences, layers: () => [cells.lstm({ ...first, returnSequences: true }), keras.layerNormalization({ epsilon: 1e-2 })] }],
+  ['layer normalization without scale', { ...sequences, layers: () => [cells.lstm(first), keras.layerNormalization({ scale: false })] }],
+  ['layer normalization without center', { ...sequences, layers: () => [cells.lstm(first), keras.layerNormalization({ center: false })] }],
+  ['a stack', { ...sequences, layers: () => [cells.lstm({ ...first, returnSequences: true }), cells.lstm({ returnSequences: true }), cells.lstm(), keras.dense({ units: 3 }), keras.dense({ units: 2 })] }],
+]);

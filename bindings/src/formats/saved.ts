@@ -2,6 +2,7 @@
 import type { LanguageModelOptions } from '../api/language-options.js';
 import { type Layer, layers } from '../api/layers.js';
 import type { CompileOptions } from '../api/sequential-options.js';
+import { shown } from '../values/expect.js';
 import { Tensor } from '../values/tensor.js';
 
 /** A model, in the calling thread or in a worker. */
@@ -33,7 +34,9 @@ interface Metadata {
 
 type Header = Record<string, { shape: number[]; data_offsets: [number, number] }>;
 
-export async function savedBy(model: Savable): Promise<Saved> {
+/** `where` names the call. @throws TypeError for what is no model. */
+export async function savedBy(model: Savable, where: string): Promise<Saved> {
+  if (typeof model?.save !== 'function') throw new TypeError(`lstm: expected a model in ${where}, got ${shown(model)}`);
   const bytes = await model.save();
   const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const { __metadata__, ...header } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + size)));

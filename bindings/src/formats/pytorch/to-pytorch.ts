@@ -1,5 +1,5 @@
 // A model for PyTorch: its module as source, and a script that trains it on.
-import { expectNoMore, shown } from '../../values/expect.js';
+import { expectNoMore } from '../../values/expect.js';
 import { type Savable, savedBy } from '../saved.js';
 import { moduleSource } from './write/module.js';
 import { trainingSource } from './write/training.js';
@@ -20,8 +20,7 @@ export interface ForPyTorch {
  */
 export async function toPyTorch(model: Savable, ...more: undefined[]): Promise<ForPyTorch> {
   expectNoMore(more, 'toPyTorch');
-  if (typeof model?.save !== 'function') throw new TypeError(`lstm: expected a model in toPyTorch, got ${shown(model)}`);
-  const saved = await savedBy(model);
+  const saved = await savedBy(model, 'toPyTorch');
   const notes: string[] = [];
   const source = moduleSource(saved, notes);
   const trains = saved.compile !== undefined || saved.isText;

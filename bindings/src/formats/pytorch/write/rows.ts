@@ -1,5 +1,6 @@
 // How each layer is written in PyTorch: the module that has its weights by the same names, and what is called.
-import type { BidirectionalOptions, LstmOptions, RecurrentOptions } from '../../../api/layers.js';
+import type { LstmOptions, RecurrentOptions } from '../../../api/layer-options.js';
+import type { BidirectionalOptions } from '../../../api/layers.js';
 import { refusal } from '../../refusal.js';
 import type { SavedLayer } from '../../saved.js';
 
@@ -88,7 +89,6 @@ function bidirectional(asked: Asked): Written {
   const { mergeMode = 'concat', ...layer } = asked.layer as SavedLayer & BidirectionalOptions;
   const cell = { ...layer.layer, name: layer.name } as Cell;
   expectPyTorchs(cell);
-  if (cell.goBackwards) throw refusal(cell, 'goBackwards', false, true, 'without, it reads from both ends all the same');
   noteLost(cell, asked.note);
   const merged = merges[mergeMode];
   return {

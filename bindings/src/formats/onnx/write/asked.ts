@@ -1,0 +1,13 @@
+// What a row asks, of the layer that it is for.
+import type { Tensor } from '../../../values/tensor.js';
+import type { SavedLayer } from '../../saved.js';
+import type { Graph } from './graph.js';
+
+export interface Asked {
+  graph: Graph;
+  layer: SavedLayer;
+  /** Axes of its input, the batch's included. */
+  rank: number;
+  weight(parameter: string): Tensor | undefined;
+  note(sentence: string): void;
+}

@@ -1,0 +1,39 @@
+// Files of ONNX that are written here: ONNX Runtime computes with them what the model does.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { languageModel, layers, sequential, tokenizers } from 'lstm-wasm';
+import { toOnnx } from 'lstm-wasm/onnx';
+import { closeToRuntime } from './onnx-runtime.mjs';
+import { every, stacks } from './stacks.mjs';
+import { refusedWith } from './strangers.mjs';
+
+for (const [name, { list, shapes }] of Object.entries(stacks)) {
+  test(`${name}: ONNX Runtime gives what the model does`, async () => {
+    const model = await sequential({ seed: 3, layers: list });
+    await closeToRuntime(model, await toOnnx(model), shapes, list[0].type === 'embedding');
+    model.dispose();
+  });
+}
+
+test('a model of text gives the same probabilities', async () => {
+  const lm = await languageModel({ tokenizer: tokenizers.char('some words'), embeddingDim: 3, units: [4, 2], cell: 'gru', dropout: 0.1, seed: 1 });
+  const { model, notes } = await toOnnx(lm);
+  assert.deepEqual(notes, []);
+  const predict = async () => ({ data: await lm.nextProbabilities('some word') });
+  const tokens = lm.tokenizer.encode('some word');
+  await closeToRuntime({ predict }, { model }, [[1, tokens.length]], true, tokens);
+  lm.dispose();
+});
+
+test('what is lost there is said; what is no model is refused', async () => {
+  const lost = await sequential({
+    layers: [layers.embedding({ inputDim: 5, outputDim: 3, maskZero: true }), layers.lstm({ ...every, stateful: true }), layers.dense({ units: 1 })],
+  });
+  const { notes } = await toOnnx(lost);
+  assert.deepEqual(notes, [
+    "Left out the mask of 'embedding': padding counts there as any other step.",
+    "'lstm' begins with zeros at every run: what it carries here is not in the graph.",
+  ]);
+  await assert.rejects(toOnnx(lost.stateDict()), refusedWith(/expected a model in toOnnx, got object/));
+  await assert.rejects(toOnnx(lost, {}), refusedWith(/no further argument in toOnnx/));
+});

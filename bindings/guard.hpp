@@ -4,20 +4,13 @@
 
 #include <emscripten/bind.h>
 
-#include <cstdint>
 #include <string>
+
+#include "object.hpp"
 
 namespace lstm::bindings {
 
 using Text = std::string;
-using Address = std::uintptr_t;
-
-// Elements in memory, valid until the next call into the module, which may move them.
-struct View {
-  enum class Kind : std::uint32_t { floats, whole, bytes } kind;
-  Address data;
-  std::size_t size;
-};
 
 // Tells JavaScript that there are no more threads.
 void tell_pool_ended();
@@ -40,17 +33,19 @@ struct Wire<const Text&> {
   static const Text& taken(const Text& text) { return text; }
 };
 
-template <class Object>
-struct Wire<Object*> {
+template <class Kind>
+struct Wire<Kind*> {
   using Form = Address;
-  static Object* taken(Address address) { return reinterpret_cast<Object*>(address); }
+  static Kind* taken(Address address) {
+    return static_cast<Kind*>(reinterpret_cast<Object*>(address));
+  }
   static Address given(Object* object) { return reinterpret_cast<Address>(object); }
 };
 
-template <class Object>
-struct Wire<Object&> {
+template <class Kind>
+struct Wire<Kind&> {
   using Form = Address;
-  static Object& taken(Address address) { return *reinterpret_cast<Object*>(address); }
+  static Kind& taken(Address address) { return *Wire<Kind*>::taken(address); }
 };
 
 template <>
@@ -91,11 +86,5 @@ struct Guard<Function, void (*)(Arguments...)> {
 // A function, or a lambda without captures, as JavaScript may call it.
 template <auto Function>
 inline constexpr auto guarded = &Guard<Function, decltype(+Function)>::call;
-
-// Registers how JavaScript frees an object, `Kind.delete`.
-template <class Object>
-void deletable(const char* name) {
-  emscripten::function(name, guarded<[](Object* self) { delete self; }>);
-}
 
 }  // namespace lstm::bindings

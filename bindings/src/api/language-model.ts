@@ -9,11 +9,10 @@ import { givenTokenizer, reviveTokenizer, specOf } from '../text/given-tokenizer
 import { askedTokens, excludedTokens, type TextInput, tokensOf } from '../text/text-input.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { expectNoMore, expectNotBoth, expectNumber, expectOptions, shown } from '../values/expect.js';
-import { takenLayers } from '../wire/inspect.js';
 import { Owner, using } from '../wire/lifetime.js';
-import type { Raw, RawLanguageModel, RawTensor, RawTextTrainer, Steps } from '../wire/raw.js';
+import { type Raw, type RawLanguageModel, type RawTensors, textNumbers, type Work } from '../wire/raw.js';
 import { tape } from '../wire/tape.js';
-import { withTensors } from '../wire/tensors.js';
+import { takenGroups, takenTensors, withInputs } from '../wire/tensors.js';
 import type { Inspected } from './inspected.js';
 import {
   type GenerateOptions,
@@ -38,7 +37,7 @@ import type { Schedule } from './optimizers.js';
 export class LanguageModel extends Model<RawLanguageModel> {
   /** Whose tokens it reads and writes. */
   readonly tokenizer: Tokenizer;
-  readonly #trainers = new Set<RawTextTrainer>();
+  readonly #trainers = new Set<Work>();
 
   /** @internal Use `languageModel()` or `loadLanguageModel()`. */
   constructor(raw: Raw, handle: RawLanguageModel, tokenizer: Tokenizer) {
@@ -51,13 +50,13 @@ export class LanguageModel extends Model<RawLanguageModel> {
     expectNoMore(more, 'save');
     const optimizer = withOptimizer(options);
     const tokenizer = JSON.stringify(specOf(this.tokenizer));
-    return taken(this.owner.handle.save(tokenizer, optimizer));
+    return taken(this.owner.handle.saveText(tokenizer, optimizer));
   }
 
   /** The natural logarithm of the probability of each token of a text, but for the first, given those before it. */
   async score(text: TextInput, ...more: undefined[]): Promise<Float32Array> {
     expectNoMore(more, 'score');
-    return this.#numbersOf(text, (rawText) => this.raw.newTextScoring(this.owner.handle, rawText));
+    return this.#numbersOf(text, (asked) => this.raw.newTextScoring(this.owner.handle, asked));
   }
 
   /**
@@ -67,19 +66,19 @@ export class LanguageModel extends Model<RawLanguageModel> {
   async inspect<Its extends Cell = 'lstm'>(text: TextInput, ...more: undefined[]): Promise<Inspected<Its>> {
     expectNoMore(more, 'inspect');
     const tokens = askedTokens(this.tokenizer, text);
-    const inspection = withTensors(this.raw, { text: tokens }, (rawText) =>
-      this.raw.newInspection(this.owner.handle, rawText!),
+    const inspection = withInputs(this.raw, { text: tokens }, (asked) =>
+      this.raw.newInspection(this.owner.handle, asked),
     );
     return using(inspection, async () => {
       await this.#through(inspection);
-      return { tokens, layers: takenLayers(inspection.layers()) as CellStates[Its][] };
+      return { tokens, layers: Object.values(takenGroups(inspection.result())) as unknown as CellStates[Its][] };
     });
   }
 
   /** The probability of every token of the vocabulary to come after the text. */
   async nextProbabilities(text: TextInput, ...more: undefined[]): Promise<Float32Array> {
     expectNoMore(more, 'nextProbabilities');
-    return this.#numbersOf(text, (rawText) => this.raw.newNextToken(this.owner.handle, rawText));
+    return this.#numbersOf(text, (asked) => this.raw.newNextToken(this.owner.handle, asked));
   }
 
   /** Changes the learning rate of the fit under way, from its next step on. */
@@ -89,7 +88,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     if (this.#trainers.size === 0) {
       throw new Error('lstm: expected a fit under way in setLearningRate, got none');
     }
-    for (const trainer of this.#trainers) trainer.setLearningRate(tape({ learningRate }));
+    for (const trainer of this.#trainers) trainer.setRate(tape({ learningRate }));
   }
 
   /**
@@ -116,16 +115,17 @@ export class LanguageModel extends Model<RawLanguageModel> {
     expectNumber(validationSplit, 'validationSplit in fit');
     const [learned, validation] = parted(tokensOf(this.tokenizer, text), validationSplit);
     const { handle } = this.owner;
-    const trainer = withTensors(this.raw, { text: learned }, (rawText) =>
-      this.raw.newTextTrainer(handle, rawText!, tape(config)),
+    const trainer = withInputs(this.raw, { text: learned }, (asked) =>
+      this.raw.newTextTrainer(handle, asked, tape(config)),
     );
     const training = new TextTraining(this.raw, handle, trainer, validation);
+    const { batchSize, sequenceLength, stepsPerEpoch } = textNumbers(trainer);
     const result: LanguageHistory = {
       step: [],
       history: { loss: [], ...(validation.length > 0 && { val_loss: [] }), learningRate: [] },
-      batchSize: trainer.batchSize(),
-      sequenceLength: trainer.sequenceLength(),
-      stepsPerEpoch: trainer.stepsPerEpoch(),
+      batchSize,
+      sequenceLength,
+      stepsPerEpoch,
     };
     this.#trainers.add(trainer);
     return using(training, async () => {
@@ -146,12 +146,12 @@ export class LanguageModel extends Model<RawLanguageModel> {
     }).finally(() => this.#trainers.delete(trainer));
   }
 
-  #followers(trainer: RawTextTrainer, callbacks: object[], validates: boolean): Followers {
+  #followers(trainer: Work, callbacks: object[], validates: boolean): Followers {
     const watched = {
       raw: this.raw,
       model: this.owner.handle,
       logged: validates ? ['loss', 'val_loss'] : ['loss'],
-      setLearningRate: (learningRate: number) => trainer.setLearningRate(tape({ learningRate })),
+      setLearningRate: (learningRate: number) => trainer.setRate(tape({ learningRate })),
     };
     return new Followers(watched, callbacks, callbackNames.languageModel, () => this.stopTraining);
   }
@@ -184,8 +184,8 @@ export class LanguageModel extends Model<RawLanguageModel> {
     const drawn = tape({ ...config, exclude: excludedTokens(this.tokenizer, exclude) });
     // An owner, for a loop that is left without a word: then it is collected.
     const generation = new Owner(
-      withTensors(this.raw, { prompt: tokens }, (rawPrompt) =>
-        this.raw.newGenerator(this.owner.handle, rawPrompt!, drawn),
+      withInputs(this.raw, { prompt: tokens }, (asked) =>
+        this.raw.newGenerator(this.owner.handle, asked, drawn),
       ),
       'generation',
     );
@@ -193,7 +193,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     try {
       await drive(() => {
         this.owner.expectInUse();
-        return generator.read();
+        return generator.step() > 0;
       });
       const turns = new Turns();
       for (let n = 0; n < length; ++n) {
@@ -207,27 +207,27 @@ export class LanguageModel extends Model<RawLanguageModel> {
   }
 
   async #loss(tokens: Int32Array): Promise<number> {
-    const evaluation = withTensors(this.raw, { text: tokens }, (rawText) =>
-      this.raw.newTextEvaluation(this.owner.handle, rawText!),
+    const evaluation = withInputs(this.raw, { text: tokens }, (asked) =>
+      this.raw.newTextEvaluation(this.owner.handle, asked),
     );
     return using(evaluation, async () => {
       await this.#through(evaluation);
-      return evaluation.loss();
+      return evaluation.numbers()[0]!;
     });
   }
 
-  #numbersOf(text: TextInput, begin: (text: RawTensor) => Steps & { elements(): Float32Array }): Promise<Float32Array> {
-    const work = withTensors(this.raw, { text: askedTokens(this.tokenizer, text) }, (rawText) => begin(rawText!));
+  #numbersOf(text: TextInput, begin: (text: RawTensors) => Work): Promise<Float32Array> {
+    const work = withInputs(this.raw, { text: askedTokens(this.tokenizer, text) }, (asked) => begin(asked));
     return using(work, async () => {
       await this.#through(work);
-      return work.elements().slice();
+      return takenTensors(work.result()).y!.data as Float32Array;
     });
   }
 
-  #through(steps: Steps): Promise<void> {
+  #through(work: Work): Promise<void> {
     return drive(() => {
       this.owner.expectInUse();
-      return steps.step();
+      return work.step() > 0;
     });
   }
 }
@@ -256,12 +256,12 @@ export async function loadLanguageModel(file: Uint8Array | ArrayBuffer, ...more:
   expectNoMore(more, 'loadLanguageModel');
   return withModule((raw, threads) =>
     withBytes(raw, file, (bytes) => {
-      const loaded = raw.newLanguageModelOfFile(bytes, threads);
+      const handle = raw.newLanguageModelOfFile(bytes, threads);
       try {
-        const tokenizer = reviveTokenizer(JSON.parse(loaded.tokenizer()));
-        return new LanguageModel(raw, loaded.model(), tokenizer);
-      } finally {
-        loaded.delete();
+        return new LanguageModel(raw, handle, reviveTokenizer(JSON.parse(handle.tokenizer())));
+      } catch (error) {
+        handle.delete();
+        throw error;
       }
     }),
   );

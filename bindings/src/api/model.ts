@@ -1,12 +1,12 @@
 // What every model has in common: its weights, its file, and its end.
 
 import { shortest } from '../fit/fit.js';
-import { expectNoMore } from '../values/expect.js';
+import { expectNoMore, expectObject } from '../values/expect.js';
 import type { Input } from '../values/input.js';
 import type { Tensor } from '../values/tensor.js';
-import { takenDict, withDict } from '../wire/dict.js';
 import { Owner } from '../wire/lifetime.js';
 import type { Raw, RawAnyModel } from '../wire/raw.js';
+import { takenTensors, withNamed } from '../wire/tensors.js';
 import { type LoadStateDictOptions, strictly } from './model-options.js';
 
 /** Weights by the names and in the layouts of a PyTorch state dict. */
@@ -73,7 +73,7 @@ export abstract class Model<Owned extends RawAnyModel> {
    */
   stateDict(...more: undefined[]): StateDict {
     expectNoMore(more, 'stateDict');
-    return takenDict(this.owner.handle.stateDict());
+    return takenTensors(this.owner.handle.stateDict());
   }
 
   /**
@@ -87,7 +87,8 @@ export abstract class Model<Owned extends RawAnyModel> {
     const strict = strictly(options);
     expectNoMore(more, 'loadStateDict');
     const { handle } = this.owner;
-    return withDict(this.raw, dict, 'loadStateDict', (copy) => {
+    expectObject(dict, 'loadStateDict', 'tensors');
+    return withNamed(this.raw, dict, (copy) => {
       if (!strict) return JSON.parse(handle.loadWhatFits(copy));
       handle.loadStateDict(copy);
       return { loadedKeys: Object.keys(dict), missingKeys: [], unexpectedKeys: [], mismatchedKeys: [] };

@@ -2,8 +2,8 @@
 
 import { withModule } from '../start/init.js';
 import { expectNoMore } from '../values/expect.js';
-import { takenDict } from '../wire/dict.js';
 import { withBytes } from '../wire/bytes.js';
+import { takenTensors } from '../wire/tensors.js';
 import type { StateDict } from './model.js';
 
 /**
@@ -13,5 +13,5 @@ import type { StateDict } from './model.js';
  */
 export async function readSafetensors(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<StateDict> {
   expectNoMore(more, 'readSafetensors');
-  return withModule((raw) => withBytes(raw, file, (bytes) => takenDict(raw.newDictOfFile(bytes))));
+  return withModule((raw) => withBytes(raw, file, (bytes) => takenTensors(raw.newTensorsOfFile(bytes))));
 }

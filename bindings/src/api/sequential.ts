@@ -11,12 +11,11 @@ import { expectBoolean, expectNoMore, expectNotBoth, expectNumber, expectOptions
 import type { Input } from '../values/input.js';
 import type { Logs } from '../values/logs.js';
 import type { Tensor } from '../values/tensor.js';
-import { takenLayers } from '../wire/inspect.js';
 import { using } from '../wire/lifetime.js';
-import type { Raw, RawDict, RawModel } from '../wire/raw.js';
+import { fitNumbers, type Raw, type RawModel, type RawTensors } from '../wire/raw.js';
 import { tape } from '../wire/tape.js';
 import { type States, type StatesInput, takenStates, withStates } from '../wire/states.js';
-import { takenTensor, withTensors } from '../wire/tensors.js';
+import { takenGroups, takenTensors, withInputs } from '../wire/tensors.js';
 import { taken, withBytes } from '../wire/bytes.js';
 import type { InspectedLayers } from './inspected.js';
 import type { Cell, CellStates } from './layers.js';
@@ -139,12 +138,8 @@ export class Sequential extends Model<RawModel> {
     this.stopTraining = false;
     expectNumber(validationSplit, 'validationSplit in fit');
     if (validationSplit !== 0) expectNotBoth(options, 'validationData', 'validationSplit', 'fit');
-    const trainer = withTensors(
-      this.raw,
-      { x, y, sampleWeight, ...validationInputs(validationData) },
-      (rawX, rawY, weights, ...validation) =>
-        this.raw.newTrainer(this.owner.handle, rawX!, rawY!, weights!, validation[0] ?? null,
-          validation[1] ?? null, validation[2] ?? null, validationSplit, tape(config)),
+    const trainer = withInputs(this.raw, { x, y, sampleWeight, ...validationInputs(validationData) }, (inputs) =>
+      this.raw.newTrainer(this.owner.handle, inputs, validationSplit, tape(config)),
     );
     const validates = validationData !== undefined || validationSplit > 0;
     const result: History = { epoch: [], history: {} };
@@ -157,7 +152,7 @@ export class Sequential extends Model<RawModel> {
           training,
           followers,
           (logs) => {
-            result.epoch.push(trainer.epoch());
+            result.epoch.push(fitNumbers(trainer).epoch);
             record(result.history, logs);
           },
           () => this.owner.expectInUse(),
@@ -184,13 +179,12 @@ export class Sequential extends Model<RawModel> {
     expectOptions(options, 'trainOnBatch', trainOnBatchNames);
     expectNoMore(more, 'trainOnBatch');
     const { sampleWeight } = options;
-    const trained = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) => {
-      const batch = [this.owner.handle, rawX!, rawY!, weights!] as const;
-      if (!this.#trained) warnOnce(() => this.raw.unscaled(...batch));
+    return withInputs(this.raw, { x, y, sampleWeight }, (inputs) => {
+      const { handle } = this.owner;
+      if (!this.#trained) warnOnce(() => handle.unscaledBatch(inputs));
       this.#trained = true;
-      return this.raw.newTrainedBatch(...batch);
+      return named(this.#names, handle.trainOnBatch(inputs));
     });
-    return using(trained, async () => named(this.#names, (which) => trained.log(which)));
   }
 
   /**
@@ -201,12 +195,12 @@ export class Sequential extends Model<RawModel> {
     expectOptions(options, 'evaluate', evaluateNames);
     expectNoMore(more, 'evaluate');
     const { sampleWeight, ...config } = options;
-    const evaluation = withTensors(this.raw, { x, y, sampleWeight }, (rawX, rawY, weights) =>
-      this.raw.newEvaluation(this.owner.handle, rawX!, rawY!, weights!, tape(config)),
+    const evaluation = withInputs(this.raw, { x, y, sampleWeight }, (inputs) =>
+      this.raw.newEvaluation(this.owner.handle, inputs, tape(config)),
     );
     return using(evaluation, async () => {
-      await drive(() => evaluation.step());
-      return named(this.#names, (which) => evaluation.log(which));
+      await drive(() => evaluation.step() > 0);
+      return named(this.#names, evaluation.logs(0));
     });
   }
 
@@ -220,15 +214,14 @@ export class Sequential extends Model<RawModel> {
     expectOptions(options, 'predict', predictNames);
     expectNoMore(more, 'predict');
     const { states, ...config } = options;
-    const start = (rawStates: RawDict | null) =>
-      withTensors(this.raw, { x }, (rawX) =>
-        this.raw.newPrediction(this.owner.handle, rawX!, rawStates, tape(config)),
+    const start = (rawStates: RawTensors | null) =>
+      withInputs(this.raw, { x }, (inputs) =>
+        this.raw.newPrediction(this.owner.handle, inputs, rawStates, tape(config)),
       );
     const prediction = states === undefined ? start(null) : withStates(this.raw, states, start);
     return using(prediction, async () => {
-      await drive(() => prediction.step());
-      const [shape, lengths] = [[...prediction.shape()], [...prediction.lengths()]];
-      return takenTensor(prediction.elements(), shape, lengths);
+      await drive(() => prediction.step() > 0);
+      return takenTensors(prediction.result()).y!;
     });
   }
 
@@ -239,10 +232,8 @@ export class Sequential extends Model<RawModel> {
    */
   async inspect<Its extends Cell = 'lstm'>(x: Input, ...more: undefined[]): Promise<InspectedLayers<Its>> {
     expectNoMore(more, 'inspect');
-    const layers = withTensors(this.raw, { x }, (rawX) =>
-      this.raw.newLayers(this.owner.handle, rawX!),
-    );
-    return { layers: takenLayers(layers) as CellStates[Its][] };
+    const layers = withInputs(this.raw, { x }, (inputs) => this.owner.handle.inspect(inputs));
+    return { layers: Object.values(takenGroups(layers)) as unknown as CellStates[Its][] };
   }
 }
 

@@ -1,7 +1,6 @@
 // The course of a fit, of either kind of model: step by step, with word to those who follow it.
 
 import type { Logs } from '../values/logs.js';
-import type { Log } from '../wire/raw.js';
 import { drive } from './drive.js';
 import type { Followers } from './followers.js';
 
@@ -30,10 +29,8 @@ export interface Training {
 }
 
 /** Loss and metrics by their names. */
-export function named(names: readonly (keyof Logs)[], log: Log, prefix = ''): Logs {
-  const logs: Record<string, number> = {};
-  for (let which = 0; which < names.length; ++which) logs[prefix + names[which]] = log(which);
-  return logs as Partial<Logs> as Logs;
+export function named(names: readonly (keyof Logs)[], values: Float64Array, prefix = ''): Logs {
+  return Object.fromEntries(names.map((name, n) => [prefix + name, values[n]])) as Partial<Logs> as Logs;
 }
 
 let lastFloat = 0;

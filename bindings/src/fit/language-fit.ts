@@ -1,8 +1,8 @@
 // How a language model learns from a text, a step at a time.
 import { shown } from '../values/expect.js';
 import type { Logs, StepLogs } from '../values/logs.js';
-import type { Raw, RawLanguageModel, RawTextEvaluation, RawTextTrainer } from '../wire/raw.js';
-import { withTensors } from '../wire/tensors.js';
+import { type Raw, type RawLanguageModel, textNumbers, type Work } from '../wire/raw.js';
+import { withInputs } from '../wire/tensors.js';
 import type { FitEvent, Place, Training } from './fit.js';
 import { shortest } from './fit.js';
 import { tokenRate } from './token-rate.js';
@@ -24,26 +24,27 @@ export function parted(tokens: Int32Array, validationSplit: number): [Int32Array
 
 /** Steps, the epochs that they make up, and a validation after each. */
 export class TextTraining implements Training {
-  readonly #evaluate: (() => RawTextEvaluation) | undefined;
-  readonly #trainer: RawTextTrainer;
+  readonly #evaluate: (() => Work) | undefined;
+  readonly #trainer: Work;
   readonly #rate = tokenRate();
   /** Tokens of a whole window. */
   readonly #whole: number;
   #last: StepLogs;
-  #evaluation: RawTextEvaluation | undefined;
+  #evaluation: Work | undefined;
   #validationLoss: number | undefined;
   /** Of the epoch that has begun: each step's by its share of a whole window's tokens. */
   #losses = { sum: 0, shares: 0 };
   #closing = false;
   #epochLoss = 0;
 
-  constructor(raw: Raw, model: RawLanguageModel, trainer: RawTextTrainer, validation: Int32Array) {
+  constructor(raw: Raw, model: RawLanguageModel, trainer: Work, validation: Int32Array) {
     this.#trainer = trainer;
-    this.#whole = trainer.batchSize() * trainer.sequenceLength();
-    this.#last = { step: trainer.stepNumber(), loss: 0, tokensPerSecond: 0, learningRate: 0 };
+    const { step, batchSize, sequenceLength } = textNumbers(trainer);
+    this.#whole = batchSize * sequenceLength;
+    this.#last = { step, loss: 0, tokensPerSecond: 0, learningRate: 0 };
     if (validation.length === 0) return;
     this.#evaluate = () =>
-      withTensors(raw, { text: validation }, (rawText) => raw.newTextEvaluation(model, rawText!));
+      withInputs(raw, { text: validation }, (text) => raw.newTextEvaluation(model, text));
   }
 
   /** Steps done, those before `initialStep` included. */
@@ -53,7 +54,7 @@ export class TextTraining implements Training {
 
   step(): FitEvent {
     if (this.#closing) return this.#validate() ? 'validation' : 'epoch';
-    if (this.#trainer.done()) return 'done';
+    if (textNumbers(this.#trainer).done) return 'done';
     this.#train();
     return 'batch';
   }
@@ -61,13 +62,13 @@ export class TextTraining implements Training {
   #train(): void {
     this.#rate.begin();
     const loss = this.#trainer.step();
-    const tokensPerSecond = this.#rate.end(this.#trainer.tokens());
-    const share = this.#trainer.tokens() / this.#whole;
-    const step = this.#last.step + 1;
-    this.#last = { step, loss, tokensPerSecond, learningRate: shortest(this.#trainer.learningRate()) };
+    const { step, tokens, learningRate, stepsPerEpoch, done } = textNumbers(this.#trainer);
+    const tokensPerSecond = this.#rate.end(tokens);
+    const share = tokens / this.#whole;
+    this.#last = { step, loss, tokensPerSecond, learningRate: shortest(learningRate) };
     this.#losses.sum += loss * share;
     this.#losses.shares += share;
-    if (step % this.#trainer.stepsPerEpoch() === 0 || this.#trainer.done()) this.#closing = true;
+    if (step % stepsPerEpoch === 0 || done) this.#closing = true;
   }
 
   /** A part of what comes before an epoch is closed; false when it is. */
@@ -75,7 +76,7 @@ export class TextTraining implements Training {
     if (this.#evaluate) {
       this.#evaluation ??= this.#evaluate();
       if (this.#score(this.#evaluation)) return true;
-      this.#validationLoss = this.#evaluation.loss();
+      this.#validationLoss = this.#evaluation.numbers()[0]!;
       this.#endEvaluation();
     }
     this.#epochLoss = this.#losses.sum / this.#losses.shares;
@@ -84,12 +85,12 @@ export class TextTraining implements Training {
     return false;
   }
 
-  #score(evaluation: RawTextEvaluation): boolean {
+  #score(evaluation: Work): boolean {
     try {
-      return evaluation.step();
+      return evaluation.step() > 0;
     } catch (cause) {
       throw new Error(
-        `lstm: expected a finite loss of the validation text, got ${evaluation.loss()} after step ` +
+        `lstm: expected a finite loss of the validation text, got ${evaluation.numbers()[0]} after step ` +
           `${this.#last.step}: try a smaller clipNorm or a lower learningRate`,
         { cause },
       );
@@ -97,8 +98,8 @@ export class TextTraining implements Training {
   }
 
   #placeOf(step: number): Place {
-    const steps = this.#trainer.stepsPerEpoch();
-    return { epoch: Math.floor(step / steps), batch: step % steps };
+    const { stepsPerEpoch } = textNumbers(this.#trainer);
+    return { epoch: Math.floor(step / stepsPerEpoch), batch: step % stepsPerEpoch };
   }
 
   place(): Place {
@@ -106,7 +107,7 @@ export class TextTraining implements Training {
   }
 
   next(): Place | undefined {
-    return this.#closing || this.#trainer.done() ? undefined : this.#placeOf(this.#last.step);
+    return this.#closing || textNumbers(this.#trainer).done ? undefined : this.#placeOf(this.#last.step);
   }
 
   readonly afterBatch = {

@@ -2,32 +2,28 @@
 
 import type { Input } from '../values/input.js';
 import type { Logs } from '../values/logs.js';
-import { fitEvents, type RawTrainer } from '../wire/raw.js';
+import { fitEvents, fitNumbers, type Work } from '../wire/raw.js';
 import { named, shortest, type Training } from './fit.js';
 
 /** A trainer, as the course of a fit drives it. */
-export function trainingOf(trainer: RawTrainer, names: readonly (keyof Logs)[], validates: boolean): Training {
+export function trainingOf(trainer: Work, names: readonly (keyof Logs)[], validates: boolean): Training {
   let open = false; // is there an epoch that has begun?
-  const rate = () => ({ learningRate: shortest(trainer.learningRate()) });
+  const logs = (which: number, prefix?: string) => named(names, trainer.logs(which), prefix);
+  const rate = () => ({ learningRate: shortest(fitNumbers(trainer).learningRate) });
   return {
     step() {
       const event = fitEvents[trainer.step()]!;
       open = event === 'batch' || event === 'validation';
       return event;
     },
-    place: () => ({ epoch: trainer.epoch(), batch: trainer.batch() }),
+    place: () => fitNumbers(trainer),
     next() {
-      const [epoch, batch] = open ? [trainer.epoch(), trainer.batch() + 1] : [trainer.epoch() + 1, 0];
-      return epoch < trainer.epochs() && batch < trainer.batches() ? { epoch, batch } : undefined;
+      const at = fitNumbers(trainer);
+      const [epoch, batch] = open ? [at.epoch, at.batch + 1] : [at.epoch + 1, 0];
+      return epoch < at.epochs && batch < at.batches ? { epoch, batch } : undefined;
     },
-    afterBatch: {
-      onBatchEnd: () => [trainer.batch(), { ...named(names, (which) => trainer.batchLog(which)), ...rate() }],
-    },
-    epochLogs() {
-      const logs = named(names, (which) => trainer.epochLog(which));
-      if (validates) Object.assign(logs, named(names, (which) => trainer.validationLog(which), 'val_'));
-      return Object.assign(logs, rate());
-    },
+    afterBatch: { onBatchEnd: () => [fitNumbers(trainer).batch, { ...logs(0), ...rate() }] },
+    epochLogs: () => ({ ...logs(1), ...(validates && logs(2, 'val_')), ...rate() }),
     stop: () => trainer.stop(),
   };
 }

@@ -2,7 +2,7 @@
 
 import { expectObject } from '../values/expect.js';
 import type { Logs } from '../values/logs.js';
-import type { Handle, Raw, RawAnyModel, RawMonitoring } from '../wire/raw.js';
+import type { Handle, Raw, RawAnyModel, RawWatch } from '../wire/raw.js';
 import { tape } from '../wire/tape.js';
 import type { EarlyStopping, ReduceLROnPlateau } from './callbacks.js';
 
@@ -24,7 +24,7 @@ export interface Watcher extends Handle {
 }
 
 /** The value that it monitors. Frees it and throws TypeError where the logs will not have that. */
-function monitored(handle: RawMonitoring, { logged }: Watched, where: string): (logs: Logs) => number {
+function monitored(handle: RawWatch, { logged }: Watched, where: string): (logs: Logs) => number {
   const name = handle.monitor();
   if (logged.includes(name)) return (logs) => logs[name]!;
   handle.delete();
@@ -35,8 +35,8 @@ function stopping(watched: Watched, options: object): Watcher {
   const handle = watched.raw.newEarlyStopping(tape(options));
   const read = monitored(handle, watched, 'earlyStopping');
   return {
-    ends: (epoch, logs) => watched.model.endsEarly(handle, epoch, read(logs)),
-    ended: () => watched.model.restoreBest(handle),
+    ends: (epoch, logs) => handle.see(watched.model, epoch, read(logs)) > 0,
+    ended: () => handle.restore(watched.model),
     delete: () => handle.delete(),
   };
 }
@@ -49,9 +49,9 @@ function plateau(watched: Watched, options: object): Watcher {
   const handle = watched.raw.newPlateau(tape(options));
   const read = monitored(handle, watched, 'reduceLROnPlateau');
   return {
-    ends(_, logs) {
+    ends(epoch, logs) {
       const rate = model.learningRate();
-      const next = handle.update(read(logs), rate);
+      const next = handle.see(model, epoch, read(logs));
       if (next !== rate) watched.setLearningRate(next);
       return false;
     },

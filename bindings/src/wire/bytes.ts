@@ -5,7 +5,7 @@ import type { Raw, RawBytes } from './raw.js';
 /** The bytes, in the JavaScript heap; freed in the other. */
 export function taken(bytes: RawBytes): Uint8Array {
   try {
-    return bytes.elements().slice();
+    return bytes.bytes().slice();
   } finally {
     bytes.delete();
   }
@@ -22,7 +22,7 @@ export async function withBytes<Result>(
     throw new TypeError(`lstm: expected a file's bytes as a Uint8Array, got ${typeof file}`);
   }
   return using(raw.newBytes(source.length), async (bytes) => {
-    bytes.elements().set(source);
+    bytes.bytes().set(source);
     return use(bytes);
   });
 }

@@ -1,14 +1,16 @@
-// Makes objects of the functions that the module registers (models.hpp). These take and give objects
-// by their addresses, and say by their names what they belong to and give: `Kind.method:Kind`.
+// Makes objects of the functions that the module registers. These take and give objects by their addresses, and say
+// by their names whose they are and what they give: `module.newModel:object`, `object.step`, `object.shape:view`.
 import type { Emscripten } from './emscripten.js';
 import type { Raw } from './raw.js';
 
-/** An object in WebAssembly memory. Its kind has its methods. */
+type Call = (...args: unknown[]) => unknown;
+
+/** An object in WebAssembly memory. It has the methods of all kinds; which are its own, its type says (raw.ts). */
 class Remote {
+  [method: string]: unknown;
+
   constructor(public address: number) {}
 }
-
-type Call = (...args: unknown[]) => unknown;
 
 /** Memory that was given back may be another's by now. */
 function addressOf({ address }: Remote): number {
@@ -19,41 +21,36 @@ function addressOf({ address }: Remote): number {
 const wired = (arg: unknown) => (arg instanceof Remote ? addressOf(arg) : (arg ?? 0));
 
 export function withObjects(module: Emscripten): Raw {
-  const kinds = new Map<string, typeof Remote & { prototype: Record<string, Call> }>();
-  const kindOf = (name: string) => {
-    if (!kinds.has(name)) kinds.set(name, class extends Remote {} as never);
-    return kinds.get(name)!;
-  };
+  class Here extends Remote {} // one module's
 
-  /** By a View in guard.hpp. */
-  const elements = (view: number) => {
+  /** By a View in object.hpp. */
+  const view = (at: number) => {
     const { buffer } = module.wasmMemory;
-    const [kind, address, size] = new Uint32Array(buffer, view, 3);
-    return new [Float32Array, Int32Array, Uint8Array][kind!]!(buffer, address!, size!);
+    const [kind, address, size] = new Uint32Array(buffer, at, 3);
+    return new [Float32Array, Int32Array, Uint8Array, Float64Array][kind!]!(buffer, address!, size!);
   };
-  const made = (kind: string, address: number) =>
-    kind === 'View' ? elements(address) : new (kindOf(kind))(address);
+  const made: Record<string, (result: number) => unknown> = { view, object: (address) => new Here(address) };
 
   const raw: Record<string, Call> = {};
   const top = module.stackSave(); // whenever JavaScript calls
   for (const [name, registered] of Object.entries(module)) {
-    const [, kind, method, given] = /^(\w*)\.(\w+):?(\w*)$/.exec(name) ?? [];
+    const [, whose, method, given] = /^(module|object)\.(\w+):?(\w*)$/.exec(name) ?? [];
     if (!method) continue;
     const call: Call = (...args) => {
       try {
-        const result = registered(...args);
-        return given ? made(given, result) : result;
+        const result = registered(...args.map(wired));
+        return given ? made[given]!(result) : result;
       } catch (error) {
         module.stackRestore(top); // which an error thrown out of WebAssembly leaves where it was
         throw error;
       }
     };
-    if (!kind) raw[method] = (...args) => call(...args.map(wired));
+    if (whose === 'module') raw[method] = call;
     else {
-      kindOf(kind).prototype[method] = function (this: Remote, ...args) {
+      Here.prototype[method] = function (this: Remote, ...args: unknown[]) {
         const address = addressOf(this);
         if (method === 'delete') this.address = 0;
-        return call(address, ...args.map(wired));
+        return call(address, ...args);
       };
     }
   }

@@ -3,8 +3,8 @@
 import { expectObject } from '../values/expect.js';
 import type { Input } from '../values/input.js';
 import type { Tensor } from '../values/tensor.js';
-import { takenDict, withDict } from './dict.js';
-import type { Raw, RawDict } from './raw.js';
+import type { Raw, RawTensors } from './raw.js';
+import { takenGroups, withNamed } from './tensors.js';
 
 /** What one recurrent layer carries, `[B, H]` each, or `[B, 2H]` of a bidirectional one. */
 export interface State<Kind = Tensor> {
@@ -20,20 +20,13 @@ export type States = Record<string, State>;
 /** The same as input. */
 export type StatesInput = Record<string, State<Input>>;
 
-export function takenStates(dict: RawDict): States {
-  const states: Record<string, Partial<State>> = {};
-  for (const [name, tensor] of Object.entries(takenDict(dict))) {
-    const dot = name.lastIndexOf('.');
-    Object.assign((states[name.slice(0, dot)] ??= {}), { [name.slice(dot + 1)]: tensor });
-  }
-  return states as States;
-}
+export const takenStates = takenGroups as unknown as (tensors: RawTensors) => States;
 
 /** Runs `use` with copies of the states in WebAssembly memory. */
 export function withStates<Result>(
   raw: Raw,
   states: StatesInput,
-  use: (dict: RawDict) => Result,
+  use: (states: RawTensors) => Result,
 ): Result {
   expectObject(states, 'states', 'states by layer');
   const tensors: Record<string, Input> = {};
@@ -41,5 +34,5 @@ export function withStates<Result>(
     expectObject(state, `states of '${layer}'`, 'h and c');
     for (const [part, tensor] of Object.entries(state)) tensors[`${layer}.${part}`] = tensor;
   }
-  return withDict(raw, tensors, 'states', use);
+  return withNamed(raw, tensors, use);
 }

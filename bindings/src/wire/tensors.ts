@@ -1,52 +1,89 @@
-// The way of numbers into WebAssembly memory, and back.
+// The way of tensors into WebAssembly memory, and back.
 import { flat } from '../values/flat.js';
 import { type Input, product } from '../values/input.js';
 import { Tensor } from '../values/tensor.js';
-import type { Raw, RawTensor } from './raw.js';
+import type { Raw, RawTensors } from './raw.js';
 import { tape } from './tape.js';
 
-/** A tensor in WebAssembly memory, copied out: the steps of sequences of unequal lengths are padded with zeros. */
-export function takenTensor(elements: Float32Array, shape: readonly number[], lengths: readonly number[]): Tensor {
+/** A tensor, copied out: the steps of sequences of unequal lengths are padded with zeros. */
+function takenTensor(tensors: RawTensors, n: number): Tensor {
+  const shape = [...tensors.shape(n)];
+  const lengths = [...tensors.lengths(n)];
+  const elements = tensors.elements(n) as Float32Array;
   if (lengths.length === 0) return new Tensor(elements.slice(), shape);
   const step = product(shape.slice(2));
   const data = new Float32Array(shape[0]! * shape[1]! * step);
   let from = 0;
-  for (const [n, length] of lengths.entries()) {
-    data.set(elements.subarray(from, from + length * step), n * shape[1]! * step);
+  for (const [at, length] of lengths.entries()) {
+    data.set(elements.subarray(from, from + length * step), at * shape[1]! * step);
     from += length * step;
   }
   return new Tensor(data, shape, lengths);
 }
 
+/** Copies them out of WebAssembly memory, and frees them there. */
+export function takenTensors(tensors: RawTensors): Record<string, Tensor> {
+  try {
+    return Object.fromEntries(
+      Array.from({ length: tensors.count() }, (_, n) => [tensors.name(n), takenTensor(tensors, n)]),
+    );
+  } finally {
+    tensors.delete();
+  }
+}
+
+/** The same of tensors named `group.part`, by group. */
+export function takenGroups(tensors: RawTensors): Record<string, Record<string, Tensor>> {
+  const groups: Record<string, Record<string, Tensor>> = {};
+  for (const [name, tensor] of Object.entries(takenTensors(tensors))) {
+    const dot = name.lastIndexOf('.');
+    Object.assign((groups[name.slice(0, dot)] ??= {}), { [name.slice(dot + 1)]: tensor });
+  }
+  return groups;
+}
+
+/** Copies an input in. */
+function add(tensors: RawTensors, name: string, input: Input, mayBeRagged: boolean): void {
+  const { rows, count, whole, shape, lengths } = flat(input, name, mayBeRagged);
+  const n = tensors.count();
+  tensors.add(name, tape(shape), whole, tape(lengths));
+  if (count === 0) return; // a detached array's set would throw
+  const elements = tensors.elements(n);
+  let at = 0;
+  for (const row of rows) {
+    elements.set(row, at);
+    at += row.length;
+  }
+}
+
 const optional = new Set(['sampleWeight', 'validationWeight']);
 const mayBeRagged = new Set(['x', 'y', 'validationX', 'validationY', ...optional]);
 
-/** Runs `use` with copies of the inputs in WebAssembly memory, null for those that are not there. */
-export function withTensors<Result>(
+/** Runs `use` with copies of a call's inputs in WebAssembly memory, of those that are there. */
+export function withInputs<Result>(
   raw: Raw,
   inputs: Record<string, Input | undefined>,
-  use: (...tensors: (RawTensor | null)[]) => Result,
+  use: (tensors: RawTensors) => Result,
 ): Result {
-  const copies: (RawTensor | null)[] = [];
+  const tensors = raw.newTensors();
   try {
     for (const [what, input] of Object.entries(inputs)) {
-      if (input === undefined && optional.has(what)) {
-        copies.push(null);
-        continue;
-      }
-      const { rows, count, whole, shape, lengths } = flat(input as Input, what, mayBeRagged.has(what));
-      const copy = raw.newTensor(tape(shape), whole, tape(lengths));
-      copies.push(copy);
-      if (count === 0) continue; // a detached array's set would throw
-      const elements = copy.elements();
-      let at = 0;
-      for (const row of rows) {
-        elements.set(row, at);
-        at += row.length;
-      }
+      if (input === undefined && optional.has(what)) continue;
+      add(tensors, what, input as Input, mayBeRagged.has(what));
     }
-    return use(...copies);
+    return use(tensors);
   } finally {
-    for (const copy of copies) copy?.delete();
+    tensors.delete();
+  }
+}
+
+/** The same with tensors of any name. */
+export function withNamed<Result>(raw: Raw, named: Record<string, Input>, use: (tensors: RawTensors) => Result): Result {
+  const tensors = raw.newTensors();
+  try {
+    for (const [name, tensor] of Object.entries(named)) add(tensors, name, tensor, false);
+    return use(tensors);
+  } finally {
+    tensors.delete();
   }
 }

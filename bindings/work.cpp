@@ -106,8 +106,10 @@ Work* new_prediction(const Model& model, const Tensors& given, const Tensors* st
 }  // namespace
 
 Numbers logs_of(const Score& score, const Metrics& metrics) {
-  Numbers numbers;
-  for (const auto& [name, value] : named(score, metrics)) numbers.push_back(value);
+  Numbers numbers{score.loss()};
+  if (metrics.accuracy) numbers.push_back(score.accuracy());
+  if (metrics.mse) numbers.push_back(score.mse());
+  if (metrics.mae) numbers.push_back(score.mae());
   return numbers;
 }
 

@@ -9,7 +9,7 @@ namespace lstm::bindings {
 
 using Numbers = std::vector<double>;
 
-// The loss and the metrics asked for.
+// The loss and the metrics asked for, in the order of names_of().
 Numbers logs_of(const Score& score, const Metrics& metrics);
 
 class Work : public Object {

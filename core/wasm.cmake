@@ -3,7 +3,7 @@
 
 # What a page downloads: only the kernels, which loop over numbers, are worth their bytes; and they
 # say themselves what is a vector.
-target_compile_options(lstm_core PRIVATE -Oz)
+target_compile_options(lstm_core PRIVATE -Oz -fno-rtti)
 set_source_files_properties(${kernels} PROPERTIES
   COMPILE_OPTIONS "-fno-vectorize;-fno-slp-vectorize")
 set(rare ${kernels})

@@ -143,7 +143,7 @@ TEST_CASE("shapes that do not fit are refused by name") {
   refused(ReshapeConfig{}, fixed,
           "lstm: expected targetShape of 'layer' to have 1 to 4 axes and 4 numbers, got []");
   refused(PermuteConfig{.dims = {1, 1}}, fixed,
-          "lstm: expected dims of 'layer' to be an order of [1, 2], got [1, 1]");
+          "lstm: expected dims of 'layer' to be 1 to 2 in some order, got [1, 1]");
   refused(RepeatVectorConfig{.n = 2}, fixed,
           "lstm: expected one vector a sample as input of 'layer', got a sequence");
   refused(RepeatVectorConfig{}, {.features = 2}, "lstm: expected n >= 1 in 'layer', got 0");

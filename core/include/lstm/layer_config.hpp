@@ -19,6 +19,12 @@ class LayerConfig {
     requires requires { &Config::kind; }
   LayerConfig(Config config) : held_(std::make_unique<Held<Config>>(std::move(config))) {}
 
+  // With its defaults.
+  template <class Config>
+  static LayerConfig fresh() {
+    return LayerConfig(std::make_unique<Held<Config>>());
+  }
+
   LayerConfig(const LayerConfig& other) : held_(other.held_->copy()) {}
   LayerConfig& operator=(const LayerConfig& other) {
     held_ = other.held_->copy();
@@ -39,14 +45,23 @@ class LayerConfig {
   Signature input() const { return held_->input(); }
   void forget_input() { held_->forget_input(); }
 
+  // Of a kind that is known.
+  template <class Config>
+  const Config& is() const {
+    return static_cast<const Held<Config>&>(*held_).config;
+  }
+  template <class Config>
+  Config& is() {
+    return static_cast<Held<Config>&>(*held_).config;
+  }
   // Null where it is of another kind.
   template <class Config>
   const Config* as() const {
-    return &kind() == &Config::kind ? &static_cast<const Held<Config>&>(*held_).config : nullptr;
+    return &kind() == &Config::kind ? &is<Config>() : nullptr;
   }
   template <class Config>
   Config* as() {
-    return &kind() == &Config::kind ? &static_cast<Held<Config>&>(*held_).config : nullptr;
+    return &kind() == &Config::kind ? &is<Config>() : nullptr;
   }
 
  private:
@@ -61,14 +76,17 @@ class LayerConfig {
     virtual void forget_input() = 0;
   };
 
+  explicit LayerConfig(std::unique_ptr<Any> held) : held_(std::move(held)) {}
+
   template <class Config>
   struct Held : Any {
+    Held() = default;
     explicit Held(Config its) : config(std::move(its)) {}
 
     // One that is made of another layer has what that one has.
     static constexpr bool wraps = requires(Config c) { c.layer; };
 
-    std::unique_ptr<Any> copy() const override { return std::make_unique<Held>(config); }
+    std::unique_ptr<Any> copy() const override { return std::make_unique<Held>(*this); }
     const LayerKind& kind() const override { return Config::kind; }
     std::string& name() override { return config.name; }
     bool trainable() const override {

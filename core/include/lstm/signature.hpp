@@ -1,11 +1,36 @@
 // What a layer or a model reads or gives.
 #pragma once
 
+#include <initializer_list>
 #include <vector>
 
 #include "lstm/matrix.hpp"
 
 namespace lstm {
+
+// Sizes of a few axes, at most three.
+class Axes {
+ public:
+  Axes() = default;
+  Axes(std::initializer_list<Index> sizes) {
+    for (const Index size : sizes) push_back(size);
+  }
+
+  std::size_t size() const { return count_; }
+  bool empty() const { return count_ == 0; }
+  void push_back(Index size) { sizes_[count_++] = size; }
+  Index* begin() { return sizes_; }
+  Index* end() { return sizes_ + count_; }
+  const Index* begin() const { return sizes_; }
+  const Index* end() const { return sizes_ + count_; }
+  Index& operator[](std::size_t n) { return sizes_[n]; }
+  Index operator[](std::size_t n) const { return sizes_[n]; }
+  Index back() const { return sizes_[count_ - 1]; }
+
+ private:
+  Index sizes_[3] = {};
+  std::size_t count_ = 0;
+};
 
 struct Signature {
   Index features = 0;     // numbers a row; how many tokens there are
@@ -14,16 +39,15 @@ struct Signature {
   Index time = 0;         // steps, where so many are wanted; else 0
   bool input = false;     // does it come from outside, and not from a layer?
   // Of a row that has more than one: height, width, channels. Their product is `features`.
-  std::vector<Index> axes = {};
+  Axes axes = {};
 
   // Of the last axis.
   Index channels() const { return axes.empty() ? features : axes.back(); }
 
   // What a layer gives that makes so many of them, and leaves the other axes as they are.
   Signature with_channels(Index count) const {
-    Signature output{features / channels() * count, sequence, false, time};
-    output.axes = axes;
-    if (!axes.empty()) output.axes.back() = count;
+    Signature output{features / channels() * count, sequence, false, time, false, axes};
+    if (!axes.empty()) output.axes[axes.size() - 1] = count;
     return output;
   }
 };

@@ -94,7 +94,7 @@ const LayerKind ActivationConfig::kind = kind_of<ActivationConfig>(
     "activation", "activation", "Activation",
     [](const LayerConfig& config, const Signature& input, Chain& chain) {
       require_follows(input, config.name());
-      const ActivationKind its = config.as<ActivationConfig>()->activation;
+      const ActivationKind its = config.is<ActivationConfig>().activation;
       chain.push_back(std::make_unique<Activation>(its, config.name(), input));
     });
 

@@ -21,14 +21,14 @@ constexpr Index block = 96;
 // A window of K rows of C numbers is one row of a product with the weights.
 class Convolution : public Windowed {
  public:
-  template <class Config, class... Slides>
-  Convolution(const Config& config, const Signature& input, Shape kernel, const Slides&... slides)
-      : Windowed(config.name, input, slides..., config.filters),
-        F_(config.filters),
-        use_bias_(config.use_bias),
-        K_(element_count(kernel)),
-        shape_(std::move(kernel)) {
-    shape_.insert(shape_.begin(), {F_, C()});
+  Convolution(const std::string& name, const Signature& input, const Slides& slides, Index filters,
+              bool use_bias)
+      : Windowed(name, input, slides, filters),
+        F_(filters),
+        use_bias_(use_bias),
+        K_(slides.down.size * slides.across.size),
+        shape_{F_, C(), slides.down.size} {
+    if (slides.images) shape_.push_back(slides.across.size);
   }
 
   std::vector<ParameterSpec> parameters() const override;
@@ -175,24 +175,23 @@ Slide slide_of(const std::string& layer, Index size, Index stride, Index rate, P
   return slide;
 }
 
-std::unique_ptr<Layer> made(const Conv1DConfig& c, const Signature& input) {
-  const Slide slide = slide_of(c.name, c.kernel_size, c.strides, c.dilation_rate, c.padding);
-  return std::make_unique<Convolution>(c, input, Shape{c.kernel_size}, slide);
+Slides slides_of(const Conv1DConfig& c) {
+  return {slide_of(c.name, c.kernel_size, c.strides, c.dilation_rate, c.padding)};
 }
 
-std::unique_ptr<Layer> made(const Conv2DConfig& c, const Signature& input) {
+Slides slides_of(const Conv2DConfig& c) {
   const auto slide = [&](std::size_t axis) {
     return slide_of(c.name, c.kernel_size[axis], c.strides[axis], c.dilation_rate[axis], c.padding);
   };
-  return std::make_unique<Convolution>(c, input, Shape{c.kernel_size[0], c.kernel_size[1]},
-                                       slide(0), slide(1));
+  return {slide(0), slide(1), true};
 }
 
 template <class Config>
 void add(const LayerConfig& config, const Signature& input, Chain& chain) {
-  const Config& its = *config.as<Config>();
+  const Config& its = config.is<Config>();
   check_extent(its.filters, "filters", its.name);
-  chain.push_back(made(its, input));
+  chain.push_back(
+      std::make_unique<Convolution>(its.name, input, slides_of(its), its.filters, its.use_bias));
   add_activation(its.activation, its.name, chain);
 }
 

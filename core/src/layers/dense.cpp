@@ -78,7 +78,7 @@ View Dense::backward(const Activations& x, View d_y, bool want_d_x) {
 }
 
 void add(const LayerConfig& config, const Signature& input, Chain& chain) {
-  const auto& dense = *config.as<DenseConfig>();
+  const auto& dense = config.is<DenseConfig>();
   chain.push_back(std::make_unique<Dense>(dense, input));
   add_activation(dense.activation, dense.name, chain);
 }

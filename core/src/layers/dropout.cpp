@@ -93,7 +93,7 @@ static constexpr LayerKind dropping(const char* type, const char* stem, const ch
   return kind_of<Config>(
       type, stem, title, [](const LayerConfig& config, const Signature& input, Chain& chain) {
         chain.push_back(
-            std::make_unique<Dropout>(config.name(), config.as<Config>()->rate, masks, input));
+            std::make_unique<Dropout>(config.name(), config.is<Config>().rate, masks, input));
       });
 }
 

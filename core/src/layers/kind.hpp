@@ -34,10 +34,10 @@ struct LayerKind {
 };
 
 // The fields of every layer, which come last.
+void common_fields(Fields& visit, std::string& name, bool& trainable);
 template <class Config>
 void common_fields(Fields& visit, Config& c) {
-  visit("name", c.name);
-  visit("trainable", c.trainable);
+  common_fields(visit, c.name, c.trainable);
 }
 
 // Before those, of a layer that reads sequences of numbers.
@@ -60,9 +60,10 @@ inline constexpr Shapes steps_shape{"[steps or null, features]", 2};
 inline constexpr Shapes images_shape{"[height, width, channels]", 3};
 inline constexpr Shapes any_shape{"[features], [steps or null, features] or with more axes", 4};
 
+void shape_field(Fields& visit, Signature& shape, const Shapes& shapes);
 template <class Config>
 void shape_fields(Fields& visit, Config& c, const Shapes& shapes) {
-  visit("inputShape", c.input_shape, shapes.words, shapes.most_axes);
+  shape_field(visit, c.input_shape, shapes);
   common_fields(visit, c);
 }
 
@@ -73,8 +74,8 @@ constexpr LayerKind kind_of(const char* type, const char* stem, const char* titl
   return {type,
           stem,
           title,
-          [] { return LayerConfig(Config{}); },
-          [](Fields& visit, LayerConfig& config) { fields(visit, *config.as<Config>()); },
+          LayerConfig::fresh<Config>,
+          [](Fields& visit, LayerConfig& config) { fields(visit, config.is<Config>()); },
           add};
 }
 
@@ -83,7 +84,7 @@ template <class Config, class Made>
 constexpr LayerKind kind_of(const char* type, const char* stem, const char* title) {
   return kind_of<Config>(type, stem, title,
                          [](const LayerConfig& config, const Signature& input, Chain& chain) {
-                           chain.push_back(std::make_unique<Made>(*config.as<Config>(), input));
+                           chain.push_back(std::make_unique<Made>(config.is<Config>(), input));
                          });
 }
 

@@ -38,6 +38,15 @@ std::span<const LayerKind* const> layer_kinds() {
   return kinds;
 }
 
+void common_fields(Fields& visit, std::string& name, bool& trainable) {
+  visit("name", name);
+  visit("trainable", trainable);
+}
+
+void shape_field(Fields& visit, Signature& shape, const Shapes& shapes) {
+  visit("inputShape", shape, shapes.words, shapes.most_axes);
+}
+
 bool LayerField::become(std::string_view type) {
   for (const LayerKind* kind : layer_kinds()) {
     if (type != kind->type || !fits(*kind)) continue;

@@ -18,7 +18,7 @@ void require_numbers(const Signature& input, const std::string& layer) {
 void require_vectors(const Signature& input, const std::string& layer) {
   require_numbers(input, layer);
   require(input.axes.empty(), "expected one vector at a time as input of '", layer, "', got ",
-          input.axes, " (flatten makes one)");
+          std::vector<Index>(input.axes.begin(), input.axes.end()), " (flatten makes one)");
 }
 
 void require_sequence(const Signature& input, const std::string& layer) {

@@ -13,9 +13,8 @@ namespace {
 
 class Pooling : public Windowed {
  public:
-  template <class... Slides>
-  Pooling(PoolKind pool, const std::string& name, const Signature& input, const Slides&... slides)
-      : Windowed(name, input, slides...), pool_(pool) {}
+  Pooling(PoolKind pool, const std::string& name, const Signature& input, const Slides& slides)
+      : Windowed(name, input, slides), pool_(pool) {}
 
   Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
@@ -88,45 +87,43 @@ View Pooling::backward(const Activations& x, View d_y, bool) {
 constexpr const char* paddings[] = {"valid", "same"};
 
 Slide slide_of(const std::string& layer, Index size, Index stride, Padding padding) {
-  const Slide slide{.size = size, .stride = stride > 0 ? stride : size, .padding = padding};
+  const Slide slide{.size = size, .stride = stride, .padding = padding};
   check_slide(slide, "poolSize", layer);
   return slide;
 }
 
 template <PoolKind pool>
-std::unique_ptr<Layer> made(const Pooling1DConfig<pool>& c, const Signature& input) {
-  if (c.strides) check_extent(*c.strides, "strides", c.name);
-  const Slide slide = slide_of(c.name, c.pool_size, c.strides.value_or(0), c.padding);
-  return std::make_unique<Pooling>(pool, c.name, input, slide);
+Slides slides_of(const Pooling1DConfig<pool>& c) {
+  return {slide_of(c.name, c.pool_size, c.strides.value_or(c.pool_size), c.padding)};
 }
 
 template <PoolKind pool>
-std::unique_ptr<Layer> made(const Pooling2DConfig<pool>& c, const Signature& input) {
-  const Slide down = slide_of(c.name, c.pool_size[0], c.strides[0], c.padding);
-  const Slide across = slide_of(c.name, c.pool_size[1], c.strides[1], c.padding);
-  return std::make_unique<Pooling>(pool, c.name, input, down, across);
+Slides slides_of(const Pooling2DConfig<pool>& c) {
+  const auto& [down, across] = c.strides == std::array<Index, 2>{} ? c.pool_size : c.strides;
+  return {slide_of(c.name, c.pool_size[0], down, c.padding),
+          slide_of(c.name, c.pool_size[1], across, c.padding), true};
 }
 
 template <PoolKind pool>
-std::unique_ptr<Layer> made(const GlobalPooling1DConfig<pool>& c, const Signature& input) {
-  return std::make_unique<Pooling>(pool, c.name, input, Slide{.size = 0});
+Slides slides_of(const GlobalPooling1DConfig<pool>&) {
+  return {{.size = 0}};
 }
 
 // The mean of one row, or of none.
-std::unique_ptr<Layer> made(const ZeroPadding1DConfig& c, const Signature& input) {
-  for (const Index rows : c.padding) {
-    require_range(rows <= largest_size, "expected padding of at most ", largest_size, " steps in '",
-                  c.name, "', got ", rows);
-  }
-  return std::make_unique<Pooling>(PoolKind::average, c.name, input, Slide{.more = c.padding});
+Slides slides_of(const ZeroPadding1DConfig& c) {
+  require_range(std::max(c.padding[0], c.padding[1]) <= largest_size,
+                "expected padding of at most ", largest_size, " steps in '", c.name, "', got [",
+                c.padding[0], ", ", c.padding[1], "]");
+  return {{.more = c.padding}};
 }
 
-template <class Config>
-constexpr LayerKind windowed(const char* type, const char* stem, const char* title) {
-  return kind_of<Config>(type, stem, title,
-                         [](const LayerConfig& config, const Signature& input, Chain& chain) {
-                           chain.push_back(made(*config.as<Config>(), input));
-                         });
+template <PoolKind pool, class Config>
+constexpr LayerKind pooling(const char* type, const char* stem, const char* title) {
+  return kind_of<Config>(
+      type, stem, title, [](const LayerConfig& config, const Signature& input, Chain& chain) {
+        const Slides slides = slides_of(config.is<Config>());
+        chain.push_back(std::make_unique<Pooling>(pool, config.name(), input, slides));
+      });
 }
 
 }  // namespace
@@ -159,23 +156,24 @@ static void fields(Fields& visit, ZeroPadding1DConfig& c) {
 
 template <>
 const LayerKind MaxPooling1DConfig::kind =
-    windowed<MaxPooling1DConfig>("maxPooling1D", "max_pooling1d", "MaxPooling1D");
+    pooling<PoolKind::max, MaxPooling1DConfig>("maxPooling1D", "max_pooling1d", "MaxPooling1D");
 template <>
-const LayerKind AveragePooling1DConfig::kind =
-    windowed<AveragePooling1DConfig>("averagePooling1D", "average_pooling1d", "AveragePooling1D");
+const LayerKind AveragePooling1DConfig::kind = pooling<PoolKind::average, AveragePooling1DConfig>(
+    "averagePooling1D", "average_pooling1d", "AveragePooling1D");
 template <>
 const LayerKind MaxPooling2DConfig::kind =
-    windowed<MaxPooling2DConfig>("maxPooling2D", "max_pooling2d", "MaxPooling2D");
+    pooling<PoolKind::max, MaxPooling2DConfig>("maxPooling2D", "max_pooling2d", "MaxPooling2D");
 template <>
-const LayerKind AveragePooling2DConfig::kind =
-    windowed<AveragePooling2DConfig>("averagePooling2D", "average_pooling2d", "AveragePooling2D");
+const LayerKind AveragePooling2DConfig::kind = pooling<PoolKind::average, AveragePooling2DConfig>(
+    "averagePooling2D", "average_pooling2d", "AveragePooling2D");
 template <>
-const LayerKind GlobalMaxPooling1DConfig::kind = windowed<GlobalMaxPooling1DConfig>(
+const LayerKind GlobalMaxPooling1DConfig::kind = pooling<PoolKind::max, GlobalMaxPooling1DConfig>(
     "globalMaxPooling1D", "global_max_pooling1d", "GlobalMaxPooling1D");
 template <>
-const LayerKind GlobalAveragePooling1DConfig::kind = windowed<GlobalAveragePooling1DConfig>(
-    "globalAveragePooling1D", "global_average_pooling1d", "GlobalAveragePooling1D");
-const LayerKind ZeroPadding1DConfig::kind =
-    windowed<ZeroPadding1DConfig>("zeroPadding1D", "zero_padding1d", "ZeroPadding1D");
+const LayerKind GlobalAveragePooling1DConfig::kind =
+    pooling<PoolKind::average, GlobalAveragePooling1DConfig>(
+        "globalAveragePooling1D", "global_average_pooling1d", "GlobalAveragePooling1D");
+const LayerKind ZeroPadding1DConfig::kind = pooling<PoolKind::average, ZeroPadding1DConfig>(
+    "zeroPadding1D", "zero_padding1d", "ZeroPadding1D");
 
 }  // namespace lstm

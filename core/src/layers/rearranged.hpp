@@ -5,23 +5,32 @@
 
 namespace lstm {
 
-// y[e] = x[order[e]] over the numbers e of a sample, steps as the first axis, in chunks.
+// Of numbers counted from 0, steps as the first axis: along this axis one comes `stride` after the
+// other.
+struct Run {
+  Index size, stride;
+};
+
+// The sample that a layer gives, as axes over the one that it reads, the last the fastest.
+struct Arrangement {
+  Signature output;
+  std::vector<Run> axes;
+};
+
 class Rearranged : public Layer {
  public:
-  // Chunks are as long as they can be where there is no order: all stay where they are.
-  Rearranged(std::string name, const Signature& input, Signature output);
-  Rearranged(std::string name, const Signature& input, Signature output, Index chunk,
-             std::vector<Index> order);
+  Rearranged(std::string name, const Signature& input, const Arrangement& arrangement);
 
   Signature output() const override { return output_; }
-  Index steps(Index T) const override { return output_.sequence ? output_.time : T; }
+  Index steps(Index) const override { return T_; }
   Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:
   Signature output_;
-  Index chunk_;
-  std::vector<Index> order_;
+  Index T_;                   // of the output
+  Index chunk_;               // numbers that stay side by side
+  std::vector<Index> order_;  // of the output's chunks: where they begin in the input
   Buffer y_, d_x_;
 };
 

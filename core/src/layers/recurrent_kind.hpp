@@ -34,7 +34,7 @@ void dropout_fields(Fields& visit, Config& c) {
 template <class Config>
 std::unique_ptr<Recurrent> recurrent(const LayerConfig& config, const std::string& name,
                                      const Signature& input, Half half) {
-  const Config& its = *config.as<Config>();
+  const Config& its = config.is<Config>();
   RecurrentOptions options = RecurrentOptions::of(its);
   options.name = name;
   return std::make_unique<Recurrent>(std::move(options), cell_of(its), input, half);

@@ -23,68 +23,62 @@ std::vector<Index> fixed_axes(const Signature& input, const std::string& layer) 
   return axes_of(input);
 }
 
-std::unique_ptr<Layer> made(const FlattenConfig& c, const Signature& input) {
+Arrangement arranged(const FlattenConfig& c, const Signature& input) {
   const Index size = size_of(fixed_axes(input, c.name));
-  return std::make_unique<Rearranged>(c.name, input, Signature{.features = size});
+  return {{.features = size}, {{size, 1}}};
 }
 
-std::unique_ptr<Layer> made(const ReshapeConfig& c, const Signature& input) {
+Arrangement arranged(const ReshapeConfig& c, const Signature& input) {
   const Index size = size_of(fixed_axes(input, c.name));
   std::vector<Index> shape = c.target_shape;
   const auto open = std::ranges::find(shape, Index{0});
   if (open != shape.end()) {
     *open = 1;
-    const Index others = std::max(element_count(shape), Index{1});
-    *open = size / others;
+    *open = size / std::max(element_count(shape), Index{1});
   }
   const Signature output = signature_of(shape);
-  require(output.features > 0 && size_of(axes_of(output)) == size, "expected targetShape of '",
-          c.name, "' to have 1 to 4 axes and ", size, " numbers, got ", c.target_shape);
-  return std::make_unique<Rearranged>(c.name, input, output);
+  require(output.features > 0 && size_of(shape) == size, "expected targetShape of '", c.name,
+          "' to have 1 to 4 axes and ", size, " numbers, got ", c.target_shape);
+  return {output, {{size, 1}}};
 }
 
-// For each number of the output where it is in the input.
-std::vector<Index> permutation(const std::vector<Index>& shape, const std::vector<Index>& dims) {
-  std::vector<Index> from{0};
-  for (const Index dim : dims) {  // one axis more, the last one the fastest
-    const auto axis = static_cast<std::size_t>(dim - 1);
-    const Index stride = size_of({shape.begin() + dim, shape.end()});
-    std::vector<Index> more;
-    for (const Index at : from) {
-      for (Index n = 0; n < shape[axis]; ++n) more.push_back(at + n * stride);
-    }
-    from = std::move(more);
-  }
-  return from;
-}
-
-std::unique_ptr<Layer> made(const PermuteConfig& c, const Signature& input) {
+Arrangement arranged(const PermuteConfig& c, const Signature& input) {
   const std::vector<Index> shape = fixed_axes(input, c.name);
-  std::vector<Index> all(shape.size()), sorted = c.dims, permuted;
-  std::iota(all.begin(), all.end(), Index{1});
-  std::ranges::sort(sorted);
-  require(sorted == all, "expected dims of '", c.name, "' to be an order of ", all, ", got ",
+  std::vector<Run> axes;
+  Index stride = size_of(shape);
+  for (const Index size : shape) axes.push_back({size, stride /= size});
+
+  std::vector<Index> output;
+  std::vector<Run> permuted;
+  std::size_t seen = 0;  // a bit for each axis
+  for (const Index dim : c.dims) {
+    const auto n = static_cast<std::size_t>(dim - 1);
+    if (n >= axes.size()) break;
+    seen |= std::size_t{1} << n;
+    output.push_back(shape[n]);
+    permuted.push_back(axes[n]);
+  }
+  const bool all = c.dims.size() == axes.size() && seen + 1 == std::size_t{1} << axes.size();
+  require(all, "expected dims of '", c.name, "' to be 1 to ", axes.size(), " in some order, got ",
           c.dims);
-  for (const Index dim : c.dims) permuted.push_back(shape[static_cast<std::size_t>(dim - 1)]);
-  return std::make_unique<Rearranged>(c.name, input, signature_of(permuted), Index{1},
-                                      permutation(shape, c.dims));
+  return {signature_of(output), permuted};
 }
 
-std::unique_ptr<Layer> made(const RepeatVectorConfig& c, const Signature& input) {
+Arrangement arranged(const RepeatVectorConfig& c, const Signature& input) {
   require_vectors(input, c.name);
   require(!input.sequence, "expected one vector a sample as input of '", c.name,
           "', got a sequence");
   check_extent(c.n, "n", c.name);
-  const Signature output{.features = input.features, .sequence = true, .time = c.n};
-  return std::make_unique<Rearranged>(c.name, input, output, input.features,
-                                      std::vector<Index>(static_cast<std::size_t>(c.n)));
+  return {{.features = input.features, .sequence = true, .time = c.n},
+          {{c.n, 0}, {input.features, 1}}};
 }
 
 template <class Config>
 constexpr LayerKind rearranging(const char* type, const char* stem, const char* title) {
   return kind_of<Config>(type, stem, title,
                          [](const LayerConfig& config, const Signature& input, Chain& chain) {
-                           chain.push_back(made(*config.as<Config>(), input));
+                           chain.push_back(std::make_unique<Rearranged>(
+                               config.name(), input, arranged(config.is<Config>(), input)));
                          });
 }
 

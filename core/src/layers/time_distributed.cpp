@@ -13,9 +13,9 @@ namespace {
 
 // What the layer sees of a step.
 Signature step_of(const Signature& input) {
-  std::vector<Index> shape = input.axes;
-  if (shape.empty()) shape.push_back(input.features);
-  return signature_of(shape);
+  Signature step = input;
+  step.sequence = false;
+  return signature_of(axes_of(step));
 }
 
 // Rows [N, L * F], each a sequence, to and from time-major ones [L * N, F].
@@ -63,7 +63,7 @@ TimeDistributed::TimeDistributed(std::string its, const Signature& input, Chain 
   output_.axes = out_.axes;
   if (out_.sequence) {
     output_.features = out_.time * out_.features;
-    output_.axes = axes_of(out_);
+    output_.axes = {out_.time, out_.features};
   }
 }
 
@@ -126,28 +126,36 @@ View TimeDistributed::backward(const Activations& x, View d_y, bool want_d_x) {
   return d_x;
 }
 
+// Of three axes, the first is the steps.
+Signature as_steps(const Signature& input) {
+  if (input.sequence || input.axes.size() != 3) return input;
+  Signature steps{.features = input.axes[1] * input.axes[2], .sequence = true};
+  steps.time = input.axes[0];
+  steps.axes = {input.axes[1], input.axes[2]};
+  return steps;
+}
+
 // An activation at the end is a layer of its own here, too, for losses to do without.
 void add(const LayerConfig& config, const Signature& input, Chain& chain) {
-  LayerConfig layer = config.as<TimeDistributedConfig>()->layer;
-  layer.set_name(config.name());
   require_numbers(input, config.name());
-  Signature steps = input;
-  if (!input.sequence && input.axes.size() == 3) {
-    steps.sequence = true;
-    steps.time = input.axes[0];
-    steps.axes.erase(steps.axes.begin());
-    steps.features = input.features / steps.time;
-    chain.push_back(std::make_unique<Rearranged>(config.name() + ".steps", input, steps));
-  }
+  const Signature steps = as_steps(input);
   require(steps.sequence, "expected a sequence as input of '", config.name(),
           "', got one vector a sample");
+  if (!input.sequence) {
+    chain.push_back(std::make_unique<Rearranged>(config.name() + ".steps", input,
+                                                 Arrangement{steps, {{input.features, 1}}}));
+  }
+  LayerConfig layer = config.is<TimeDistributedConfig>().layer;
+  layer.set_name(config.name());
   Chain its;
   layer.kind().add(layer, step_of(steps), its);
-  const ActivationKind head = its.back()->activation().value_or(ActivationKind::linear);
-  const bool apart = its.size() > 1 && its.back()->activation();
-  if (apart) its.pop_back();
+  std::unique_ptr<Layer> head;
+  if (its.size() > 1 && its.back()->activation()) {
+    head = std::move(its.back());
+    its.pop_back();
+  }
   chain.push_back(std::make_unique<TimeDistributed>(config.name(), steps, std::move(its)));
-  if (apart) add_activation(head, config.name(), chain);
+  if (head) add_activation(*head->activation(), config.name(), chain);
 }
 
 }  // namespace

@@ -68,26 +68,21 @@ Index Windows::at(Index image, Index down, Index w) const {
   return mask_.empty() || mask_[static_cast<std::size_t>(row)] ? row : -1;
 }
 
-Windowed::Windowed(std::string its, const Signature& input, const Slide& steps, Index channels)
-    : Layer(std::move(its)),
-      images_(false),
-      slide_(steps),
-      C_(input.features),
-      windows_(steps, Slide{}) {
-  require_sequence(input, name());
-  if (input.time > 0) check(input.time);
-  output_.features = channels > 0 ? channels : C_;
-  output_.sequence = steps.size > 0;
-  if (output_.sequence && input.time > 0) output_.time = steps.outputs(input.time);
+Windowed::Windowed(std::string its, const Signature& input, const Slides& slides, Index channels)
+    : Layer(std::move(its)), slides_(slides), C_(input.channels()), windows_(slides) {
+  if (channels == 0) channels = C_;
+  slides.images ? read_images(input, channels) : read_steps(input, channels);
 }
 
-Windowed::Windowed(std::string its, const Signature& input, const Slide& down, const Slide& across,
-                   Index channels)
-    : Layer(std::move(its)),
-      images_(true),
-      slide_(down),
-      C_(input.channels()),
-      windows_(down, across) {
+void Windowed::read_steps(const Signature& input, Index channels) {
+  require_sequence(input, name());
+  if (input.time > 0) check(input.time);
+  output_ = {channels, slides_.down.size > 0, false, 0};
+  if (output_.sequence && input.time > 0) output_.time = steps(input.time);
+}
+
+void Windowed::read_images(const Signature& input, Index channels) {
+  const auto& [down, across, images] = slides_;
   require_numbers(input, name());
   require(input.axes.size() == 3, "expected images as input of '", name(),
           "', of height, width and channels, got ", axes_of(input));
@@ -96,34 +91,31 @@ Windowed::Windowed(std::string its, const Signature& input, const Slide& down, c
   const Index H = down.outputs(H_), W = across.outputs(W_);
   require(H >= 1 && W >= 1, "expected images of at least ", down.reach(), " x ", across.reach(),
           " pixels as input of '", name(), "', got ", H_, " x ", W_);
-  output_ = input.with_channels(channels > 0 ? channels : C_);
-  output_.axes[0] = H;
-  output_.axes[1] = W;
-  output_.features = H * W * output_.axes[2];
+  output_ = {H * W * channels, input.sequence, false, input.time, false, {H, W, channels}};
 }
 
-Index Windowed::steps(Index T) const { return images_ ? T : slide_.outputs(T); }
+Index Windowed::steps(Index T) const { return slides_.images ? T : slides_.down.outputs(T); }
 
 void Windowed::check(Index steps) const {
-  require(slide_.outputs(steps) >= 1, "expected sequences of at least ",
-          slide_.reach() - slide_.more[0] - slide_.more[1], " steps in '", name(), "', got ",
-          steps);
+  require(slides_.down.outputs(steps) >= 1, "expected sequences of at least ",
+          slides_.down.reach() - slides_.down.more[0] - slides_.down.more[1], " steps in '", name(),
+          "', got ", steps);
 }
 
 ConstView Windowed::look(const Activations& x, bool masked) {
-  if (images_) {
+  if (slides_.images) {
     windows_.over(x.values.rows, H_, W_, {});
     return x.values.in_rows_of(C_);
   }
   check(x.time);
   for (const Index length : x.lengths) check(length);
   windows_.over(1, x.time, x.batch, x.lengths,
-                masked && slide_.size == 0 ? x.mask : std::span<const Flag>{});
+                masked && slides_.down.size == 0 ? x.mask : std::span<const Flag>{});
   return x.values;
 }
 
 Activations Windowed::give(const Activations& x, View y) {
-  if (images_) return x.with(y.in_rows_of(output_.features));
+  if (slides_.images) return x.with(y.in_rows_of(output_.features));
   const Index T = steps(x.time);
   if (x.lengths.empty() || !output_.sequence) return {T, x.batch, y, {}, {}};
   lengths_.clear();

@@ -25,9 +25,16 @@ struct Slide {
 // Throws std::out_of_range for sizes, strides or rates < 1, and for a stride and a rate > 1.
 void check_slide(const Slide& slide, const char* size, const std::string& layer);
 
+// Over steps, or over pixels, down and across.
+struct Slides {
+  Slide down;
+  Slide across = {};
+  bool images = false;
+};
+
 class Windows {
  public:
-  Windows(const Slide& down, const Slide& across) : down_(down), across_(across) {}
+  explicit Windows(const Slides& slides) : down_(slides.down), across_(slides.across) {}
 
   // Begins with images of H x W rows, one after the other. Column w of them ends after heights[w]
   // (empty: H), and rows whose flag is 0 are none.
@@ -58,10 +65,8 @@ class Windowed : public Layer {
   Index steps(Index T) const override;
 
  protected:
-  // Over steps, or over pixels: what they give has so many channels (0: as many as they read).
-  Windowed(std::string name, const Signature& input, const Slide& steps, Index channels = 0);
-  Windowed(std::string name, const Signature& input, const Slide& down, const Slide& across,
-           Index channels = 0);
+  // What it gives has so many channels (0: as many as it reads).
+  Windowed(std::string name, const Signature& input, const Slides& slides, Index channels = 0);
 
   // The rows of the input, each of C channels; windows() is then over them. A window over all steps
   // may leave out those that are masked.
@@ -75,8 +80,10 @@ class Windowed : public Layer {
  private:
   void check(Index steps) const;
 
-  bool images_;
-  Slide slide_;  // down
+  void read_steps(const Signature& input, Index channels);
+  void read_images(const Signature& input, Index channels);
+
+  Slides slides_;
   Index H_ = 0, W_ = 0, C_;
   Windows windows_;
   Signature output_;

@@ -49,9 +49,10 @@ class Fields {
   // What came later is not written where it is at its default, so that files stay as they were.
   virtual bool writes() const = 0;
 
+  // Called and not written out at each use, since a page downloads it.
   template <class Value>
     requires std::constructible_from<AnyField, Value*>
-  void operator()(const char* name, Value& field) {
+  [[gnu::noinline]] void operator()(const char* name, Value& field) {
     value(name, &field);
   }
 

@@ -8,22 +8,23 @@ namespace lstm {
 
 Signature signature_of(const std::vector<Index>& shape, bool any_time) {
   const std::size_t axes = shape.size() + any_time;
-  const bool fits = axes >= 1 + std::size_t{any_time} && axes <= 4 && std::ranges::min(shape) > 0;
-  if (!fits) return {};
+  if (shape.empty() || axes > 4 || std::ranges::min(shape) <= 0) return {};
   Signature its;
   its.sequence = any_time || axes == 2 || axes == 4;
-  const bool time = its.sequence && !any_time;
-  if (time) its.time = shape.front();
-  const std::vector<Index> row(shape.begin() + time, shape.end());
-  its.features = element_count(row);
-  if (row.size() > 1) its.axes = row;
+  const std::size_t first = its.sequence && !any_time ? 1 : 0;
+  if (first > 0) its.time = shape.front();
+  its.features = element_count(shape) / std::max(its.time, Index{1});
+  for (auto n = first; shape.size() > first + 1 && n < shape.size(); ++n) {
+    its.axes.push_back(shape[n]);
+  }
   return its;
 }
 
 std::vector<Index> axes_of(const Signature& signature) {
-  std::vector<Index> shape = signature.axes;
-  if (shape.empty()) shape.push_back(signature.features);
-  if (signature.sequence) shape.insert(shape.begin(), signature.time);
+  std::vector<Index> shape;
+  if (signature.sequence) shape.push_back(signature.time);
+  if (signature.axes.empty()) shape.push_back(signature.features);
+  for (const Index axis : signature.axes) shape.push_back(axis);
   return shape;
 }
 

@@ -6,6 +6,9 @@ const { layers: keras } = tf;
 const [B, T, I] = [2, 5, 3];
 const sequences = { input: numbers(B * T * I, 7), shape: [B, T, I] };
 const words = { input: tokens(B * T, 6, 9), shape: [B, T] };
+const images = { input: numbers(2 * 5 * 6 * 2, 8), shape: [2, 5, 6, 2], given: [2, 60] };
+const picture = { inputShape: [5, 6, 2] };
+const films = { input: numbers(2 * 3 * 5 * 6, 11), shape: [2, 3, 5, 6, 1], given: [2, 3, 30] };
 const first = { inputShape: [T, I] };
 const glorot = { recurrentInitializer: 'glorotUniform' }; // its own takes seconds
 
@@ -36,14 +39,14 @@ const both = Object.entries(cells).flatMap(([cell, make]) =>
     { ...sequences, layers: () => [keras.bidirectional({ ...first, layer: make({ returnSequences: n % 2 === 0 }), mergeMode })] },
   ]));
 
-const activations = ['linear', 'sigmoid', 'tanh', 'relu', 'softmax'];
+const activations = ['linear', 'sigmoid', 'tanh', 'relu', 'softmax', 'elu', 'selu', 'softplus', 'softsign', 'swish', 'hardSigmoid'];
 
 const plain = activations.flatMap((activation) => [
   [`dense, ${activation}`, { ...sequences, layers: () => [keras.dense({ ...first, units: 4, activation })] }],
   [`activation ${activation} after dense`, { ...sequences, layers: () => [keras.dense({ ...first, units: 4 }), keras.activation({ activation })] }],
 ]);
 
-/** A model a name: how it is made, and what it reads. */
+/** A model a name: how it is made, and what it reads; `given`: pixels as a row. */
 export const models = Object.fromEntries([
   ...recurrent,
   ...both,
@@ -57,5 +60,27 @@ export const models = Object.fromEntries([
   ['layer normalization', { ...sequences, layers: () => [cells.lstm({ ...first, returnSequences: true }), keras.layerNormalization({ epsilon: 1e-2 })] }],
   ['layer normalization without scale', { ...sequences, layers: () => [cells.lstm(first), keras.layerNormalization({ scale: false })] }],
   ['layer normalization without center', { ...sequences, layers: () => [cells.lstm(first), keras.layerNormalization({ center: false })] }],
+  ['embedding and convolutions', { ...words, layers: () => [keras.embedding({ inputDim: 6, outputDim: 3 }), keras.conv1d({ filters: 4, kernelSize: 2 }), keras.globalMaxPooling1d()] }],
+  ['batch normalization', { ...sequences, layers: () => [keras.batchNormalization(first), cells.lstm(), keras.batchNormalization({ epsilon: 1e-2, momentum: 0.5 })] }],
+  ['batch normalization without scale and center', { ...sequences, layers: () => [keras.batchNormalization({ ...first, scale: false }), keras.batchNormalization({ center: false })] }],
+  ...['valid', 'same'].map((padding, n) => [
+    `conv1d, ${padding}`,
+    { ...sequences, layers: () => [keras.conv1d({ ...first, filters: 4, kernelSize: 3, padding, activation: 'relu', strides: n + 1, dilationRate: 2 - n, useBias: n > 0 }), cells.lstm()] },
+  ]),
+  ...['valid', 'same'].map((padding) => [
+    `conv2d, ${padding}`,
+    { ...images, layers: () => [keras.conv2d({ ...picture, filters: 3, kernelSize: [3, 2], padding, strides: [1, 2], activation: 'tanh' }), keras.flatten(), keras.dense({ units: 2 })] },
+  ]),
+  ...['maxPooling1d', 'averagePooling1d'].flatMap((pool) => [
+    [pool, { ...sequences, layers: () => [keras[pool](first), cells.gru()] }],
+    [`${pool}, same`, { ...sequences, layers: () => [keras[pool]({ ...first, poolSize: 3, strides: 2, padding: 'same' }), keras.flatten()] }],
+  ]),
+  ...['maxPooling2d', 'averagePooling2d'].map((pool) => [pool, { ...images, layers: () => [keras[pool]({ ...picture, poolSize: [2, 3] }), keras.flatten()] }]),
+  ...['globalMaxPooling1d', 'globalAveragePooling1d'].map((pool) => [pool, { ...sequences, layers: () => [keras[pool]({ ...first })] }]),
+  ['flatten, reshape, permute', { ...sequences, layers: () => [keras.permute({ ...first, dims: [2, 1] }), keras.reshape({ targetShape: [5, 3] }), cells.lstm({ returnSequences: true }), keras.flatten()] }],
+  ['an autoencoder', { ...sequences, layers: () => [cells.lstm(first), keras.repeatVector({ n: T }), cells.lstm({ returnSequences: true }), keras.timeDistributed({ layer: keras.dense({ units: I }) })] }],
+  ['pictures one after the other', { ...films, layers: () => [keras.timeDistributed({ inputShape: films.shape.slice(1), layer: keras.conv2d({ filters: 2, kernelSize: 2 }) }), keras.timeDistributed({ layer: keras.maxPooling2d({}) }), keras.timeDistributed({ layer: keras.flatten() }), cells.gru()] }],
+  ['noise and dropout of features', { ...sequences, layers: () => [keras.gaussianNoise({ ...first, stddev: 0.1 }), keras.gaussianDropout({ rate: 0.1 }), keras.alphaDropout({ rate: 0.1 }), cells.lstm()] }],
+  ['activations that are layers', { ...sequences, layers: () => [cells.lstm({ ...first, returnSequences: true }), keras.reLU(), cells.gru({ returnSequences: true }), keras.leakyReLU({ alpha: 0.2 }), keras.dense({ units: 3 }), keras.elu(), keras.softmax({ axis: -1 })] }],
   ['a stack', { ...sequences, layers: () => [cells.lstm({ ...first, returnSequences: true }), cells.lstm({ returnSequences: true }), cells.lstm(), keras.dense({ units: 3 }), keras.dense({ units: 2 })] }],
 ]);

@@ -7,7 +7,10 @@ export { tf };
 /** A model whose weights all are random, biases too. */
 export function modelOf(layers) {
   const model = tf.sequential({ layers });
-  model.setWeights(model.getWeights().map(({ shape }, n) => tf.tensor(numbers(shape.reduce((a, b) => a * b, 1), n + 1), shape)));
+  model.setWeights(model.weights.map(({ name, shape }, n) => {
+    const values = numbers(shape.reduce((a, b) => a * b, 1), n + 1);
+    return tf.tensor(name.endsWith('variance') ? values.map(Math.abs) : values, shape);
+  }));
   return model;
 }
 

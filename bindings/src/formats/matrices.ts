@@ -29,3 +29,20 @@ export function reordered(tensor: Tensor, order: readonly number[]): Tensor {
   });
   return new Tensor(result, shape);
 }
+
+/** Axes in another order: axis n of the result is axis `order[n]` of the tensor. */
+export function permuted({ data, shape }: Tensor, order: readonly number[]): Tensor {
+  const strides = shape.map((_, axis) => product(shape.slice(axis + 1)));
+  const extents = order.map((axis) => shape[axis]!);
+  const result = new Float32Array(data.length);
+  for (let n = 0; n < data.length; ++n) {
+    let rest = n;
+    let place = 0;
+    for (let axis = order.length - 1; axis >= 0; --axis) {
+      place += (rest % extents[axis]!) * strides[order[axis]!]!;
+      rest = Math.floor(rest / extents[axis]!);
+    }
+    result[n] = data[place]!;
+  }
+  return new Tensor(result, extents);
+}

@@ -1,14 +1,11 @@
 // Keras's layers one after the other, as ours.
 import type { Tensor } from '../../values/tensor.js';
-import { kindOf, unwrapped } from './classes.js';
+import { isSilent, kindOf, unwrapped } from './classes.js';
 import type { Shape } from './kind.js';
 import type { KerasFile } from './file.js';
 import { type Json, type Reading, readOptions } from './options.js';
 import type { KerasLayer, Topology } from './topology.js';
 import { weightsOf } from './variables.js';
-
-/** Ours: 1 / 6 of x, Keras 2's: 0.2 of it. */
-const steepness = 0.2 * 6;
 
 /** Reads the layers, from the first one on. Throws TypeError for one that is not ours. */
 export class Chain {
@@ -24,7 +21,7 @@ export class Chain {
     readonly file: KerasFile,
     topology: Topology,
   ) {
-    this.#version = file.version.startsWith('tfjs') ? 2 : Number.parseInt(file.version);
+    this.#version = Number.parseInt(file.version) || 2; // which TensorFlow.js is, too
     const [first, ...others] = inOrder(topology);
     const start = first!.config.batch_input_shape ?? first!.config.batch_shape ?? topology.builtShape;
     this.#shape = shapeOf(start ?? (first!.className === 'Embedding' ? [null, null] : undefined));
@@ -34,12 +31,15 @@ export class Chain {
   #read(layer: KerasLayer): void {
     const its = unwrapped(layer);
     const { config, name } = its;
+    if (isSilent(its)) {
+      this.notes.push(`${its.className} '${name}' is dropped, for it only trains`);
+      return;
+    }
     const kind = kindOf(its);
     const reading: Reading = { where: `${its.className} '${name}'`, version: this.#version, input: this.#shape, notes: this.notes };
-    const ours: Json = { type: kind.type, name, ...readOptions(config, kind.options, reading) };
+    const ours: Json = { type: kind.type, name, ...kind.always, ...readOptions(config, kind.options, reading) };
     if (config.trainable === false) ours.trainable = false;
-    const steep = this.#version < 3 ? steepness : 1;
-    const weights = weightsOf(kind, ours, this.#shape, { steep, config }, this.file.variables(layer), reading.where);
+    const weights = weightsOf(kind, ours, this.#shape, config, this.file.variables(layer), reading.where);
     if (this.#shape.at(-1) === null) this.#shape = asRead(this.#shape, weights);
     Object.assign(this.weights, weights);
     this.#tell(ours, config, reading.where);
@@ -49,10 +49,7 @@ export class Chain {
 
   /** What is otherwise here than there. */
   #tell(ours: Json, config: Json, where: string): void {
-    const { recurrentActivation, returnSequences } = { ...(ours.layer as Json), ...ours };
-    if (this.#version < 3 && recurrentActivation === 'hardSigmoid') {
-      this.notes.push(`hard_sigmoid of ${where}, 0.2 x + 0.5, is hardSigmoid, x / 6 + 0.5, of weights times 1.2`);
-    }
+    const { returnSequences } = { ...(ours.layer as Json), ...ours };
     const hasZeros = ours.type === 'bidirectional' || config.zero_output_for_mask === true;
     if (this.#isMasked && returnSequences && hasZeros) {
       this.notes.push(`${where} gives its last output at masked steps, where Keras gives zeros`);
@@ -62,15 +59,18 @@ export class Chain {
 
   #add(ours: Json, where: string): void {
     const before = this.layers.at(-1);
-    if (!before && ours.type === 'dropout') {
+    if (!before && ['dropout', 'spatialDropout1D'].includes(ours.type as string)) {
       this.notes.push(`${where} is dropped, for it comes first`);
-    } else if (ours.type === 'activation' && before?.type === 'dense' && isLinear(before)) {
+    } else if (ours.type === 'activation' && before && hasActivation(before) && isLinear(before)) {
       before.activation = ours.activation;
     } else {
       this.layers.push(before ? ours : reading(ours, this.#shape));
     }
   }
 }
+
+/** Dense layers and convolutions have one of their own. */
+const hasActivation = ({ type }: Json) => ['dense', 'conv1D', 'conv2D'].includes(type as string);
 
 const isLinear = ({ activation = 'linear' }: Json) => activation === 'linear';
 

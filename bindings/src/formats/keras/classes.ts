@@ -1,14 +1,27 @@
 // Every class of Keras's that has a kind of layer here.
+import { activation, elu, leakyRelu, relu, softmax } from './activations.js';
 import { cudnnGRU, cudnnLSTM } from './cudnn.js';
 import type { Kind } from './kind.js';
-import { layerNormalization } from './normalization.js';
-import { activation, dense, dropout, embedding, masking } from './plain.js';
+import { batchNormalization, layerNormalization } from './normalization.js';
+import { dense, dropout, embedding, gaussianNoise, masking, spatialDropout1D } from './plain.js';
 import { gru, lstm, simpleRNN } from './recurrent.js';
+import { flatten, permute, repeatVector, reshape } from './shapes.js';
 import type { KerasLayer } from './topology.js';
-import { bidirectional } from './wrapped.js';
+import {
+  averagePooling1D,
+  averagePooling2D,
+  conv1D,
+  conv2D,
+  globalAveragePooling1D,
+  globalMaxPooling1D,
+  maxPooling1D,
+  maxPooling2D,
+  zeroPadding1D,
+} from './windows.js';
+import { bidirectional, type Classes, timeDistributed } from './wrapped.js';
 
-/** By the class. */
-export const classes: Record<string, Kind> = {
+/** By the class; of a type the first is what is written. */
+export const classes: Classes = {
   Embedding: embedding,
   LSTM: lstm,
   GRU: gru,
@@ -16,12 +29,39 @@ export const classes: Record<string, Kind> = {
   CuDNNLSTM: cudnnLSTM,
   CuDNNGRU: cudnnGRU,
   Bidirectional: bidirectional,
+  TimeDistributed: timeDistributed(() => classes),
   Dense: dense,
   Activation: activation,
+  ReLU: relu,
+  LeakyReLU: leakyRelu,
+  ELU: elu,
+  Softmax: softmax,
   Dropout: dropout,
+  SpatialDropout1D: spatialDropout1D,
+  GaussianNoise: gaussianNoise,
   LayerNormalization: layerNormalization,
+  BatchNormalization: batchNormalization,
   Masking: masking,
+  Conv1D: conv1D,
+  Conv2D: conv2D,
+  MaxPooling1D: maxPooling1D,
+  MaxPooling2D: maxPooling2D,
+  AveragePooling1D: averagePooling1D,
+  AveragePooling2D: averagePooling2D,
+  GlobalMaxPooling1D: globalMaxPooling1D,
+  GlobalAveragePooling1D: globalAveragePooling1D,
+  ZeroPadding1D: zeroPadding1D,
+  Flatten: flatten,
+  Reshape: reshape,
+  Permute: permute,
+  RepeatVector: repeatVector,
 };
+
+/** What only trains otherwise than without it. */
+const silent = ['GaussianDropout', 'AlphaDropout', 'ActivityRegularization'];
+
+/** Does it change no prediction? */
+export const isSilent = ({ className }: KerasLayer) => silent.includes(className);
 
 /** What each step goes through alone is the same as on all steps at once. */
 const stepwise = ['Dense', 'Activation', 'Dropout'];

@@ -26,10 +26,10 @@ const plain: Record<string, (block: Tensor) => Tensor> = {
 
 /** The variables of a cell, read from CuDNN's. */
 function variables(cell: Kind, gates: number, bias: (tensor: Tensor) => Tensor): Kind['variables'] {
-  return (layer, input, keras) => {
+  return (layer, input, config) => {
     const units = layer.units as number;
     const shapes: Record<string, Variable['shape']> = { kernel: [features(input), gates * units], recurrent_kernel: [units, gates * units], bias: [2 * gates * units] };
-    return cell.variables!(layer, input, keras).map((its) => ({
+    return cell.variables!(layer, input, config).map((its) => ({
       ...its,
       shape: shapes[its.name]!,
       read: (tensor) => its.read(its.name === 'bias' ? bias(tensor) : beside(blocksOf(tensor, gates).map(plain[its.name]!))),

@@ -23,22 +23,16 @@ export interface Variable {
   write(tensors: Tensor[]): Tensor;
 }
 
-/** What else there is to know of Keras's layer. */
-export interface Peculiar {
-  /** Its weights before a hard sigmoid, times this, are ours. */
-  steep: number;
-  /** Its own options; none where it is written. */
-  config: Json;
-}
-
 /** A kind of layer. */
 export interface Kind {
   /** Ours. */
   type: string;
   /** By Keras's names. */
   options: Record<string, Option>;
-  /** In Keras's order. */
-  variables?(layer: Json, input: Shape, keras: Peculiar): Variable[];
+  /** What of ours it always is. */
+  always?: Json;
+  /** In Keras's order. `config`: Keras's options, none where it is written. */
+  variables?(layer: Json, input: Shape, config: Json): Variable[];
   /** What it gives for what it reads. */
   output(layer: Json, input: Shape): Shape;
 }

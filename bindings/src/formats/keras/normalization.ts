@@ -1,6 +1,6 @@
 // Layers that normalise.
-import { features, type Kind, type Peculiar, type Shape, type Variable, variable } from './kind.js';
-import { as, type Option, only, refuse } from './options.js';
+import { features, type Kind, type Shape, type Variable, variable } from './kind.js';
+import { as, type Json, type Option, only, refuse } from './options.js';
 
 /** The last axis, which Keras may count from the start. */
 const lastAxis: Option = {
@@ -12,7 +12,7 @@ const lastAxis: Option = {
 };
 
 /** Where Keras has none, it is 1 or 0 throughout. */
-function learned({ config }: Peculiar, input: Shape): Variable[] {
+function learned(config: Json, input: Shape): Variable[] {
   const shape = [features(input)];
   const gamma = variable('gamma', shape, 'weight');
   const beta = variable('beta', shape, 'bias');
@@ -25,5 +25,20 @@ export const layerNormalization: Kind = {
   type: 'layerNormalization',
   options: { axis: lastAxis, epsilon: as('epsilon'), center: learnable, scale: learnable, rms_scaling: only(false) },
   output: (_, input) => input,
-  variables: (_, input, keras) => learned(keras, input),
+  variables: (_, input, config) => learned(config, input),
+};
+
+export const batchNormalization: Kind = {
+  type: 'batchNormalization',
+  options: { axis: lastAxis, momentum: as('momentum'), epsilon: as('epsilon'), center: as('center'), scale: as('scale') },
+  output: (_, input) => input,
+  variables({ center, scale }, input) {
+    const its = (name: string, ours: string) => variable(name, [features(input)], ours);
+    return [
+      ...(scale === false ? [] : [its('gamma', 'weight')]),
+      ...(center === false ? [] : [its('beta', 'bias')]),
+      its('moving_mean', 'running_mean'),
+      its('moving_variance', 'running_var'),
+    ];
+  },
 };

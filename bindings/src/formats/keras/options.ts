@@ -22,6 +22,8 @@ export interface Option {
   /** Ours, undefined for what is ours by default. Throws TypeError where there is no such value. */
   read(value: unknown, name: string, reading: Reading, config: Json): unknown;
   write(value: unknown): unknown;
+  /** What Keras's may be, where they are words. */
+  words?: string[];
   /** What a file means that does not say it; else what is ours by default. */
   missing?: unknown;
 }
@@ -34,15 +36,22 @@ export const as = (ours: string, missing?: unknown): Option => ({
   write: (value) => value,
 });
 
+type Word = string | ((reading: Pick<Reading, 'version'>) => string);
+
+const writing = { version: 2 }; // which TensorFlow.js is
+const spoken = (word: Word, reading: Pick<Reading, 'version'>) => (typeof word === 'string' ? word : word(reading));
+
 /** A word, by Keras's; `null` is none. */
-export function word(ours: string, words: Record<string, string>): Option {
+export function word(ours: string, words: Record<string, Word>): Option {
   return {
     ours,
+    words: Object.keys(words),
     read(value, name, reading) {
       const its = String(functionName(value));
-      return Object.hasOwn(words, its) ? words[its] : refuse(name, Object.keys(words).join(', '), functionName(value), reading);
+      if (!Object.hasOwn(words, its)) return refuse(name, Object.keys(words).join(', '), functionName(value), reading);
+      return spoken(words[its]!, reading);
     },
-    write: (value) => Object.keys(words).find((keras) => words[keras] === value),
+    write: (value) => Object.keys(words).find((keras) => spoken(words[keras]!, writing) === value),
   };
 }
 

@@ -1,10 +1,8 @@
 // Layers without states.
 import { transposed } from '../matrices.js';
+import { activationOption } from './activations.js';
 import { features, type Kind, type Shape, variable, withFeatures } from './kind.js';
-import { as, only, word } from './options.js';
-
-/** What outputs go through. */
-export const activations = { linear: 'linear', sigmoid: 'sigmoid', tanh: 'tanh', relu: 'relu', softmax: 'softmax', null: 'linear' };
+import { as, only } from './options.js';
 
 const alike = (_: unknown, input: Shape) => input;
 
@@ -17,18 +15,12 @@ export const embedding: Kind = {
 
 export const dense: Kind = {
   type: 'dense',
-  options: { units: as('units'), activation: word('activation', activations), use_bias: as('useBias') },
+  options: { units: as('units'), activation: activationOption, use_bias: as('useBias') },
   output: ({ units }, input) => withFeatures(input, units),
   variables({ units, useBias }, input) {
     const kernel = variable('kernel', [features(input), units as number], 'weight', transposed);
     return useBias === false ? [kernel] : [kernel, variable('bias', [units as number], 'bias')];
   },
-};
-
-export const activation: Kind = {
-  type: 'activation',
-  options: { activation: word('activation', activations) },
-  output: alike,
 };
 
 export const dropout: Kind = {
@@ -42,3 +34,7 @@ export const masking: Kind = {
   options: { mask_value: as('maskValue') },
   output: alike,
 };
+
+export const gaussianNoise: Kind = { type: 'gaussianNoise', options: { stddev: as('stddev') }, output: alike };
+
+export const spatialDropout1D: Kind = { type: 'spatialDropout1D', options: { rate: as('rate'), noise_shape: only(null) }, output: alike };

@@ -2,12 +2,10 @@
 // [gates H, I] and i f g o, r z n.
 import { Tensor } from '../../values/tensor.js';
 import { reordered, rowsOf, transposed } from '../matrices.js';
-import { features, type Kind, type Peculiar, type Shape, type Variable, variable } from './kind.js';
+import { cellActivations } from './activations.js';
+import { features, type Kind, type Shape, type Variable, variable } from './kind.js';
 import { as, type Json, only, type Option, word } from './options.js';
 
-/** What goes through what inside. */
-export const cellActivations = { tanh: 'tanh', sigmoid: 'sigmoid', relu: 'relu', linear: 'linear', softsign: 'softsign', null: 'linear' };
-const gateActivations = { ...cellActivations, hard_sigmoid: 'hardSigmoid' };
 
 const shared: Record<string, Option> = {
   units: as('units'),
@@ -25,12 +23,6 @@ const shared: Record<string, Option> = {
 const output = ({ units, returnSequences }: Json, [T]: Shape): Shape =>
   returnSequences ? [T ?? null, units as number] : [units as number];
 
-/** A factor for some of the gates. */
-function scaled({ data, shape }: Tensor, gates: number, which: number[], factor: number): Tensor {
-  const block = data.length / gates;
-  return new Tensor(Float32Array.from(data, (value, n) => (which.includes(Math.floor(n / block)) ? value * factor : value)), shape);
-}
-
 /** z r h to r z n, and back. */
 const swapped = (tensor: Tensor) => reordered(tensor, [1, 0, 2]);
 
@@ -40,45 +32,38 @@ const zeros = ({ data, shape }: Tensor) => new Tensor(new Float32Array(data.leng
 const sum = ([first, second]: Tensor[]): Tensor =>
   second ? new Tensor(Float32Array.from(first!.data, (value, n) => value + second.data[n]!), first!.shape) : first!;
 
-/** The kernels of any cell. */
-function kernels(units: number, gates: number, input: Shape, read: (values: Tensor) => Tensor, write: (values: Tensor) => Tensor): Variable[] {
-  const turned = (values: Tensor) => read(transposed(values));
-  const back = (values: Tensor) => transposed(write(values));
+/** Of a cell, which in .keras files is a part of its layer. */
+const inCell = (its: Variable): Variable => ({ ...its, within: ['cell'] });
+
+const same = (tensor: Tensor) => tensor;
+
+/** The kernels of any cell. @param order - of the gates, there and back */
+function kernels(units: number, gates: number, input: Shape, order = same): Variable[] {
+  const read = (tensor: Tensor) => order(transposed(tensor));
+  const write = (tensor: Tensor) => transposed(order(tensor));
   return [
-    variable('kernel', [features(input), gates * units], 'weight_ih_l0', turned, back),
-    variable('recurrent_kernel', [units, gates * units], 'weight_hh_l0', turned, back),
+    inCell(variable('kernel', [features(input), gates * units], 'weight_ih_l0', read, write)),
+    inCell(variable('recurrent_kernel', [units, gates * units], 'weight_hh_l0', read, write)),
   ];
 }
 
-const inCell = (variables: Variable[]) => variables.map((its) => ({ ...its, within: ['cell'] }));
-
 /** One bias, which PyTorch has as two that add up. */
-function oneBias(size: number, read: (values: Tensor) => Tensor, write: (values: Tensor) => Tensor): Variable {
-  return {
+const oneBias = (size: number): Variable =>
+  inCell({
     name: 'bias',
     shape: [size],
     ours: ['bias_ih_l0', 'bias_hh_l0'],
-    read: (values) => [read(values), zeros(values)],
-    write: (tensors) => write(sum(tensors)),
-  };
-}
-
-const same = (values: Tensor) => values;
-
-/** Only the gates' activation is a hard sigmoid's. */
-const steepOf = ({ recurrentActivation }: Json, { steep }: Peculiar) => (recurrentActivation === 'hardSigmoid' ? steep : 1);
+    read: (tensor) => [tensor, zeros(tensor)],
+    write: sum,
+  });
 
 export const lstm: Kind = {
   type: 'lstm',
-  options: { ...shared, recurrent_activation: word('recurrentActivation', gateActivations) },
+  options: { ...shared, recurrent_activation: word('recurrentActivation', cellActivations) },
   output,
-  variables(layer, input, keras) {
+  variables(layer, input) {
     const units = layer.units as number;
-    const factor = steepOf(layer, keras);
-    const read = (values: Tensor) => scaled(values, 4, [0, 1, 3], factor);
-    const write = (values: Tensor) => scaled(values, 4, [0, 1, 3], 1 / factor);
-    const bias = layer.useBias === false ? [] : [oneBias(4 * units, read, write)];
-    return inCell([...kernels(units, 4, input, read, write), ...bias]);
+    return [...kernels(units, 4, input), ...(layer.useBias === false ? [] : [oneBias(4 * units)])];
   },
 };
 
@@ -86,30 +71,27 @@ export const gru: Kind = {
   type: 'gru',
   options: {
     ...shared,
-    recurrent_activation: word('recurrentActivation', gateActivations),
+    recurrent_activation: word('recurrentActivation', cellActivations),
     reset_after: as('resetAfter', false), // who does not say it, knows of none
   },
   output,
-  variables(layer, input, keras) {
+  variables(layer, input) {
     const units = layer.units as number;
-    const factor = steepOf(layer, keras);
-    const read = (values: Tensor) => scaled(swapped(values), 3, [0, 1], factor);
-    const write = (values: Tensor) => swapped(scaled(values, 3, [0, 1], 1 / factor));
-    const bias = layer.resetAfter === false ? variable('bias', [3 * units], 'bias_ih_l0', read, write) : twoBiases(units, read, write);
-    return inCell([...kernels(units, 3, input, read, write), ...(layer.useBias === false ? [] : [bias])]);
+    const bias = layer.resetAfter === false ? inCell(variable('bias', [3 * units], 'bias_ih_l0', swapped)) : twoBiases(units);
+    return [...kernels(units, 3, input, swapped), ...(layer.useBias === false ? [] : [bias])];
   },
 };
 
 /** Of the inputs and of h: rows of one variable. */
-function twoBiases(units: number, read: (values: Tensor) => Tensor, write: (values: Tensor) => Tensor): Variable {
-  const row = (values: Tensor, n: number) => read(new Tensor(rowsOf(values, n, n + 1).data, [3 * units]));
-  return {
+function twoBiases(units: number): Variable {
+  const row = (tensor: Tensor, n: number) => swapped(new Tensor(rowsOf(tensor, n, n + 1).data, [3 * units]));
+  return inCell({
     name: 'bias',
     shape: [2, 3 * units],
     ours: ['bias_ih_l0', 'bias_hh_l0'],
-    read: (values) => [row(values, 0), row(values, 1)],
-    write: (tensors) => new Tensor(Float32Array.from(tensors.flatMap((tensor) => [...write(tensor).data])), [2, 3 * units]),
-  };
+    read: (tensor) => [row(tensor, 0), row(tensor, 1)],
+    write: (tensors) => new Tensor(Float32Array.from(tensors.flatMap((tensor) => [...swapped(tensor).data])), [2, 3 * units]),
+  });
 }
 
 export const simpleRNN: Kind = {
@@ -118,7 +100,6 @@ export const simpleRNN: Kind = {
   output,
   variables(layer, input) {
     const units = layer.units as number;
-    const bias = layer.useBias === false ? [] : [oneBias(units, same, same)];
-    return inCell([...kernels(units, 1, input, same, same), ...bias]);
+    return [...kernels(units, 1, input), ...(layer.useBias === false ? [] : [oneBias(units)])];
   },
 };

@@ -1,7 +1,7 @@
 // The variables of a layer in a file.
 import { product } from '../../values/input.js';
 import { Tensor } from '../../values/tensor.js';
-import type { Kind, Peculiar, Shape, Variable } from './kind.js';
+import type { Kind, Shape, Variable } from './kind.js';
 import type { Json } from './options.js';
 
 /** A variable that was found, not yet read. */
@@ -24,9 +24,9 @@ const fits = (wanted: Shape, { shape }: Found) =>
 const told = (shape: Shape) => `[${shape.map((extent) => extent ?? 'any').join(', ')}]`;
 
 /** A layer's weights by our names. Throws TypeError where the file has others than it says. */
-export function weightsOf(kind: Kind, layer: Json, input: Shape, keras: Peculiar, file: Variables, where: string): Record<string, Tensor> {
+export function weightsOf(kind: Kind, layer: Json, input: Shape, config: Json, file: Variables, where: string): Record<string, Tensor> {
   const weights: Record<string, Tensor> = {};
-  for (const variable of kind.variables?.(layer, input, keras) ?? []) {
+  for (const variable of kind.variables?.(layer, input, config) ?? []) {
     const read = variable.read(valuesOf(variable, file, where));
     variable.ours.forEach((name, n) => {
       weights[`${layer.name}.${name}`] = read[n]!;

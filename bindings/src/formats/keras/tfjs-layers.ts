@@ -1,0 +1,113 @@
+// Our layers as TensorFlow.js has them, and what it has not.
+import type { Tensor } from '../../values/tensor.js';
+import { refusal } from '../refusal.js';
+import type { SavedLayer } from '../saved.js';
+import { classes } from './classes.js';
+import type { Kind, Shape, Variable } from './kind.js';
+import { type Json, writeOptions } from './options.js';
+
+/** A model in TensorFlow.js's words. */
+export interface Exported {
+  topology: Json;
+  variables: [string, Tensor][];
+  notes: string[];
+}
+
+/** A layer as its file has it, by any option. */
+type Ours = Json & { type: string; name: string };
+
+/** Writes layers one after the other. Throws TypeError for one that TensorFlow.js has not. */
+export function exported(saved: readonly SavedLayer[], weights: ReadonlyMap<string, Tensor>): Exported {
+  const layers = (saved as readonly unknown[] as Ours[]).map((layer) => ({ ...usual(layer), ...layer }));
+  const isCarrying = layers.some((layer) => inner(layer).stateful === true);
+  const writer = new Writer(weights, isCarrying ? 1 : null);
+  const config = { name: 'sequential', layers: layers.map((layer) => writer.write(layer)) };
+  return {
+    topology: { class_name: 'Sequential', config, keras_version: 'tfjs-layers 4.22.0', backend: 'tensor_flow.js' },
+    variables: writer.variables,
+    notes: isCarrying ? ['Made it for one sequence at a time, as TensorFlow.js wants to know of a model that carries states.'] : [],
+  };
+}
+
+/** What a layer is that does not say it, where TensorFlow.js would take something else, or nothing. */
+const usual = ({ type }: Ours): Json => ({ activation: cells.includes(type) ? 'tanh' : 'linear', recurrentActivation: 'sigmoid' });
+const cells = ['lstm', 'gru', 'simpleRNN'];
+
+/** A layer after the other, each of which reads what the one before it gives. */
+class Writer {
+  readonly variables: [string, Tensor][] = [];
+  #shape: Shape | undefined;
+  #isMasked = false;
+
+  constructor(
+    readonly weights: ReadonlyMap<string, Tensor>,
+    readonly batch: number | null,
+  ) {}
+
+  write(layer: Ours): Json {
+    const [className, kind] = classOf(layer);
+    expectTfjs(layer, kind, this.#isMasked);
+    const start = this.#shape ? {} : { batch_input_shape: [this.batch, ...inputOf(layer)] };
+    const input = this.#shape ?? inputOf(layer);
+    for (const variable of kind.variables?.(layer, input, {}) ?? []) this.#add(layer, variable);
+    this.#isMasked ||= layer.type === 'masking' || layer.maskZero === true;
+    this.#shape = kind.output(layer, input);
+    return { class_name: className, config: { name: layer.name, trainable: layer.trainable ?? true, ...start, ...writeOptions(layer, kind.options) } };
+  }
+
+  /** A state dict has two biases where a file has one: of one alone it is the sum. */
+  #add(layer: Ours, variable: Variable): void {
+    const tensors = variable.ours.flatMap((its) => this.weights.get(`${layer.name}.${its}`) ?? []);
+    this.variables.push([pathOf(layer, variable), variable.write(tensors)]);
+  }
+}
+
+/** The class that always is so, or else the first of the type: the others are others' words for it. */
+function classOf(layer: Ours): [string, Kind] {
+  const kinds = Object.entries(classes).filter(([, { type }]) => type === layer.type);
+  const fits = ([, { always }]: [string, Kind]) => always && Object.entries(always).every(([option, value]) => layer[option] === value);
+  return kinds.find(fits) ?? kinds[0]!;
+}
+
+const inner = (layer: Ours) => (layer.layer ?? layer) as Ours;
+
+/** What a first layer reads: an embedding tokens. */
+const inputOf = (layer: Ours): Shape => (layer.type === 'embedding' ? [null] : ((inner(layer).inputShape ?? layer.inputShape) as Shape));
+
+const half: Record<string, string> = { forward: 'forward_', backward: 'backward_' };
+
+/** As TensorFlow.js names it: of each half of a bidirectional layer by the layer in it. */
+function pathOf(layer: Ours, { name, within = [] }: Variable): string {
+  const halves = within.flatMap((part) => (half[part] ? [half[part] + inner(layer).type] : []));
+  return [layer.name, ...halves, name].join('/');
+}
+
+/** Words of Keras's that TensorFlow.js has not. */
+const unknown = ['exponential', 'leaky_relu', 'null'];
+const advice = 'train the model with one of these';
+const refused = (layer: Ours, ...why: [option: string, wanted: unknown, came: unknown, advice: string]) =>
+  refusal(layer as unknown as SavedLayer, ...why);
+
+/** Throws TypeError for what it would refuse, or compute otherwise. */
+function expectTfjs(layer: Ours, kind: Kind, isMasked: boolean): void {
+  const its = inner(layer);
+  expectWords(layer, kind.options, layer);
+  if (layer.layer) expectWords(layer, classOf(its)[1].options, its);
+  if (its.type === 'gru' && its.resetAfter !== false) {
+    throw refused(layer, 'resetAfter', false, its.resetAfter ?? true, 'TensorFlow.js has no other GRU: train the model so');
+  }
+  if (its.type === 'conv1D' && its.padding === 'causal') throw refused(layer, 'padding', 'valid or same', 'causal', advice);
+  if (its.type === 'zeroPadding1D') throw refused(layer, 'type', 'a layer of TensorFlow.js', its.type, 'pad the sequences before');
+  if (layer.type === 'bidirectional' && isMasked) {
+    throw refused(layer, 'mask', 'none', 'one', 'TensorFlow.js reads padded sequences in one direction only');
+  }
+}
+
+function expectWords(layer: Ours, options: Kind['options'], its: Json): void {
+  for (const { ours, write, words } of Object.values(options)) {
+    const value = its[ours!];
+    if (!words || value === undefined) continue;
+    const known = words.filter((word) => !unknown.includes(word));
+    if (!known.includes(write(value) as string)) throw refused(layer, ours!, known.join(', '), value, advice);
+  }
+}

@@ -80,7 +80,7 @@ TEST_CASE("training drops, at random; scoring and predicting do not") {
   Network& network = model.network();
   Random random(3);
   const auto first_output = [&](Random* its) {
-    return network.forward(batch.x, nullptr, Network::Until::head, its).values.data[0];
+    return network.forward(batch.x.front(), nullptr, Network::Until::head, its).values.data[0];
   };
   const float kept = first_output(nullptr);
   CHECK(first_output(&random) != first_output(&random));

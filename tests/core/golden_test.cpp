@@ -56,10 +56,11 @@ void check_golden(const std::vector<LayerConfig>& layers, bool sequences, const 
   std::vector<Index> all(golden::B);
   std::iota(all.begin(), all.end(), Index{0});
   const Batch batch = data.gather(all);
-  const ConstView logits = model.network().forward(batch.x, nullptr, Network::Until::logits).values;
+  const ConstView logits =
+      model.network().forward(batch.x.front(), nullptr, Network::Until::logits).values;
   Buffer buffer;
   const View d_y = buffer.view(logits.rows, logits.cols);
-  score(model.compiled().loss, logits, batch.y, logits.rows, d_y);
+  score(model.compiled().loss, logits, batch.y.front(), logits.rows, d_y);
   model.network().backward(d_y);
   for (const auto& [name, gradient] : golden.gradients) {
     CAPTURE(name);

@@ -143,12 +143,12 @@ std::vector<Difference> gradient_differences(const Problem& problem) {
   }
   const ConstView y =
       network
-          .forward(batch.x, &states, head ? Network::Until::head : Network::Until::logits,
+          .forward(batch.x.front(), &states, head ? Network::Until::head : Network::Until::logits,
                    problem.training ? &masks : nullptr)
           .values;
   Buffer buffer;
   const View d_y = buffer.view(y.rows, y.cols);
-  const Score result = score(problem.loss, y, batch.y, static_cast<double>(y.rows), d_y);
+  const Score result = score(problem.loss, y, batch.y.front(), static_cast<double>(y.rows), d_y);
   CHECK(result.loss() ==
         doctest::Approx(reference_loss(exact, problem, data)).epsilon(gradient_tolerance));
   network.backward(d_y);
@@ -176,7 +176,7 @@ std::vector<Difference> gradient_differences(const Problem& problem) {
 
 void check_gradients(const Problem& problem) {
   CAPTURE(problem.name);
-  CAPTURE(to_json(ModelConfig{problem.layers, 0}));
+  CAPTURE(to_json(ModelConfig{{problem.layers}, 0}));
   for (const auto& [tensor, largest, worst] : gradient_differences(problem)) {
     CAPTURE(tensor);
     const bool unused = problem.time == 1 && tensor.ends_with("weight_hh_l0");

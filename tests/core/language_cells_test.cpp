@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "graph/network.hpp"
+#include "layers/kind.hpp"
 #include "lstm/config.hpp"
 #include "lstm/json.hpp"
 #include "lstm/model_file.hpp"

@@ -59,7 +59,7 @@ std::vector<double> losses_by_hand(Sequential& model, const std::vector<Token>& 
         y.push_back(text[static_cast<std::size_t>(b * length + t + 1)]);
       }
     }
-    losses.push_back(model.train_step({{T, B, {}, x, {}}, {{}, y}}, &states).loss());
+    losses.push_back(model.train_step(SingleBatch{{T, B, {}, x, {}}, {{}, y}}, &states).loss());
   }
   return losses;
 }
@@ -125,7 +125,8 @@ TEST_CASE("the gradient of a last window is that of the mean over its tokens") {
   };
   TextStream stream(text, 2, 2);
   stream.next();  // whole
-  const auto one = gradient({{1, 1, {}, {text.data() + 2, 1}, {}}, {{}, {text.data() + 3, 1}}});
+  const auto one =
+      gradient(SingleBatch{{1, 1, {}, {text.data() + 2, 1}, {}}, {{}, {text.data() + 3, 1}}});
   const auto last = gradient(stream.next());
   for (std::size_t n = 0; n < one.size(); ++n) CHECK(std::abs(last[n] - one[n]) < 1e-7f);
 }

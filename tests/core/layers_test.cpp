@@ -163,12 +163,12 @@ TEST_CASE("every kind of layer comes back from JSON with every option") {
     CAPTURE(kind->type);
     const LayerConfig fresh = kind->fresh();
     CHECK(&fresh.kind() == kind);
-    const Tape model = json::parse(to_json(ModelConfig{.layers = {fresh}}));
+    const Tape model = json::parse(to_json(ModelConfig{{{fresh}}}));
     const Value layer = *Value(model).find("layers")->array()->begin();
     CHECK(*layer.find("type")->text() == kind->type);
     for (const auto& its : {json::write(layer), changed(layer)}) {
       const ModelConfig back = read_model(model_of(its));
-      CHECK(&back.layers.front().kind() == kind);
+      CHECK(&back.graph.layers.front().kind() == kind);
       CHECK(to_json(back) == model_of(its));
     }
   }

@@ -29,7 +29,7 @@ TEST_CASE("100,000 steps by carried state give what one pass gives") {
   for (float& value : x) value = 2 * random.normal();
   Sequential whole = stack();
   States at_end = whole.network().zero_states();
-  const ConstView expected = whole.infer({T, 1, {x.data(), T, F}, {}, {}}, &at_end);
+  const ConstView expected = whole.infer(Activations{T, 1, {x.data(), T, F}, {}, {}}, &at_end);
 
   for (const Index window : {1, 64, 1000}) {
     CAPTURE(window);
@@ -38,7 +38,8 @@ TEST_CASE("100,000 steps by carried state give what one pass gives") {
     double worst = 0;
     for (Index t = 0; t < T; t += window) {
       const Index steps = std::min(window, T - t);
-      const ConstView y = model.infer({steps, 1, {x.data() + t * F, steps, F}, {}, {}}, &states);
+      const ConstView y =
+          model.infer(Activations{steps, 1, {x.data() + t * F, steps, F}, {}, {}}, &states);
       for (Index n = 0; n < y.size(); ++n) {
         const float exact = expected.data[t * y.cols + n];
         worst = std::max<double>(worst, std::abs(y.data[n] - exact));

@@ -182,7 +182,9 @@ TEST_CASE("metrics are asked for, and given back, by name") {
                        std::invalid_argument);
   const Score score{
       .loss_sum = 3, .count = 4, .correct = 1, .squared = 9, .absolute = 5, .measured = 2};
-  const auto all = named(score, metrics);
+  Scores scores;
+  scores.each().front() = score;
+  const auto all = named(scores, metrics, std::vector<std::string>{"a"});
   REQUIRE(all.size() == 3);
   CHECK(all[0] == std::pair<std::string, double>{"loss", 0.75});
   CHECK(all[1] == std::pair<std::string, double>{"accuracy", 0.5});

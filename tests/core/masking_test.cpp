@@ -59,7 +59,7 @@ void check_padding(std::vector<LayerConfig> layers) {
       out = network.forward(x, nullptr, Network::Until::head);
   const Index K = out.values.cols;
   const bool every_step = network.output().sequence;
-  CHECK(network.unmasked_rows(x) == (every_step ? tokens_in_all : B));
+  CHECK(network.unmasked_rows({&x, 1}) == (every_step ? tokens_in_all : B));
   REQUIRE(static_cast<Index>(out.mask.size()) == (every_step ? T * B : 0));
 
   // The rows that count of every sequence, and a gradient for each; none for the padding.
@@ -150,7 +150,7 @@ TEST_CASE("without mask_zero, or without padding, there is no mask") {
     Network network({EmbeddingConfig{V, 4, mask_zero}, DenseConfig{2}}, random);
     const Activations x{2, 1, {}, tokens, {}};
     const bool any = !network.forward(x, nullptr, Network::Until::head).mask.empty();
-    CHECK(network.unmasked_rows(x) == (any ? 1 : 2));
+    CHECK(network.unmasked_rows({&x, 1}) == (any ? 1 : 2));
     return any;
   };
   CHECK(masked(true, {0, 1}));

@@ -45,7 +45,7 @@ void check_golden(const LayerConfig& cell, const std::string& name, const Golden
   std::vector<Index> all(B);
   std::iota(all.begin(), all.end(), Index{0});
   const Batch batch = data.gather(all);
-  const ConstView y = network.forward(batch.x, &states, Network::Until::logits).values;
+  const ConstView y = network.forward(batch.x.front(), &states, Network::Until::logits).values;
   REQUIRE(y.size() == static_cast<Index>(golden.y.size()));
   check_close(y.data, golden.y, 2e-6);
   check_close(named_states(network, states).front().values.data(), golden.h_n, 2e-6);

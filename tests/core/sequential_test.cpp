@@ -70,7 +70,7 @@ TEST_CASE("parity of 16 bits at every step, on a thousand unseen sequences") {
                  .metrics = {.accuracy = true}});
   Trainer trainer(model, model.dataset(x, y), model.dataset(unseen_x, unseen_y), {.epochs = 5});
   run(trainer);
-  CHECK(trainer.validation()->accuracy() == 1);
+  CHECK(trainer.validation()->front().accuracy() == 1);
   CHECK(model.evaluate(unseen_x, unseen_y).accuracy() == 1);
 }
 
@@ -85,9 +85,9 @@ TEST_CASE("batches, validation and epochs come in order, and every sample counts
       CHECK(trainer.step() == expected);
       CHECK(trainer.epoch() == epoch);
     }
-    CHECK(trainer.training().count == 5);
-    CHECK(trainer.validation()->count == 5);
-    CHECK(trainer.last_batch().count == 1);
+    CHECK(trainer.training().front().count == 5);
+    CHECK(trainer.validation()->front().count == 5);
+    CHECK(trainer.last_batch().front().count == 1);
   }
   CHECK(trainer.step() == done);
   CHECK(trainer.step() == done);

@@ -223,13 +223,14 @@ TEST_CASE("gates, cells and outputs of every step can be seen after a forward") 
       {LstmConfig{.units = 5, .return_sequences = true, .input_features = F},
        BidirectionalConfig{LstmConfig{.units = 5, .return_sequences = true}}, DenseConfig{2}},
       random);
-  Inputs inputs(network, x);
+  const Tensor* one = &x;
+  Inputs inputs(network, {&one, 1});
   const std::vector<Index> all{0, 1, 2, 3};
-  network.forward(inputs.gather(all), nullptr, Network::Until::head);
+  network.forward(inputs.gather(all).front(), nullptr, Network::Until::head);
   const auto lstms = network.recurrent();
   REQUIRE(lstms.size() == 3);
   for (std::size_t n = 0; n < 3; ++n) {
-    const auto looks = lstms[n]->looks();
+    const auto looks = lstms[n].layer->looks();
     REQUIRE(looks.size() == 6);
     const ConstView gates = looks[0].in, c = looks[4].in, h = looks[5].in;
     REQUIRE(gates.rows == T * N);

@@ -64,7 +64,7 @@ TEST_CASE("streams are contiguous slices, windows go on where the last ended") {
   for (int round = 0; round < 2; ++round) {
     for (Index window = 0; window < 2; ++window) {
       CHECK(stream.window() == window);
-      const Batch batch = stream.next();
+      const SingleBatch batch = stream.next();
       CHECK(batch.x.time == 4);
       CHECK(batch.x.batch == 2);
       for (Index t = 0; t < 4; ++t) {
@@ -85,7 +85,7 @@ struct Reading {
   std::vector<int> targets;
   std::vector<Token> next;
 
-  void follow(const Batch& batch, bool begins) {
+  void follow(const SingleBatch& batch, bool begins) {
     for (Index b = 0; b < batch.x.batch; ++b) {
       for (Index t = 0; t < batch.x.time; ++t) {
         const auto row = static_cast<std::size_t>(t * batch.x.batch + b);
@@ -131,7 +131,7 @@ TEST_CASE("a last window has the steps that are left; shorter streams sit its la
   TextStream stream(counting(24), 2, 5);  // streams of 12 and 11
   REQUIRE(stream.windows() == 3);
   for (int n = 0; n < 2; ++n) CHECK(stream.next().x.mask.empty());
-  const Batch last = stream.next();
+  const SingleBatch last = stream.next();
   CHECK(last.x.time == 2);
   CHECK(std::ranges::equal(last.x.mask, std::vector<Flag>{1, 1, 1, 0}));
   CHECK(std::ranges::equal(last.x.tokens, std::vector<Token>{10, 22, 11, 0}));

@@ -150,14 +150,14 @@ TEST_CASE("below the lowest layer that learns nothing goes backwards") {
   const auto model = folded();
   Network& network = model->network();
   const auto gates = [&](std::size_t lstm) {
-    const ConstView z = network.recurrent()[lstm]->looks().front().in;
+    const ConstView z = network.recurrent()[lstm].layer->looks().front().in;
     return std::vector<float>(z.data, z.data + z.size());
   };
   const auto went_back = [&](std::size_t lstm) {
     Inputs inputs = model->inputs(x);
     std::vector<Index> all{0, 1, 2};
     const ConstView out =
-        network.forward(inputs.gather(all), nullptr, Network::Until::logits).values;
+        network.forward(inputs.gather(all).front(), nullptr, Network::Until::logits).values;
     std::vector<float> d_y(static_cast<std::size_t>(out.size()), 0.5f);
     const auto before = gates(lstm);
     network.backward({d_y.data(), out.rows, out.cols});

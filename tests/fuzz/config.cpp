@@ -58,7 +58,7 @@ void build(const Value& value) {
   double size = 0;
   const bool good = fuzz::accepted([&] {
     read(value, "fuzz", config);
-    for (const auto& spec : Network::parameter_specs(config.layers)) {
+    for (const auto& spec : Network::parameter_specs(config.graph)) {
       size += static_cast<double>(element_count(spec.shape));
     }
   });

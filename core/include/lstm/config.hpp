@@ -14,7 +14,7 @@
 namespace lstm {
 
 struct ModelConfig {
-  std::vector<LayerConfig> layers;
+  Graph graph;
   std::uint64_t seed = 0;
 };
 

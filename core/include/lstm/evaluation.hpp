@@ -15,14 +15,14 @@ class Evaluation {
   // not finite.
   bool step();
   void restart();  // stateful layers too
-  const Score& score() const { return score_; }
+  const Scores& scores() const { return scores_; }
 
  private:
   Sequential& model_;
   Dataset data_;
   Batches batches_;
   PassingStates states_;
-  Score score_;
+  Scores scores_;
 };
 
 }  // namespace lstm

@@ -1,52 +1,46 @@
-// What a model reads, on the library's side of the border: checked once, and gathered into batches.
+// What a model reads: a tensor for each of its inputs.
 #pragma once
 
-#include "lstm/steps.hpp"
+#include "lstm/input.hpp"
 
 namespace lstm {
 
-class Network;
-struct Activations;
+struct Slot;
 
-// Where the steps of x lie; of vectors each is one. Throws std::invalid_argument unless x is of the
-// shape that the network reads: [N, T] tokens, [N, T, F] sequences or [N, F] vectors. Sequences may
-// be ragged.
-Steps input_steps(const Network& network, const Tensor& x);
+// Tensors in the order of a model's inputs, or of its outputs; null where one is left out.
+using Tensors = std::span<const Tensor* const>;
+
+// Where the steps of each lie. Throws as input_steps() does of one, and for other numbers of
+// tensors or of samples.
+std::vector<Steps> input_steps(const Network& network, Tensors x);
 
 class Inputs {
  public:
-  // Throws as input_steps does, and as below.
-  Inputs(const Network& network, const Tensor& x) : Inputs(network, x, input_steps(network, x)) {}
-  // Of x whose steps are known. Throws std::invalid_argument for numbers that are not finite and
-  // std::out_of_range for an unknown token, where `counts` [N] has samples as 1 (empty: all). In
-  // the others these become 0, so that they do no harm.
-  Inputs(const Network& network, const Tensor& x, Steps steps, std::span<const Flag> counts = {});
+  // Throws as input_steps() and Input do.
+  Inputs(const Network& network, Tensors x) : Inputs(network, x, input_steps(network, x)) {}
+  Inputs(const Network& network, Tensors x, std::vector<Steps> steps,
+         std::span<const Flag> counts = {});
 
-  Index size() const { return steps_.count(); }
-  const Steps& steps() const { return steps_; }
-  Index features() const { return features_; }
+  Index size() const { return all_.front().steps().count(); }
+  std::span<const Input> each() const { return all_; }
+  // Where the steps of a sequence lie that flows in a slot of the network.
+  Steps steps_in(const Slot& slot) const;
 
-  // Which steps of the first so many samples are no padding to the network, one sample after the
-  // other.
-  std::vector<Flag> unmasked(const Network& network, Index samples) const;
+  // Some samples of each; valid until the next gather.
+  std::span<const Activations> gather(std::span<const Index> samples);
 
-  // The numbers of the first so many samples; none where they are tokens.
-  std::span<const float> values_of_first(Index samples) const;
-
-  // Some samples, time-major; valid until the next gather. T is that of the longest.
-  Activations gather(std::span<const Index> samples);
+  Inputs(const Inputs&);
+  Inputs& operator=(const Inputs&);
+  Inputs(Inputs&&) noexcept;
+  Inputs& operator=(Inputs&&) noexcept;
+  ~Inputs();
 
  private:
-  void mask(std::span<const Index> samples, Activations& x);
-
-  Steps steps_;
-  Index features_ = 1;
-  std::vector<float> values_;
-  std::vector<Token> tokens_;
-  Buffer batch_values_;
-  std::vector<Token> batch_tokens_;
-  std::vector<Index> batch_lengths_;
-  std::vector<Flag> batch_mask_;
+  std::vector<Input> all_;
+  std::vector<Activations> batch_;
 };
+
+// The same, for inputs whose steps are known.
+Steps steps_in(const Slot& slot, std::span<const Steps> inputs);
 
 }  // namespace lstm

@@ -92,11 +92,13 @@ class LayerConfig {
     bool trainable() const override {
       if constexpr (wraps)
         return config.trainable && config.layer.trainable();
-      else
+      else if constexpr (requires { config.trainable; })
         return config.trainable;
+      else
+        return true;
     }
     void set_trainable(bool trainable) override {
-      config.trainable = trainable;
+      if constexpr (requires { config.trainable; }) config.trainable = trainable;
       if constexpr (wraps) config.layer.set_trainable(trainable);
     }
     Signature input() const override {

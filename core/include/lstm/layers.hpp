@@ -13,6 +13,7 @@
 #include "lstm/layer_normalization.hpp"
 #include "lstm/lstm.hpp"
 #include "lstm/masking.hpp"
+#include "lstm/merges.hpp"
 #include "lstm/pooling.hpp"
 #include "lstm/shapes.hpp"
 #include "lstm/simple_rnn.hpp"

@@ -30,6 +30,7 @@ struct LstmConfig {
   CellActivation activation = CellActivation::tanh;
   CellActivation recurrent_activation = CellActivation::sigmoid;
   bool return_sequences = false;  // h of every step, or of the last one only
+  bool return_state = false;      // gives also the parts of its last state
   bool stateful = false;          // goes on from where the last batch ended
   bool go_backwards = false;      // reads the sequence from its end, and writes in that order
   bool use_bias = true;

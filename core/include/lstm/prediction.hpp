@@ -17,17 +17,21 @@ class Prediction {
   Prediction(Sequential& model, Inputs inputs, Index batch_size, std::optional<States> states = {});
 
   bool step();  // predicts one more batch; false when there is none
-  // [N, K], or [N, T, K] of sequences, as long as those.
-  const Tensor& result() const& { return result_; }
-  Tensor result() && { return std::move(result_); }
+  // Of each output [N, K], or [N, T, K] of sequences, as long as those.
+  std::span<const Tensor> results() const { return results_; }
+  const Tensor& result() const& { return results_.front(); }
+  Tensor result() && { return std::move(results_.front()); }
 
  private:
+  void add_result(std::size_t output);
+  void put(std::span<const Index> samples, ConstView y, std::size_t output);
+
   Sequential& model_;
   Inputs inputs_;
-  Steps steps_;  // of the outputs
+  std::vector<Steps> steps_;  // of the outputs
   Batches batches_;
   PassingStates states_;
-  Tensor result_;
+  std::vector<Tensor> results_;
 };
 
 }  // namespace lstm

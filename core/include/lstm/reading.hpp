@@ -67,6 +67,7 @@ class Inspection {
 // order. It begins with the states that stateful layers carry, in a training with zeros, and leaves
 // them. Throws as Sequential::inputs does, and std::invalid_argument where N is not what the states
 // are of.
-std::vector<Gates> inspect(Sequential& model, const Tensor& x);
+std::vector<Gates> inspect(Sequential& model, Tensors x);
+std::vector<Gates> inspect(Sequential& model, const Tensor& x);  // of one input
 
 }  // namespace lstm

@@ -1,6 +1,7 @@
 // How a model does: its loss, and the metrics that were asked for.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,10 +45,32 @@ struct Score {
   }
 };
 
-// Throws std::runtime_error unless the loss is finite.
-void require_finite(const Score& score);
+// How each output of a model does, and how much its loss counts in the model's.
+class Scores {
+ public:
+  Scores() : Scores(std::vector<float>(1, 1.0f)) {}
+  explicit Scores(std::vector<float> weights)
+      : each_(weights.size()), weights_(std::move(weights)) {}
 
-// The loss and the metrics asked for, by their names for users.
-std::vector<std::pair<std::string, double>> named(const Score& score, const Metrics& metrics);
+  std::span<Score> each() { return each_; }
+  std::span<const Score> each() const { return each_; }
+  const Score& front() const { return each_.front(); }
+
+  double loss() const;
+  Scores& operator+=(const Scores& other);
+  void clear() { each_.assign(each_.size(), {}); }
+
+ private:
+  std::vector<Score> each_;
+  std::vector<float> weights_;
+};
+
+// Throws std::runtime_error unless the loss is finite.
+void require_finite(double loss);
+
+// The loss and the metrics asked for, by their names for users; of several outputs the model's
+// loss, and each of their own with its name before it: a_loss, b_loss, a_accuracy, b_accuracy.
+std::vector<std::pair<std::string, double>> named(const Scores& scores, const Metrics& metrics,
+                                                  std::span<const std::string> outputs);
 
 }  // namespace lstm

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "lstm/dataset.hpp"
+#include "lstm/graph.hpp"
 #include "lstm/layers.hpp"
 #include "lstm/optimizer.hpp"
 #include "lstm/parallel.hpp"
@@ -16,30 +17,42 @@ namespace lstm {
 
 class Replicas;
 
+// Of a model of several outputs either one loss for all, or one for each. What is minimised is the
+// sum of their means, each times its weight.
 struct CompileConfig {
   LossKind loss = LossKind::mean_squared_error;
   OptimizerConfig optimizer = {};
   Metrics metrics = {};
+  std::vector<LossKind> losses = {};
+  std::vector<float> loss_weights = {};  // none: 1 each
 };
 
 class Sequential {
  public:
   // Throws as Network does. The same seed gives the same weights and the same shuffles. Large
   // batches are shared out among the pool's threads, where there is one.
+  explicit Sequential(Graph graph, std::uint64_t seed = 0, std::shared_ptr<Pool> pool = nullptr);
+  // Of a chain.
   explicit Sequential(std::vector<LayerConfig> layers, std::uint64_t seed = 0,
                       std::shared_ptr<Pool> pool = nullptr);
   Sequential(Sequential&&) noexcept;
   Sequential& operator=(Sequential&&) noexcept;
   ~Sequential();
 
-  // Throws std::invalid_argument where the loss does not fit the last layer: the binary
-  // cross-entropy wants a sigmoid, the categorical ones a softmax.
+  // Throws std::invalid_argument where a loss does not fit the layer that an output comes from (the
+  // binary cross-entropy wants a sigmoid, the categorical ones a softmax), or where there are not
+  // as many losses or weights as outputs.
   void compile(const CompileConfig& config);
 
   bool is_compiled() const { return compiled_.has_value(); }
 
   // Throws std::logic_error before compile().
   const CompileConfig& compiled() const;
+
+  // Of each output, of nothing yet.
+  Scores zero_scores() const;
+  // By their names for users: see named().
+  std::vector<std::pair<std::string, double>> logs_of(const Scores& scores) const;
 
   // Its weights, as of a network.
   Parameters& parameters();
@@ -78,16 +91,20 @@ class Sequential {
   // Throws std::invalid_argument for a first batch of another size than the states carried have.
   void check_carried(Index batch) const;
 
+  Dataset dataset(const Examples& examples) const;
   Dataset dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr) const;
+  Inputs inputs(Tensors x) const;
   Inputs inputs(const Tensor& x) const;
 
   // One forward, backward and update. Throws std::runtime_error where the loss or a gradient is not
   // finite. What any of these three throws, also for want of memory, leaves all as it was: weights,
   // optimizer, random numbers and states. Without `states` the stateful layers use, and
   // leave, the model's own; the others begin at zeros.
-  Score train_step(const Batch& batch, States* states = nullptr);
-  Score score(const Batch& batch, States* states = nullptr);
-  ConstView infer(const Activations& x, States* states = nullptr);  // [T * B, K], after the head
+  const Scores& train_step(const Batch& batch, States* states = nullptr);
+  const Scores& score(const Batch& batch, States* states = nullptr);
+  // Each output [T * B, K], after its head.
+  std::span<const View> infer(std::span<const Activations> x, States* states = nullptr);
+  ConstView infer(const Activations& x, States* states = nullptr);  // of one input and one output
 
   // Of all steps from the next on. Throws as compile does, std::logic_error before it.
   void set_learning_rate(const LearningRate& rate);
@@ -96,13 +113,17 @@ class Sequential {
   void set_trainable(const std::string& layer, bool trainable);
 
   // The same for whole data, in the order given.
+  const Scores& train_on_batch(const Examples& examples);
+  // Of a model of one input and one output.
   Score train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight = nullptr);
   Score evaluate(const Tensor& x, const Tensor& y, Index batch_size = 32,
                  const Tensor* sample_weight = nullptr);
   Tensor predict(const Tensor& x, Index batch_size = 32);
 
  private:
-  const CompileConfig& compiled_for(const Batch& batch) const;
+  std::vector<LossKind> losses() const;
+  void check_head(std::size_t output, LossKind loss, const Metrics& metrics) const;
+  void check_targets(const Batch& batch) const;
   template <class Work>
   auto all_or_nothing(States* states, Index batch, Work work);
   void check_size(const States& states, Index batch) const;

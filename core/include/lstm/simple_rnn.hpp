@@ -25,6 +25,7 @@ struct SimpleRnnConfig {
   Index units = 0;  // H
   CellActivation activation = CellActivation::tanh;
   bool return_sequences = false;  // h of every step, or of the last one only
+  bool return_state = false;      // gives also the parts of its last state
   bool stateful = false;          // goes on from where the last batch ended
   bool go_backwards = false;      // reads the sequence from its end, and writes in that order
   bool use_bias = true;

@@ -5,7 +5,7 @@
 
 namespace lstm {
 
-struct Batch;
+struct SingleBatch;
 
 // Every window gives x = its tokens and y = the token after each. Row b of a window goes on where
 // row b of the one before it ended, so that a state carried between them stays true. From start to
@@ -23,7 +23,7 @@ class TextStream {
   Index windows() const { return windows_; }      // from start to end
   Index window() const { return window_; }        // the one that next() gives; 0: states begin anew
   void go_to(Index window) { window_ = window; }  // 0 ... windows() - 1
-  Batch next();                                   // begins anew after the last window
+  SingleBatch next();                             // begins anew after the last window
 
  private:
   bool at_last() const { return window_ + 1 == windows_; }

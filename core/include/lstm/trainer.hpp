@@ -20,6 +20,7 @@ struct FitConfig {
 // What a fit trains on: samples with weights of their own, or by their classes where
 // config.class_weight names any. Throws as Dataset and class_weights do, std::invalid_argument for
 // weights of both kinds.
+Dataset training_data(const Sequential& model, const Examples& examples, const FitConfig& config);
 Dataset training_data(const Sequential& model, const Tensor& x, const Tensor& y,
                       const Tensor* sample_weight, const FitConfig& config);
 
@@ -50,10 +51,10 @@ class Trainer {
   Index batches() const { return batches_.count(); }  // of an epoch
   // Of the first batch; see Dataset.
   std::string unscaled() const { return data_.unscaled(model_.network(), config_.batch_size); }
-  const Score& last_batch() const { return last_batch_; }
-  float learning_rate() const { return rate_; }     // of the last batch
-  const Score& training() const { return score_; }  // of the epoch so far, as it learned
-  const Score* validation() const { return validation_ ? &validation_->score() : nullptr; }
+  const Scores& last_batch() const { return last_batch_; }
+  float learning_rate() const { return rate_; }       // of the last batch
+  const Scores& training() const { return scores_; }  // of the epoch so far, as it learned
+  const Scores* validation() const { return validation_ ? &validation_->scores() : nullptr; }
 
  private:
   void begin_epoch();
@@ -69,7 +70,7 @@ class Trainer {
   Index epoch_, batch_ = -1;
   bool in_epoch_ = false, stopped_ = false;
   float rate_ = 0;
-  Score last_batch_, score_;
+  Scores last_batch_, scores_;
 };
 
 }  // namespace lstm

@@ -2,7 +2,7 @@
 
 #include "files/field_reader.hpp"
 #include "files/field_writer.hpp"
-#include "layers/kind.hpp"
+#include "files/graph_fields.hpp"
 #include "learning/fields.hpp"
 #include "learning/schedule_field.hpp"
 #include "lstm/error.hpp"
@@ -39,31 +39,40 @@ std::string written(Config config) {
 
 }  // namespace
 
+// A chain's layers say no more than what they are.
 void read(const Value& options, const char* where, ModelConfig& config) {
   FieldReader reader(options, where);
   const auto layers = reader.array("layers");
+  Graph& graph = config.graph = {};
+  if (options.find("outputs")) sources_field(reader, "outputs", graph.outputs);
   reader("seed", config.seed);
   reader.end();
-  config.layers.clear();
   if (!layers) return;
   for (const Value& layer : *layers) {
-    LayerField field(config.layers.emplace_back(DropoutConfig{}));
+    std::vector<Source> from;
+    NodeField field(graph.layers.emplace_back(DropoutConfig{}), from);
     read(layer, where, field);
+    require(!graph.chain() || from.empty(), "expected outputs in ", where,
+            ", where a layer has from");
+    if (!graph.chain()) graph.from.push_back(std::move(from));
   }
 }
 
 std::string to_json(const ModelConfig& config) {
+  Graph graph = config.graph;
+  graph.from.resize(graph.layers.size());
   json::Writer json;
   json.open('{');
   json.name("layers");
   json.open('[');
-  for (LayerConfig layer : config.layers) {
-    LayerField field(layer);
+  for (std::size_t n = 0; n < graph.layers.size(); ++n) {
+    NodeField field(graph.layers[n], graph.from[n]);
     write(json, field);
   }
   json.close(']');
   std::uint64_t seed = config.seed;
   FieldWriter writer(json);
+  if (!graph.chain()) sources_field(writer, "outputs", graph.outputs);
   writer("seed", seed);
   json.close('}');
   return std::move(json).result();

@@ -129,8 +129,8 @@ Contents open(std::span<const std::uint8_t> bytes) {
 }
 
 // Before memory is taken for a model of that size.
-void expect_weights(const Contents& contents, const std::vector<LayerConfig>& layers) {
-  check_state_dict(Network::parameter_specs(layers), contents.weights);
+void expect_weights(const Contents& contents, const Graph& graph) {
+  check_state_dict(Network::parameter_specs(graph), contents.weights);
 }
 
 void restore(const Contents& contents, Sequential& model) {
@@ -155,7 +155,7 @@ Bytes save(const Sequential& model, bool with_optimizer) {
   json::Writer about;
   about.open('{');
   about.name("model");
-  about.literal(to_json(ModelConfig{model.network().configs(), 0}));
+  about.literal(to_json(ModelConfig{model.network().graph(), 0}));
   if (model.is_compiled()) {
     about.name("compile");
     about.literal(to_json(model.compiled()));
@@ -169,11 +169,10 @@ std::unique_ptr<Sequential> load_model(std::span<const std::uint8_t> bytes,
   ModelConfig config;
   read(member(contents.about, "model"), "a model's file", config);
   // What later layers say that they read once counted for nothing, whatever it was.
-  for (auto& layer :
-       std::span(config.layers).subspan(std::min<std::size_t>(1, config.layers.size())))
-    layer.forget_input();
-  expect_weights(contents, config.layers);
-  auto model = std::make_unique<Sequential>(std::move(config.layers), config.seed, std::move(pool));
+  auto& layers = config.graph.layers;
+  for (std::size_t n = 1; n < layers.size(); ++n) layers[n].forget_input();
+  expect_weights(contents, config.graph);
+  auto model = std::make_unique<Sequential>(std::move(config.graph), config.seed, std::move(pool));
   if (const auto settings = Value(contents.about).find("compile")) {
     CompileConfig compile;
     read(*settings, "a model's file", compile);
@@ -201,7 +200,7 @@ LoadedLanguageModel load_language_model(std::span<const std::uint8_t> bytes,
   read(member(contents.about, "languageModel"), "a model's file", config);
   const auto tokenizer = member(contents.about, "tokenizer").text();
   require(tokenizer.has_value(), "expected a tokenizer in a model's file");
-  expect_weights(contents, LanguageModel::layers(config));
+  expect_weights(contents, {LanguageModel::layers(config)});
   auto model = std::make_unique<LanguageModel>(config, std::move(pool));
   restore(contents, model->sequential());
   model->set_streams(

@@ -3,162 +3,143 @@
 #include <algorithm>
 #include <map>
 
+#include "kernels/vectors.hpp"
+#include "layers/kind.hpp"
+#include "layers/turn.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
 
 namespace {
 
-// As inputShape has it: [features], or [steps or null, features].
-std::string shown(const Signature& shape) {
-  const std::string features = std::to_string(shape.features) + "]";
-  if (!shape.sequence) return "[" + features;
-  return "[" + (shape.time > 0 ? std::to_string(shape.time) : "null") + ", " + features;
-}
-
-// A later layer may say what it reads; it must be what the layer before it gives.
-void check_said(const Signature& said, const Signature& input, const std::string& name) {
-  if (said.features == 0 || said.tokens) return;  // nothing, or more than an input's shape
-  const bool any_time = said.time == 0 || input.time == 0 || said.time == input.time;
-  require(said.features == input.features && said.sequence == input.sequence && any_time,
-          "expected no other inputShape of '", name, "' than what the layer before it gives, ",
-          shown(input), ", got ", shown(said));
-}
-
-// More are no model, but a file that would keep whoever opens it waiting.
-constexpr std::size_t most_layers = 1000;
-
 // Keras's rule: the kind, and from the second that it names on a number.
-std::vector<LayerConfig> named(std::vector<LayerConfig> configs) {
+Graph named(Graph graph) {
   std::map<const LayerKind*, Index> seen;
-  for (auto& config : configs) {
+  for (auto& config : graph.layers) {
     if (!config.name().empty()) continue;
     const Index earlier = seen[&config.kind()]++;
     std::string name = config.kind().stem;
     if (earlier > 0) name += "_" + std::to_string(earlier);
     config.set_name(std::move(name));
   }
-  return configs;
-}
-
-// All its parts, of B sequences or as zeros.
-bool is_state_of(const Layer& layer, const State& state, Index B) {
-  if (state.size() != layer.state_parts().size()) return false;
-  const auto size = static_cast<std::size_t>(B * layer.state_features());
-  const auto fits = [&](const auto& part) { return !part.empty() && part.size() == size; };
-  return std::ranges::all_of(state, fits) ||
-         std::ranges::all_of(state, [](const auto& part) { return part.empty(); });
-}
-
-// h and c
-std::string parts_of(const Layer& layer) {
-  std::string all;
-  for (const char* part : layer.state_parts())
-    all += std::string(all.empty() ? "" : " and ") + part;
-  return all.empty() ? "no part" : all;
-}
-
-std::string sizes_of(const State& state) {
-  std::string all;
-  for (const auto& part : state) {
-    all += (all.empty() ? "" : " and ") + std::to_string(part.size());
-  }
-  return all.empty() ? "none" : all;
+  return graph;
 }
 
 }  // namespace
 
-Network::Network(std::vector<LayerConfig> configs, Random& random)
-    : Network(named(std::move(configs))) {
+Network::Network(Graph graph, Random& random) : Network(named(std::move(graph))) {
   parameters_ = Parameters(specs());
   bind();
-  for (const auto& layer : layers_) layer->initialize(random);
+  for (std::size_t n = 0; n < runs_.size(); ++n) {
+    if (wiring_.nodes[n].weights == n) wiring_.nodes[n].layer->initialize(random);
+  }
 }
 
 Network Network::replica() const {
-  Network twin(configs_);
+  Network twin(graph_);
   twin.parameters_ = parameters_.replica();
   twin.bind();
   return twin;
 }
 
-std::vector<ParameterSpec> Network::parameter_specs(std::vector<LayerConfig> configs) {
-  return Network(named(std::move(configs))).specs();
+std::vector<ParameterSpec> Network::parameter_specs(Graph graph) {
+  return Network(named(std::move(graph))).specs();
 }
 
-Network::Network(std::vector<LayerConfig> configs) : configs_(std::move(configs)) {
-  require(!configs_.empty(), "expected at least one layer, got none");
-  require(configs_.size() <= most_layers, "expected at most ", most_layers, " layers, got ",
-          configs_.size());
-  input_ = configs_.front().input();
-  input_.input = true;
-  for (const auto& config : configs_) add(config);
-  fold_tables();
-  flow_.resize(layers_.size() + 1);
-}
-
-Signature Network::output_of(const std::string& layer) const {
-  const auto found = std::ranges::find(layers_, layer, &Layer::name);
-  require(found != layers_.end(), "expected the name of a layer, got '", layer, "'");
-  return (*found)->output();
-}
-
-bool Network::learns(const Layer& layer) const {
-  const auto its = std::ranges::find(configs_, layer.name(), &LayerConfig::name);
-  return its != configs_.end() && its->trainable();
-}
-
-// Gives each layer its tensors, without a gradient where it is frozen.
-void Network::bind() {
-  lowest_ = layers_.size();
-  std::size_t next = 0;
-  for (std::size_t n = 0; n < layers_.size(); ++n) {
-    const auto count = layers_[n]->parameters().size();
-    const bool its = count > 0 && learns(*layers_[n]);
-    parameters_.set_trainable(next, count, its);
-    layers_[n]->bind(parameters_.tensors().subspan(next, count));
-    if (its) lowest_ = std::min(lowest_, n);
-    next += count;
+Network::Network(Graph graph)
+    : graph_(std::move(graph)),
+      wiring_(wire(graph_)),
+      runs_(wiring_.nodes.size()),
+      flow_(wiring_.slots.size()),
+      gradients_(wiring_.slots.size()),
+      out_(outputs()),
+      taken_(outputs()) {
+  for (std::size_t n = 0; n < runs_.size(); ++n) {
+    Run& its = runs_[n];
+    its.x.resize(wiring_.nodes[n].from.size());
+    its.d_x.resize(its.x.size());
+    its.wanted.resize(its.x.size());
+    its.d_y.resize(wiring_.nodes[n].outputs());
   }
+  skipped_.reserve(outputs());
+  place_weights();
+  fold_tables();
 }
 
-void Network::set_trainable(const std::string& layer, bool trainable) {
-  const auto its = std::ranges::find(configs_, layer, &LayerConfig::name);
-  require(its != configs_.end(), "expected the name of a layer, got '", layer, "'");
-  its->set_trainable(trainable);
-  bind();
+void Network::place_weights() {
+  std::size_t next = 0;
+  for (std::size_t n = 0; n < runs_.size(); ++n) {
+    const Node& node = wiring_.nodes[n];
+    const bool own = node.weights == n;
+    runs_[n].count = node.layer->parameters().size();
+    runs_[n].first = own ? next : runs_[node.weights].first;
+    if (own) next += runs_[n].count;
+  }
 }
 
 std::vector<ParameterSpec> Network::specs() const {
   std::vector<ParameterSpec> all;
-  for (const auto& layer : layers_) {
-    for (auto& spec : layer->parameters()) all.push_back(std::move(spec));
+  for (std::size_t n = 0; n < runs_.size(); ++n) {
+    if (wiring_.nodes[n].weights != n) continue;
+    for (auto& spec : wiring_.nodes[n].layer->parameters()) all.push_back(std::move(spec));
   }
   return all;
 }
 
-void Network::add(const LayerConfig& config) {
-  const Signature input = layers_.empty() ? input_ : output();
-  const std::string& name = config.name();
-  for (const auto& layer : layers_) {
-    require(layer->name() != name, "expected layers of different names, got '", name, "' twice");
+// Gives each layer its tensors, without a gradient where it is frozen.
+void Network::bind() {
+  for (std::size_t n = 0; n < runs_.size(); ++n) {
+    const auto& [first, count, needed, x, d_y, d_x, wanted] = runs_[n];
+    parameters_.set_trainable(first, count, count > 0 && learns(wiring_.nodes[n]));
+    wiring_.nodes[n].layer->bind(parameters_.tensors().subspan(first, count));
   }
-  require(!name.starts_with("__"), "expected a layer's name that does not begin with __, got '",
-          name, "'");  // which is how files mark what is no weight
-  config.kind().add(config, input, layers_);
-  if (!input.input) check_said(config.input(), input, name);
+  find_needed();
 }
 
-// A table goes to the layer that takes it through those that hand it on.
-void Network::fold_tables() {
-  for (std::size_t n = 1; n < layers_.size(); ++n) {
-    Takes when = layers_[n]->takes_table();
-    auto before = n - 1;
-    for (; before > 0 && layers_[before]->hands_on(); --before) {
-      when = std::min(when, Takes::out_of_training);
+bool Network::learns(const Node& node) const { return graph_.layers[node.config].trainable(); }
+
+// A backward runs through what learns, and through what stands between that and the outputs.
+void Network::find_needed() {
+  for (std::size_t n = 0; n < runs_.size(); ++n) {
+    const Node& node = wiring_.nodes[n];
+    Run& its = runs_[n];
+    its.needed = its.count > 0 && learns(node);
+    for (std::size_t k = 0; k < node.from.size(); ++k) {
+      const auto writer = wiring_.slots[node.from[k]].writer;
+      its.wanted[k] = writer != Origin::none && runs_[writer].needed;
+      its.needed |= its.wanted[k] != 0;
     }
-    layers_[before]->fold(when);
   }
+}
+
+void Network::set_trainable(const std::string& layer, bool trainable) {
+  const auto its = std::ranges::find(graph_.layers, layer, &LayerConfig::name);
+  require(its != graph_.layers.end(), "expected the name of a layer, got '", layer, "'");
+  its->set_trainable(trainable);
+  bind();
+}
+
+// A table goes to the layer that takes it through those that hand it on, where nobody else reads
+// it.
+void Network::fold_tables() {
+  for (const Node& node : wiring_.nodes) {
+    Takes when = node.layer->takes_table();
+    const Slot* slot = &wiring_.slots[node.from[0]];
+    while (slot->writer != Origin::none) {
+      const Node& before = wiring_.nodes[slot->writer];
+      if (slot->readers > 1) when = Takes::never;
+      if (!before.layer->hands_on()) {
+        before.layer->fold(when);
+        break;
+      }
+      when = std::min(when, Takes::out_of_training);
+      slot = &wiring_.slots[before.from[0]];
+    }
+  }
+}
+
+const Signature& Network::given_by(std::size_t n) const {
+  return wiring_.slots[wiring_.written[n].front()].signature;
 }
 
 Parameters& Network::parameters() {
@@ -169,76 +150,136 @@ Parameters& Network::parameters() {
 void Network::drop_outdated() {
   if (version_ == parameters_.version()) return;
   version_ = parameters_.version();
-  for (const auto& layer : layers_) layer->weights_changed();
+  for (const Node& node : wiring_.nodes) node.layer->weights_changed();
 }
 
-ActivationKind Network::head() const {
-  return layers_.back()->activation().value_or(ActivationKind::linear);
+const Node* Network::head_of(std::size_t output) const {
+  const Node& last = wiring_.nodes[output_slot(output).writer];
+  const auto its = last.layer->activation();
+  return its && *its != ActivationKind::linear ? &last : nullptr;
 }
 
-States Network::zero_states() const {
-  States states;
-  for (const auto& layer : layers_) states.emplace_back(layer->state_parts().size());
-  return states;
+ActivationKind Network::head(std::size_t k) const {
+  const Node* its = head_of(k);
+  return its ? *its->layer->activation() : ActivationKind::linear;
 }
 
-bool Network::stateful() const { return std::ranges::any_of(layers_, &Layer::stateful); }
+const std::string& Network::output_name(std::size_t k) const {
+  return graph_.layers[wiring_.nodes[output_slot(k).writer].config].name();
+}
 
-void Network::keep_stateful(States& states) const {
-  for (std::size_t n = 0; n < layers_.size(); ++n) {
-    if (!layers_[n]->stateful()) reset(states[n]);
+const Layer* Network::reader(std::size_t k) const {
+  const auto reads = [k](const Node& node) { return node.from[0] == k; };
+  const auto found = std::ranges::find_if(wiring_.nodes, reads);
+  return found == wiring_.nodes.end() ? nullptr : found->layer.get();
+}
+
+Index Network::rows(std::size_t output, std::span<const Activations> x) const {
+  const Origin& from = origin(output);
+  if (!this->output(output).sequence) return x.front().batch;
+  const bool own = from.input == Origin::none;
+  return x.front().batch * (own ? this->output(output).time : from.steps(x[from.input].time));
+}
+
+Index Network::unmasked_rows(std::span<const Activations> x, std::size_t output) {
+  const Origin& from = origin(output);
+  const Index all = rows(output, x);
+  const bool resized = !from.resized.empty();
+  if (resized && !x[from.input].lengths.empty()) {
+    Index counted = 0;
+    for (const Index length : x[from.input].lengths) counted += from.steps(length);
+    return counted;
   }
+  if (from.paddings.empty()) return all;
+  mask_.assign(static_cast<std::size_t>(all), 1);
+  for (const Padding& padding : from.paddings) mark_padding(padding, x[padding.input]);
+  return all - static_cast<Index>(std::ranges::count(mask_, Flag{0}));
 }
 
-Index Network::sequences(const States& states) const {
-  require(states.size() == layers_.size(), "expected states of ", layers_.size(), " layers, got ",
-          states.size());
-  Index B = 0;
-  for (std::size_t n = 0; n < layers_.size(); ++n) {
-    const Layer& layer = *layers_[n];
-    const Index F = layer.state_features();
-    if (B == 0 && F > 0) B = static_cast<Index>(states[n].empty() ? 0 : states[n][0].size()) / F;
-    if (is_state_of(layer, states[n], B)) continue;  // or texts would be made at every step
-    require(false, "expected ", parts_of(layer), " of ", B, " x ", F, " numbers as the state of '",
-            layer.name(), "', got ", sizes_of(states[n]));
+// Where a step is padding, in the order of what flows out.
+void Network::mark_padding(const Padding& padding, const Activations& x) {
+  auto mask = padding.reader ? masked(*padding.reader, x, its_mask_) : x.mask;
+  if (mask.empty()) return;
+  if (padding.turned) {
+    turned_mask_.resize(mask.size());
+    turn(mask.data(), x.time, x.batch, 1, x.lengths, turned_mask_.data());
+    mask = turned_mask_;
   }
-  return B;
+  std::ranges::transform(mask_, mask, mask_.begin(), std::bit_and<Flag>());
 }
 
-void Network::mask_out(const Activations& x, std::span<Flag> mask) const {
-  layers_.front()->mask_out(x, mask);
+void Network::learned() {
+  for (const Node& node : wiring_.nodes) node.layer->learned();
 }
 
-bool Network::turns() const { return std::ranges::count_if(layers_, &Layer::turns) % 2 == 1; }
-
-Index Network::unmasked_rows(const Activations& x) {
-  if (!output().sequence) return x.batch;
-  const auto mask = masked(*layers_.front(), x, mask_);
-  return x.time * x.batch - static_cast<Index>(std::ranges::count(mask, Flag{0}));
-}
-
-std::vector<const Recurrent*> Network::recurrent() const {
-  std::vector<const Recurrent*> all;
-  for (const auto& layer : layers_) layer->add_recurrent(all);
+std::vector<Looked> Network::recurrent() const {
+  std::vector<Looked> all;
+  for (const Node& node : wiring_.nodes) {
+    std::vector<const Recurrent*> halves;  // or the layer itself
+    node.layer->add_recurrent(halves);
+    for (const Recurrent* layer : halves) all.push_back({layer, &wiring_.slots[node.from[0]]});
+  }
   return all;
 }
 
-Activations Network::forward(const Activations& x, States* states, Until until, Random* random) {
+std::span<const Activations> Network::forward(std::span<const Activations> x, States* states,
+                                              std::span<const Until> until, Random* random) {
   drop_outdated();
-  const bool skip_head = until == Until::logits && head() != ActivationKind::linear;
-  const auto depth = layers_.size() - (skip_head ? 1 : 0);
-  flow_.clear();
-  flow_.push_back(x);
-  for (std::size_t n = 0; n < depth; ++n) {
-    State* state = states && layers_[n]->state_features() > 0 ? &(*states)[n] : nullptr;
-    flow_.push_back(layers_[n]->forward(flow_.back(), state, random));
+  skipped_.clear();
+  for (std::size_t k = 0; k < outputs(); ++k) {
+    const Node* head = until[k] == Until::logits ? head_of(k) : nullptr;
+    taken_[k] = head ? head->from[0] : wiring_.outputs[k];
+    if (head && output_slot(k).readers == 1) skipped_.push_back(output_slot(k).writer);
   }
-  return flow_.back();
+  std::ranges::copy(x, flow_.begin());
+  for (std::size_t n = 0; n < runs_.size(); ++n) {
+    if (!skips(n)) run(n, states, random);
+  }
+  for (std::size_t k = 0; k < outputs(); ++k) out_[k] = flow_[taken_[k]];
+  return out_;
 }
 
-void Network::backward(View d_y) {
-  for (auto n = flow_.size() - 1; n-- > lowest_;) {
-    d_y = layers_[n]->backward(flow_[n], d_y, n > lowest_);
+bool Network::skips(std::size_t n) const {
+  return std::ranges::find(skipped_, n) != skipped_.end();
+}
+
+void Network::run(std::size_t n, States* states, Random* random) {
+  const Node& node = wiring_.nodes[n];
+  Run& its = runs_[n];
+  for (std::size_t k = 0; k < node.from.size(); ++k) its.x[k] = flow_[node.from[k]];
+  State* state = states && node.layer->state_features() > 0 ? &(*states)[n] : nullptr;
+  node.layer->forth({its.x, std::span(flow_).subspan(node.to, node.outputs()), state, random});
+}
+
+void Network::backward(std::span<const View> d_y) {
+  std::ranges::fill(gradients_, View{});
+  for (std::size_t k = 0; k < outputs(); ++k) give_back(taken_[k], d_y[k]);
+  for (auto n = runs_.size(); n-- > 0;) {
+    if (runs_[n].needed && !skips(n)) run_back(n);
+  }
+}
+
+// What is given belongs to the slot, so a further reader's may be added to it.
+void Network::give_back(std::size_t slot, View d) {
+  View& sum = gradients_[slot];
+  if (!sum.data) {
+    sum = d;
+  } else if (d.data) {
+    kernels::add_scaled(1, d.data, sum.data, sum.size());
+  }
+}
+
+void Network::run_back(std::size_t n) {
+  const Node& node = wiring_.nodes[n];
+  Run& its = runs_[n];
+  std::copy_n(gradients_.begin() + static_cast<std::ptrdiff_t>(node.to), its.d_y.size(),
+              its.d_y.begin());
+  const auto empty = [](const View& d) { return !d.data; };
+  if (std::ranges::all_of(its.d_y, empty)) return;
+  std::ranges::fill(its.d_x, View{});
+  node.layer->back({its.x, its.d_y, its.d_x, its.wanted});
+  for (std::size_t k = 0; k < node.from.size(); ++k) {
+    if (its.wanted[k]) give_back(node.from[k], its.d_x[k]);
   }
 }
 

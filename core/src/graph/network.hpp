@@ -1,34 +1,38 @@
-// A stack of layers over one block of parameters.
+// Layers over one block of parameters.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "layers/kind.hpp"
-#include "layers/layer.hpp"
-#include "lstm/layer_config.hpp"
+#include "graph/wiring.hpp"
 
 namespace lstm {
+
+// A layer to look into, and what it reads.
+struct Looked {
+  const Recurrent* layer;
+  const Slot* from;
+};
 
 class Network {
  public:
   // Builds and initialises. A layer without a name gets Keras's: lstm, lstm_1, ...
-  // Throws std::invalid_argument for no layer or more than 1000, two of one name, a name that
-  // begins with __, or neighbours that do not fit.
-  Network(std::vector<LayerConfig> configs, Random& random);
+  // Throws as wire() does.
+  Network(Graph graph, Random& random);
+  Network(std::vector<LayerConfig> chain, Random& random)
+      : Network(Graph{std::move(chain)}, random) {}
 
   // What the weights of such a network would be: nothing is allocated for them.
-  static std::vector<ParameterSpec> parameter_specs(std::vector<LayerConfig> configs);
+  static std::vector<ParameterSpec> parameter_specs(Graph graph);
 
   // The layers, with the names that they got.
-  const std::vector<LayerConfig>& configs() const { return configs_; }
+  const Graph& graph() const { return graph_; }
 
   // The n-th of the layers that ran as one: an activation counts as a layer of its own.
-  const Layer& layer(std::size_t n) const { return *layers_[n]; }
+  const Layer& layer(std::size_t n) const { return *wiring_.nodes[n].layer; }
 
-  // What a layer of that name gives. Throws std::invalid_argument where there is none.
-  Signature output_of(const std::string& layer) const;
+  // What the n-th of the graph's layers gives.
+  const Signature& given_by(std::size_t n) const;
 
   // Whether a layer learns, from the next step on. Throws std::invalid_argument where there is none
   // of that name.
@@ -37,13 +41,22 @@ class Network {
   // The same layers over the same weights, with gradients and buffers of their own.
   Network replica() const;
 
-  // The first layer's input: features counts the known tokens where tokens flow.
-  const Signature& input() const { return input_; }
-  const std::string& input_name() const { return layers_.front()->name(); }
-  Signature output() const { return layers_.back()->output(); }
+  // What comes in: features counts the known tokens where tokens flow. In a chain its name is the
+  // first layer's.
+  std::size_t inputs() const { return wiring_.inputs.size(); }
+  const Signature& input(std::size_t k = 0) const { return wiring_.slots[k].signature; }
+  const std::string& input_name(std::size_t k = 0) const { return wiring_.inputs[k]; }
 
-  // The activation that the stack ends with.
-  ActivationKind head() const;
+  // The layer that reads what comes in.
+  const Layer* reader(std::size_t k) const;
+
+  // What goes out, the activation that it ends with, and the name of the layer that gives it.
+  std::size_t outputs() const { return wiring_.outputs.size(); }
+  const Slot& output_slot(std::size_t k) const { return wiring_.slots[wiring_.outputs[k]]; }
+  const Signature& output(std::size_t k = 0) const { return output_slot(k).signature; }
+  const Origin& origin(std::size_t k = 0) const { return output_slot(k).origin; }
+  ActivationKind head(std::size_t k = 0) const;
+  const std::string& output_name(std::size_t k = 0) const;
 
   // Whoever may write gets them from here, each time anew: layers, also a replica's, then drop what
   // they keep of them.
@@ -59,43 +72,68 @@ class Network {
   // How many sequences they are of; 0: zeros. Throws std::invalid_argument where sizes do not fit.
   Index sequences(const States& states) const;
 
-  // Sets to 0 the steps of such inputs that are padding.
-  void mask_out(const Activations& x, std::span<Flag> mask) const;
-  // Are the outputs of a sequence in the other order than its inputs?
-  bool turns() const;
+  // Rows of an output, and those that count, padding left out.
+  Index rows(std::size_t output, std::span<const Activations> x) const;
+  Index unmasked_rows(std::span<const Activations> x, std::size_t output = 0);
 
-  // Output rows that count, padding left out.
-  Index unmasked_rows(const Activations& x);
-
-  // With or without the final activation. The result lives until the next forward. `random` is
-  // given in training, and only there: dropout draws from it.
+  // What goes out, with or without the activations that it ends with. It lives until the next
+  // forward. `random` is given in training, and only there: dropout draws from it.
   enum class Until { head, logits };
-  Activations forward(const Activations& x, States* states, Until until, Random* random = nullptr);
+  std::span<const Activations> forward(std::span<const Activations> x, States* states,
+                                       std::span<const Until> until, Random* random = nullptr);
+  // Of one input and one output.
+  Activations forward(const Activations& x, States* states, Until until, Random* random = nullptr) {
+    return forward(std::span(&x, 1), states, std::span(&until, 1), random).front();
+  }
 
-  // After a forward: adds dL/dw to the gradients, given dL/dy of what that forward returned. It
-  // goes no further down than to the lowest layer that learns.
-  void backward(View d_y);
+  // After a forward: adds dL/dw to the gradients, given dL/dy of what that forward returned (empty:
+  // nothing comes of it). It goes no further down than to where any layer learns.
+  void backward(std::span<const View> d_y);
+  void backward(View d_y) { backward(std::span(&d_y, 1)); }
+
+  // A step of training went well whose forward pass was the last one.
+  void learned();
 
   // To look into after a forward. A bidirectional layer gives its two halves.
-  std::vector<const Recurrent*> recurrent() const;
+  std::vector<Looked> recurrent() const;
 
  private:
-  explicit Network(std::vector<LayerConfig> configs);  // its layers, before they have weights
-  bool learns(const Layer& layer) const;
+  // What a node is given, and gives back.
+  struct Run {
+    std::size_t first = 0;  // of its parameters
+    std::size_t count = 0;
+    bool needed = false;  // in a backward: does it learn, or any before it?
+    std::vector<Activations> x;
+    std::vector<View> d_y, d_x;
+    std::vector<Flag> wanted;  // of d_x
+  };
+
+  explicit Network(Graph graph);  // its layers, before they have weights
+  const Node* head_of(std::size_t output) const;
+  bool skips(std::size_t n) const;
+  bool learns(const Node& node) const;
+  void place_weights();
   void bind();
-  void add(const LayerConfig& config);
+  void find_needed();
   void fold_tables();
   std::vector<ParameterSpec> specs() const;
   void drop_outdated();
+  void run(std::size_t n, States* states, Random* random);
+  void run_back(std::size_t n);
+  void give_back(std::size_t slot, View d);
+  void mark_padding(const Padding& padding, const Activations& x);
 
-  std::vector<LayerConfig> configs_;
-  Signature input_;
-  Chain layers_;
-  std::vector<Activations> flow_;  // the input of each layer that ran, then the output
-  std::vector<Flag> mask_;         // [T * B] of unmasked_rows
+  Graph graph_;
+  Wiring wiring_;
+  std::vector<Run> runs_;             // of each node
+  std::vector<Activations> flow_;     // in each slot
+  std::vector<View> gradients_;       // of each slot: of several readers the sum
+  std::vector<Activations> out_;      // of each output
+  std::vector<std::size_t> taken_;    // from which slot each output was, in the last forward
+  std::vector<std::size_t> skipped_;  // nodes in the last forward: heads that nobody else reads
+  std::vector<Flag> mask_, its_mask_, turned_mask_;  // [T * B] of unmasked_rows
   Parameters parameters_;
-  std::size_t lowest_ = 0;  // of the layers that learn; their number where none does
-  unsigned version_ = 0;    // of the weights that the layers have seen
+  unsigned version_ = 0;  // of the weights that the layers have seen
 };
 
 }  // namespace lstm

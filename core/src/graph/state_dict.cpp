@@ -78,7 +78,7 @@ bool fits(const NamedTensor* tensor, const Shape& shape) {
 }  // namespace
 
 void load_state_dict(Network& network, std::span<const NamedTensor> dict) {
-  const Sources sources = sources_of(Network::parameter_specs(network.configs()), dict);
+  const Sources sources = sources_of(Network::parameter_specs(network.graph()), dict);
   const auto tensors = network.parameters().tensors();
   for (std::size_t n = 0; n < sources.size(); ++n) take_over(sources[n], tensors[n].value);
 }

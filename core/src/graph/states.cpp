@@ -7,6 +7,66 @@
 
 namespace lstm {
 
+namespace {
+
+// All its parts, of B sequences or as zeros.
+bool is_state_of(const Layer& layer, const State& state, Index B) {
+  if (state.size() != layer.state_parts().size()) return false;
+  const auto size = static_cast<std::size_t>(B * layer.state_features());
+  const auto fits = [&](const auto& part) { return !part.empty() && part.size() == size; };
+  return std::ranges::all_of(state, fits) ||
+         std::ranges::all_of(state, [](const auto& part) { return part.empty(); });
+}
+
+// h and c
+std::string parts_of(const Layer& layer) {
+  std::string all;
+  for (const char* part : layer.state_parts())
+    all += std::string(all.empty() ? "" : " and ") + part;
+  return all.empty() ? "no part" : all;
+}
+
+std::string sizes_of(const State& state) {
+  std::string all;
+  for (const auto& part : state) {
+    all += (all.empty() ? "" : " and ") + std::to_string(part.size());
+  }
+  return all.empty() ? "none" : all;
+}
+
+}  // namespace
+
+States Network::zero_states() const {
+  States states;
+  for (const Node& node : wiring_.nodes) states.emplace_back(node.layer->state_parts().size());
+  return states;
+}
+
+bool Network::stateful() const {
+  return std::ranges::any_of(wiring_.nodes,
+                             [](const Node& node) { return node.layer->stateful(); });
+}
+
+void Network::keep_stateful(States& states) const {
+  for (std::size_t n = 0; n < states.size(); ++n) {
+    if (!layer(n).stateful()) reset(states[n]);
+  }
+}
+
+Index Network::sequences(const States& states) const {
+  require(states.size() == runs_.size(), "expected states of ", runs_.size(), " layers, got ",
+          states.size());
+  Index B = 0;
+  for (std::size_t n = 0; n < states.size(); ++n) {
+    const Index F = layer(n).state_features();
+    if (B == 0 && F > 0) B = static_cast<Index>(states[n].empty() ? 0 : states[n][0].size()) / F;
+    if (is_state_of(layer(n), states[n], B)) continue;  // or texts would be made at every step
+    require(false, "expected ", parts_of(layer(n)), " of ", B, " x ", F,
+            " numbers as the state of '", layer(n).name(), "', got ", sizes_of(states[n]));
+  }
+  return B;
+}
+
 std::vector<NamedTensor> named_states(const Network& network, const States& states) {
   std::vector<NamedTensor> tensors;
   const Index B = network.sequences(states);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "graph/network.hpp"
+#include "layers/kind.hpp"
 
 namespace lstm {
 
@@ -29,9 +30,10 @@ Index count_of(const std::string& layer, const Parameters& parameters) {
 
 std::string summary(const Network& network) {
   std::vector<Row> rows{{"Layer (type)", "Output shape", "Parameters"}};
-  for (const auto& config : network.configs()) {
-    const std::string& layer = config.name();
-    rows.push_back({layer + " (" + config.kind().title + ")", shape_of(network.output_of(layer)),
+  const auto& layers = network.graph().layers;
+  for (std::size_t n = 0; n < layers.size(); ++n) {
+    const std::string& layer = layers[n].name();
+    rows.push_back({layer + " (" + layers[n].kind().title + ")", shape_of(network.given_by(n)),
                     std::to_string(count_of(layer, network.parameters()))});
   }
   std::array<std::size_t, 3> widths{};

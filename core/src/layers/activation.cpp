@@ -92,10 +92,10 @@ static void fields(Fields& visit, ActivationConfig& c) {
 
 const LayerKind ActivationConfig::kind = kind_of<ActivationConfig>(
     "activation", "activation", "Activation",
-    [](const LayerConfig& config, const Signature& input, Chain& chain) {
-      require_follows(input, config.name());
+    [](const LayerConfig& config, std::span<const Signature> inputs, Chain& chain) {
+      require_follows(inputs.front(), config.name());
       const ActivationKind its = config.is<ActivationConfig>().activation;
-      chain.push_back(std::make_unique<Activation>(its, config.name(), input));
+      chain.push_back(std::make_unique<Activation>(its, config.name(), inputs.front()));
     });
 
 }  // namespace lstm

@@ -13,10 +13,10 @@ void activation_field(Fields& visit, ActivationKind& kind);
 // without; linear adds nothing.
 void add_activation(ActivationKind kind, const std::string& layer, Chain& chain);
 
-class Activation : public Layer {
+class Activation : public Through {
  public:
   Activation(ActivationKind kind, std::string name, const Signature& input)
-      : Layer(std::move(name)), kind_(kind), signature_(input) {}
+      : Through(std::move(name)), kind_(kind), signature_(input) {}
 
   std::optional<ActivationKind> activation() const override { return kind_; }
   Signature output() const override { return signature_; }

@@ -14,7 +14,7 @@ namespace {
 
 using kernels::add_scaled, kernels::multiply, kernels::scale_and_shift;
 
-class BatchNormalization : public Layer {
+class BatchNormalization : public Through {
  public:
   BatchNormalization(const BatchNormalizationConfig& config, const Signature& input);
 
@@ -50,7 +50,7 @@ class BatchNormalization : public Layer {
 
 BatchNormalization::BatchNormalization(const BatchNormalizationConfig& config,
                                        const Signature& input)
-    : Layer(config.name), config_(config), C_(input.channels()) {
+    : Through(config.name), config_(config), C_(input.channels()) {
   require_numbers(input, name());
   require_range(config.epsilon > 0 && std::isfinite(config.epsilon), "expected epsilon > 0 in '",
                 name(), "', got ", config.epsilon);

@@ -36,124 +36,186 @@ void join(Numbers& a, Numbers& b, Index B, Numbers& both) {
   put(rows(b, B), to, to.cols / 2);
 }
 
+// What goes through one half, of what goes through both: the first of all inputs and outputs
+// belongs to both, of the parts of a state the forward half has the first ones.
+template <class Item>
+void take_half(std::span<const Item> both, Half half, std::vector<Item>& mine) {
+  const std::size_t parts = both.size() / 2;
+  mine.assign(1, both[0]);
+  const auto its = both.subspan(half == Half::forward ? 1 : 1 + parts, parts);
+  mine.insert(mine.end(), its.begin(), its.end());
+}
+
+template <class Item>
+void put_half(const std::vector<Item>& mine, Half half, std::span<Item> both) {
+  const std::size_t parts = both.size() / 2;
+  const auto to = both.subspan(half == Half::forward ? 1 : 1 + parts, parts);
+  std::copy_n(mine.begin() + 1, parts, to.begin());
+}
+
+// A recurrent layer, and what it was last given.
+struct Reader {
+  std::unique_ptr<Recurrent> layer;
+  Half half;
+  State state;  // [B, H] a part
+  std::vector<Activations> x = {}, y = {};
+  std::vector<View> d_y = {}, d_x = {};
+  std::vector<Flag> wanted = {};
+  Buffer d = {};  // [N, H]
+
+  ConstView out() const { return y[0].values; }  // [N, H]: N = T * B, or B of the last step alone
+
+  void forth(const Forth& both) {
+    take_half<Activations>(both.x, half, x);
+    y.resize(static_cast<std::size_t>(layer->outputs()));
+    layer->forth({x, y, both.state ? &state : nullptr, both.random});
+    put_half<Activations>(y, half, both.y);
+  }
+  // Given the gradient of its output.
+  View back(const Back& both, View d_out) {
+    take_half<View>(both.d_y, half, d_y);
+    take_half<Flag>(both.wanted, half, wanted);
+    d_y[0] = d_out;
+    d_x.assign(x.size(), {});
+    layer->back({x, d_y, d_x, wanted});
+    put_half<View>(d_x, half, both.d_x);
+    return d_x[0];
+  }
+};
+
 class Bidirectional : public Layer {
  public:
-  Bidirectional(const BidirectionalConfig& config, const Signature& input);
+  Bidirectional(const BidirectionalConfig& config, std::span<const Signature> inputs);
 
   Signature output() const override;
+  Index outputs() const override { return 2 * forward_.layer->outputs() - 1; }
+  Signature output_at(Index n) const override {
+    return n == 0 ? output() : forward_.layer->output_at(1);
+  }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
   void weights_changed() override;
-  std::span<const char* const> state_parts() const override { return forward_->state_parts(); }
-  Index state_features() const override { return 2 * forward_->state_features(); }
-  bool stateful() const override { return forward_->stateful(); }
-  Takes takes_table() const override { return forward_->takes_table(); }
-  void add_recurrent(std::vector<const Recurrent*>& all) const override {
-    all.push_back(forward_.get());
-    all.push_back(backward_.get());
+  std::span<const char* const> state_parts() const override {
+    return forward_.layer->state_parts();
   }
-  Activations forward(const Activations& x, State* state, Random* random) override;
-  View backward(const Activations& x, View d_y, bool want_d_x) override;
+  Index state_features() const override { return 2 * forward_.layer->state_features(); }
+  bool stateful() const override { return forward_.layer->stateful(); }
+  Takes takes_table() const override { return forward_.layer->takes_table(); }
+  void add_recurrent(std::vector<const Recurrent*>& all) const override {
+    all.push_back(forward_.layer.get());
+    all.push_back(backward_.layer.get());
+  }
+  void forth(const Forth& pass) override;
+  void back(const Back& pass) override;
 
  private:
   void merge(View y);
   void merge_backward(View d_y, View d_a, View d_b);
 
   MergeMode merge_;
-  std::unique_ptr<Recurrent> forward_, backward_;
-  ConstView a_, b_;          // [N, H] of the last forward: N = T * B, or B of the last step alone
-  Buffer y_;                 // [N, 2H] or [N, H]
-  Buffer d_a_, d_b_;         // [N, H]
-  State state_a_, state_b_;  // [B, H] a part
+  Reader forward_, backward_;
+  Buffer y_;  // [N, 2H] or [N, H]
 };
 
-std::unique_ptr<Recurrent> half_of(const BidirectionalConfig& config, const Signature& input,
-                                   Half half) {
-  return config.layer.kind().half(config.layer, config.name, input, half);
+Reader half_of(const BidirectionalConfig& config, std::span<const Signature> inputs, Half half) {
+  std::vector<Signature> mine;
+  take_half<Signature>(inputs, half, mine);
+  auto layer = config.layer.kind().half(config.layer, config.name, mine, half);
+  const auto parts = layer->state_parts().size();
+  return {std::move(layer), half, State(parts)};
 }
 
-Bidirectional::Bidirectional(const BidirectionalConfig& config, const Signature& input)
+Bidirectional::Bidirectional(const BidirectionalConfig& config, std::span<const Signature> inputs)
     : Layer(config.name), merge_(config.merge) {
   require(config.layer.kind().half, "expected a recurrent layer in '", name(), "', got '",
           config.layer.kind().type, "'");
-  forward_ = half_of(config, input, Half::forward);
-  require(!forward_->goes_backwards(), "expected goBackwards to be false in the layer of '", name(),
-          "', which reads both ways");
-  backward_ = half_of(config, input, Half::backward);
-  state_a_.resize(state_parts().size());
-  state_b_.resize(state_parts().size());
+  require(inputs.size() % 2 == 1,
+          "expected as many parts of both directions as the initialState of '", name(), "', got ",
+          inputs.size() - 1);
+  forward_ = half_of(config, inputs, Half::forward);
+  require(!forward_.layer->goes_backwards(), "expected goBackwards to be false in the layer of '",
+          name(), "', which reads both ways");
+  backward_ = half_of(config, inputs, Half::backward);
 }
 
 Signature Bidirectional::output() const {
-  Signature both = forward_->output();
+  Signature both = forward_.layer->output();
   if (merge_ == MergeMode::concat) both.features *= 2;
   return both;
 }
 
 std::vector<ParameterSpec> Bidirectional::parameters() const {
-  auto all = forward_->parameters();
-  for (auto& spec : backward_->parameters()) all.push_back(std::move(spec));
+  auto all = forward_.layer->parameters();
+  for (auto& spec : backward_.layer->parameters()) all.push_back(std::move(spec));
   return all;
 }
 
 void Bidirectional::bind(std::span<const Parameter> parameters) {
   const auto half = parameters.size() / 2;
-  forward_->bind(parameters.first(half));
-  backward_->bind(parameters.subspan(half));
+  forward_.layer->bind(parameters.first(half));
+  backward_.layer->bind(parameters.subspan(half));
 }
 
 void Bidirectional::initialize(Random& random) {
-  forward_->initialize(random);
-  backward_->initialize(random);
+  forward_.layer->initialize(random);
+  backward_.layer->initialize(random);
 }
 
 void Bidirectional::weights_changed() {
-  forward_->weights_changed();
-  backward_->weights_changed();
+  forward_.layer->weights_changed();
+  backward_.layer->weights_changed();
 }
 
-Activations Bidirectional::forward(const Activations& x, State* state, Random* random) {
-  const std::size_t parts = state ? state->size() : 0;
-  for (std::size_t p = 0; p < parts; ++p) split((*state)[p], x.batch, state_a_[p], state_b_[p]);
-  Activations out = forward_->forward(x, state ? &state_a_ : nullptr, random);
-  a_ = out.values;
-  b_ = backward_->forward(x, state ? &state_b_ : nullptr, random).values;
-  for (std::size_t p = 0; p < parts; ++p) join(state_a_[p], state_b_[p], x.batch, (*state)[p]);
-  const View y = y_.view(a_.rows, output().features);
+void Bidirectional::forth(const Forth& pass) {
+  State& a = forward_.state;
+  State& b = backward_.state;
+  const Index B = pass.x[0].batch;
+  const std::size_t parts = pass.state ? pass.state->size() : 0;
+  for (std::size_t p = 0; p < parts; ++p) split((*pass.state)[p], B, a[p], b[p]);
+  forward_.forth(pass);
+  backward_.forth(pass);
+  for (std::size_t p = 0; p < parts; ++p) join(a[p], b[p], B, (*pass.state)[p]);
+  const View y = y_.view(forward_.out().rows, output().features);
   merge(y);
-  out.values = y;
-  return out;
+  pass.y[0] = forward_.y[0];
+  pass.y[0].values = y;
 }
 
 void Bidirectional::merge(View y) {
+  const ConstView a = forward_.out(), b = backward_.out();
   switch (merge_) {
     case MergeMode::concat:
-      put(a_, y, 0);
-      put(b_, y, a_.cols);
+      put(a, y, 0);
+      put(b, y, a.cols);
       break;
     case MergeMode::sum:
     case MergeMode::ave:
-      put(a_, y, 0);
-      kernels::add_scaled(1, b_.data, y.data, y.size());
+      put(a, y, 0);
+      kernels::add_scaled(1, b.data, y.data, y.size());
       if (merge_ == MergeMode::ave) kernels::scale(0.5f, y.data, y.size());
       break;
     case MergeMode::mul:
-      kernels::multiply(a_.data, b_.data, y.data, y.size());
+      kernels::multiply(a.data, b.data, y.data, y.size());
       break;
   }
 }
 
-View Bidirectional::backward(const Activations& x, View d_y, bool want_d_x) {
-  const View d_a = d_a_.view(a_.rows, a_.cols), d_b = d_b_.view(b_.rows, b_.cols);
-  merge_backward(d_y, d_a, d_b);
-  const View d_x = forward_->backward(x, d_a, want_d_x);
-  const View other = backward_->backward(x, d_b, want_d_x);
+void Bidirectional::back(const Back& pass) {
+  View d_a, d_b;
+  if (pass.d_y[0].data) {
+    d_a = forward_.d.view(forward_.out().rows, forward_.out().cols);
+    d_b = backward_.d.view(d_a.rows, d_a.cols);
+    merge_backward(pass.d_y[0], d_a, d_b);
+  }
+  const View d_x = forward_.back(pass, d_a);
+  const View other = backward_.back(pass, d_b);
   if (d_x.data) kernels::add_scaled(1, other.data, d_x.data, d_x.size());
-  return d_x;
+  pass.d_x[0] = d_x;
 }
 
 void Bidirectional::merge_backward(View d_y, View d_a, View d_b) {
+  const ConstView a = forward_.out(), b = backward_.out();
   switch (merge_) {
     case MergeMode::concat:
       take(d_a, d_y, 0);
@@ -166,8 +228,8 @@ void Bidirectional::merge_backward(View d_y, View d_a, View d_b) {
       take(d_b, d_y, 0);
       break;
     case MergeMode::mul:
-      kernels::multiply(d_y.data, b_.data, d_a.data, d_y.size());
-      kernels::multiply(d_y.data, a_.data, d_b.data, d_y.size());
+      kernels::multiply(d_y.data, b.data, d_a.data, d_y.size());
+      kernels::multiply(d_y.data, a.data, d_b.data, d_y.size());
       break;
   }
 }
@@ -194,7 +256,15 @@ static void fields(Fields& visit, BidirectionalConfig& c) {
   common_fields(visit, c);
 }
 
-const LayerKind BidirectionalConfig::kind =
-    kind_of<BidirectionalConfig, Bidirectional>("bidirectional", "bidirectional", "Bidirectional");
+const LayerKind BidirectionalConfig::kind = [] {
+  LayerKind kind = kind_of<BidirectionalConfig>(
+      "bidirectional", "bidirectional", "Bidirectional",
+      [](const LayerConfig& config, std::span<const Signature> inputs, Chain& chain) {
+        const auto& its = config.is<BidirectionalConfig>();
+        chain.push_back(std::make_unique<Bidirectional>(its, inputs));
+      });
+  kind.several = true;
+  return kind;
+}();
 
 }  // namespace lstm

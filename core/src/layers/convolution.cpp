@@ -187,11 +187,11 @@ Slides slides_of(const Conv2DConfig& c) {
 }
 
 template <class Config>
-void add(const LayerConfig& config, const Signature& input, Chain& chain) {
+void add(const LayerConfig& config, std::span<const Signature> inputs, Chain& chain) {
   const Config& its = config.is<Config>();
   check_extent(its.filters, "filters", its.name);
-  chain.push_back(
-      std::make_unique<Convolution>(its.name, input, slides_of(its), its.filters, its.use_bias));
+  chain.push_back(std::make_unique<Convolution>(its.name, inputs.front(), slides_of(its),
+                                                its.filters, its.use_bias));
   add_activation(its.activation, its.name, chain);
 }
 

@@ -10,7 +10,7 @@ namespace lstm {
 
 namespace {
 
-class Dense : public Layer {
+class Dense : public Through {
  public:
   Dense(const DenseConfig& config, const Signature& input);
 
@@ -34,7 +34,7 @@ class Dense : public Layer {
 };
 
 Dense::Dense(const DenseConfig& config, const Signature& input)
-    : Layer(config.name), config_(config), channels_(input.channels()) {
+    : Through(config.name), config_(config), channels_(input.channels()) {
   require_numbers(input, name());
   check_extent(config.units, "units", name());
   output_ = input.with_channels(config.units);
@@ -77,9 +77,10 @@ View Dense::backward(const Activations& x, View d_y, bool want_d_x) {
   return d_x.in_rows_of(x.values.cols);
 }
 
-void add(const LayerConfig& config, const Signature& input, Chain& chain) {
+// Its activation is a layer of its own, which a loss may do without.
+void add(const LayerConfig& config, std::span<const Signature> inputs, Chain& chain) {
   const auto& dense = config.is<DenseConfig>();
-  chain.push_back(std::make_unique<Dense>(dense, input));
+  chain.push_back(std::make_unique<Dense>(dense, inputs.front()));
   add_activation(dense.activation, dense.name, chain);
 }
 

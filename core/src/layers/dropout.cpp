@@ -29,10 +29,10 @@ namespace {
 // A mask for every row, or for every sequence and the same at all its steps.
 enum class Masks { rows, sequences };
 
-class Dropout : public Layer {
+class Dropout : public Through {
  public:
   Dropout(std::string its, float rate, Masks masks, const Signature& input)
-      : Layer(std::move(its)), rate_(rate), masks_(masks), signature_(input) {
+      : Through(std::move(its)), rate_(rate), masks_(masks), signature_(input) {
     require_follows(input, name());
     if (masks == Masks::sequences) require_sequence(input, name());
     check_rate(rate_, "rate", name());
@@ -91,9 +91,10 @@ static void fields(Fields& visit, SpatialDropout1DConfig& c) {
 template <class Config, Masks masks>
 static constexpr LayerKind dropping(const char* type, const char* stem, const char* title) {
   return kind_of<Config>(
-      type, stem, title, [](const LayerConfig& config, const Signature& input, Chain& chain) {
-        chain.push_back(
-            std::make_unique<Dropout>(config.name(), config.is<Config>().rate, masks, input));
+      type, stem, title,
+      [](const LayerConfig& config, std::span<const Signature> inputs, Chain& chain) {
+        chain.push_back(std::make_unique<Dropout>(config.name(), config.is<Config>().rate, masks,
+                                                  inputs.front()));
       });
 }
 

@@ -9,7 +9,7 @@ namespace lstm {
 
 namespace {
 
-class Embedding : public Layer {
+class Embedding : public Through {
  public:
   Embedding(const EmbeddingConfig& config, const Signature& input);
 
@@ -37,7 +37,7 @@ class Embedding : public Layer {
 };
 
 Embedding::Embedding(const EmbeddingConfig& config, const Signature& input)
-    : Layer(config.name), config_(config), time_(input.time) {
+    : Through(config.name), config_(config), time_(input.time) {
   require(input.tokens, "expected embedding '", name(), "' to be the first layer");
   check_extent(config.input_dim, "inputDim", name());
   check_extent(config.output_dim, "outputDim", name());

@@ -9,10 +9,10 @@ namespace lstm {
 
 namespace {
 
-class GaussianNoise : public Layer {
+class GaussianNoise : public Through {
  public:
   GaussianNoise(const GaussianNoiseConfig& config, const Signature& input)
-      : Layer(config.name), stddev_(config.stddev), output_(input) {
+      : Through(config.name), stddev_(config.stddev), output_(input) {
     require_numbers(input, name());
     require_range(stddev_ >= 0 && std::isfinite(stddev_), "expected stddev >= 0 in '", name(),
                   "', got ", stddev_);

@@ -24,13 +24,15 @@ struct LayerKind {
   const char* title;  // in summaries: LayerNormalization
   LayerConfig (*fresh)();
   void (*fields)(Fields& visit, LayerConfig& config);
-  // Adds the layer, or those that it is made of.
-  void (*add)(const LayerConfig& config, const Signature& input, Chain& chain);
+  // Adds the layer, or those that it is made of, of which the first takes the inputs.
+  void (*add)(const LayerConfig& config, std::span<const Signature> inputs, Chain& chain);
   // Of a recurrent one: either half of a bidirectional layer of that name.
   std::unique_ptr<Recurrent> (*half)(const LayerConfig& config, const std::string& name,
-                                     const Signature& input, Half half) = nullptr;
+                                     std::span<const Signature> inputs, Half half) = nullptr;
   // Of a recurrent one: of so many units, which gives its output at every step.
   LayerConfig (*of_units)(Index units) = nullptr;
+  bool several = false;  // may it have more than one input?
+  bool made = true;      // is it made by layers.type, in JavaScript?
 };
 
 // The fields of every layer, which come last.
@@ -82,10 +84,11 @@ constexpr LayerKind kind_of(const char* type, const char* stem, const char* titl
 // The same of a class that is made of the configuration.
 template <class Config, class Made>
 constexpr LayerKind kind_of(const char* type, const char* stem, const char* title) {
-  return kind_of<Config>(type, stem, title,
-                         [](const LayerConfig& config, const Signature& input, Chain& chain) {
-                           chain.push_back(std::make_unique<Made>(config.is<Config>(), input));
-                         });
+  return kind_of<Config>(
+      type, stem, title,
+      [](const LayerConfig& config, std::span<const Signature> inputs, Chain& chain) {
+        chain.push_back(std::make_unique<Made>(config.is<Config>(), inputs.front()));
+      });
 }
 
 // Every kind, in the order in which errors name them.

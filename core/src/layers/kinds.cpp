@@ -1,5 +1,6 @@
 #include "layers/kind.hpp"
 
+#include "lstm/graph.hpp"
 #include "lstm/layers.hpp"
 
 namespace lstm {
@@ -34,6 +35,12 @@ std::span<const LayerKind* const> layer_kinds() {
       &TimeDistributedConfig::kind,
       &SpatialDropout1DConfig::kind,
       &GaussianNoiseConfig::kind,
+      &AddConfig::kind,
+      &MultiplyConfig::kind,
+      &AverageConfig::kind,
+      &ConcatenateConfig::kind,
+      &InputConfig::kind,
+      &SharedConfig::kind,
   };
   return kinds;
 }
@@ -59,7 +66,8 @@ bool LayerField::become(std::string_view type) {
 std::string LayerField::makers() const {
   std::string all;
   for (const LayerKind* kind : layer_kinds()) {
-    if (fits(*kind)) all += std::string(all.empty() ? "" : ", ") + "layers." + kind->type;
+    if (kind->made && fits(*kind))
+      all += std::string(all.empty() ? "" : ", ") + "layers." + kind->type;
   }
   return all;
 }

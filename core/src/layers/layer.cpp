@@ -27,6 +27,19 @@ void require_sequence(const Signature& input, const std::string& layer) {
           "', got one vector a sample (does the layer before it lack returnSequences?)");
 }
 
+Activations Layer::forth_alone(const Activations& x, Random* random) {
+  Activations y;
+  forth({{&x, 1}, {&y, 1}, nullptr, random});
+  return y;
+}
+
+View Layer::back_alone(const Activations& x, View d_y, bool want_d_x) {
+  const Flag wanted = want_d_x;
+  View d_x;
+  back({{&x, 1}, {&d_y, 1}, {&d_x, 1}, {&wanted, 1}});
+  return d_x;
+}
+
 std::span<const Flag> masked(const Layer& layer, const Activations& x, std::vector<Flag>& memory) {
   memory.assign(static_cast<std::size_t>(x.time * x.batch), 1);
   std::ranges::copy(x.mask, memory.begin());

@@ -1,4 +1,5 @@
 // What every layer is: a forward pass, the backward pass that mirrors it, and named parameters.
+// Most go through: one comes in, one goes out.
 //
 // Legend: B batch, T time, F features. Activations are time-major: row t * B + b holds step t of
 // sequence b, so that whatever does not depend on the previous step is one product over all steps.
@@ -51,12 +52,34 @@ void require_numbers(const Signature& input, const std::string& layer);
 void require_vectors(const Signature& input, const std::string& layer);
 void require_sequence(const Signature& input, const std::string& layer);
 
+// A forward of a layer: what comes in, and where it puts what goes out. `state`, where given, is
+// read as the state before the first step (empty: zeros) and left as the state after the last one.
+// `random` is given in training, and only there: dropout draws from it.
+struct Forth {
+  std::span<const Activations> x;
+  std::span<Activations> y;
+  State* state;
+  Random* random;
+};
+
+// Its backward: the same x as in the last forward, dL/dy of each output (empty where nothing comes
+// back), and where it puts dL/dx of those inputs that want it (as the input's values; empty where
+// nothing goes back). A gradient belongs to whom it is given.
+struct Back {
+  std::span<const Activations> x;
+  std::span<const View> d_y;
+  std::span<View> d_x;
+  std::span<const Flag> wanted;
+};
+
 class Layer {
  public:
   virtual ~Layer() = default;
 
   const std::string& name() const { return name_; }
   virtual Signature output() const = 0;
+  virtual Index outputs() const { return 1; }
+  virtual Signature output_at(Index) const { return output(); }  // of outputs()
 
   virtual std::vector<ParameterSpec> parameters() const { return {}; }
   // Hands over the tensors that parameters() asked for, in its order; again when it is frozen, then
@@ -82,6 +105,10 @@ class Layer {
 
   // Of its output, for an input of T.
   virtual Index steps(Index T) const { return T; }
+  // Are they others than its input's?
+  virtual bool resizes() const { return false; }
+  // Is an output masked where any of its inputs is, and not by the first alone?
+  virtual bool merges() const { return false; }
   // Are its outputs in the other order than its inputs?
   virtual bool turns() const { return false; }
   // Sets to 0 the steps [T * B] of its input that are padding to this layer.
@@ -91,20 +118,38 @@ class Layer {
   // What there is to look into after a forward.
   virtual void add_recurrent(std::vector<const Recurrent*>&) const {}
 
-  // `state`, where given, is read as the state before the first step (empty: zeros) and left as the
-  // state after the last one. `random` is given in training, and only there: dropout draws from it.
-  virtual Activations forward(const Activations& x, State* state, Random* random) = 0;
-
-  // The same x as in the last forward. Adds to the parameters' gradients, where it has been given
-  // any, and returns dL/dx [T*B, F] (empty when it is not wanted). May overwrite what forward
+  virtual void forth(const Forth& pass) = 0;
+  // Adds to the parameters' gradients, where it has been given any. May overwrite what forth()
   // cached and d_y itself.
-  virtual View backward(const Activations& x, View d_y, bool want_d_x) = 0;
+  virtual void back(const Back& pass) = 0;
+
+  // The same of one input and one output alone.
+  Activations forth_alone(const Activations& x, Random* random);
+  View back_alone(const Activations& x, View d_y, bool want_d_x);
 
  protected:
   explicit Layer(std::string name) : name_(std::move(name)) {}
 
  private:
   std::string name_;
+};
+
+// A layer of one input and one output.
+class Through : public Layer {
+ public:
+  virtual Activations forward(const Activations& x, State* state, Random* random) = 0;
+  // Returns dL/dx [T*B, F], or empty where it is not wanted.
+  virtual View backward(const Activations& x, View d_y, bool want_d_x) = 0;
+
+  void forth(const Forth& pass) override {
+    pass.y[0] = forward(pass.x[0], pass.state, pass.random);
+  }
+  void back(const Back& pass) override {
+    pass.d_x[0] = backward(pass.x[0], pass.d_y[0], pass.wanted[0] != 0);
+  }
+
+ protected:
+  using Layer::Layer;
 };
 
 // The mask that comes in, less what the layer masks out itself: in `memory`, or empty where that

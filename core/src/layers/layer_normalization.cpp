@@ -11,7 +11,7 @@ namespace lstm {
 
 namespace {
 
-class LayerNormalization : public Layer {
+class LayerNormalization : public Through {
  public:
   LayerNormalization(const LayerNormalizationConfig& config, const Signature& input);
 
@@ -33,7 +33,7 @@ class LayerNormalization : public Layer {
 
 LayerNormalization::LayerNormalization(const LayerNormalizationConfig& config,
                                        const Signature& input)
-    : Layer(config.name), epsilon_(config.epsilon), signature_(input) {
+    : Through(config.name), epsilon_(config.epsilon), signature_(input) {
   require_follows(input, name());
   require_range(epsilon_ > 0 && std::isfinite(epsilon_), "expected epsilon > 0 in '", name(),
                 "', got ", epsilon_);

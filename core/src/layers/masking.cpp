@@ -10,7 +10,7 @@ namespace lstm {
 
 namespace {
 
-class Masking : public Layer {
+class Masking : public Through {
  public:
   Masking(const MaskingConfig& config, const Signature& input);
 
@@ -26,7 +26,7 @@ class Masking : public Layer {
 };
 
 Masking::Masking(const MaskingConfig& config, const Signature& input)
-    : Layer(config.name), mask_value_(config.mask_value), signature_(input) {
+    : Through(config.name), mask_value_(config.mask_value), signature_(input) {
   require(input.input, "expected masking '", name(), "' to be the first layer");
   require(input.features >= 1, "expected '", name(), "' to have inputShape");
   require(std::isfinite(mask_value_), "expected a finite maskValue in '", name(), "', got ",

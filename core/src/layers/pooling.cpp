@@ -120,9 +120,10 @@ Slides slides_of(const ZeroPadding1DConfig& c) {
 template <PoolKind pool, class Config>
 constexpr LayerKind pooling(const char* type, const char* stem, const char* title) {
   return kind_of<Config>(
-      type, stem, title, [](const LayerConfig& config, const Signature& input, Chain& chain) {
+      type, stem, title,
+      [](const LayerConfig& config, std::span<const Signature> inputs, Chain& chain) {
         const Slides slides = slides_of(config.is<Config>());
-        chain.push_back(std::make_unique<Pooling>(pool, config.name(), input, slides));
+        chain.push_back(std::make_unique<Pooling>(pool, config.name(), inputs.front(), slides));
       });
 }
 

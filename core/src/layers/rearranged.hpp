@@ -17,12 +17,13 @@ struct Arrangement {
   std::vector<Run> axes;
 };
 
-class Rearranged : public Layer {
+class Rearranged : public Through {
  public:
   Rearranged(std::string name, const Signature& input, const Arrangement& arrangement);
 
   Signature output() const override { return output_; }
   Index steps(Index) const override { return T_; }
+  bool resizes() const override { return output_.sequence; }
   Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 

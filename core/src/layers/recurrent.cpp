@@ -21,22 +21,40 @@ void drop(ConstView mask, ConstView x, View y) {
 
 }  // namespace
 
-Recurrent::Recurrent(RecurrentOptions options, std::unique_ptr<Cell> cell, const Signature& input,
-                     Half half)
+Recurrent::Recurrent(RecurrentOptions options, std::unique_ptr<Cell> cell,
+                     std::span<const Signature> inputs, Half half)
     : Layer(options.name),
       options_(std::move(options)),
       cell_(std::move(cell)),
-      input_(input),
+      input_(inputs.front()),
       half_(half),
-      backwards_(options_.go_backwards || half == Half::backward) {
-  require_sequence(input, name());
+      backwards_(options_.go_backwards || half == Half::backward),
+      given_(inputs.size() > 1) {
+  require_sequence(input_, name());
   check_extent(H(), "units", name());
   check_rate(options_.dropout, "dropout", name());
   check_rate(options_.recurrent_dropout, "recurrentDropout", name());
   const auto parts = cell_->parts().size();
+  check_given(inputs.subspan(1));
   for (auto* views : {&parts_, &d_parts_, &d_kept_}) views->resize(parts);
   for (auto* buffers : {&part_buffers_, &d_part_buffers_, &d_kept_buffers_}) buffers->resize(parts);
   step_parts_.resize(parts);
+}
+
+void Recurrent::check_given(std::span<const Signature> state) const {
+  if (!given_) return;
+  require(static_cast<Index>(state.size()) == P(), "expected ", P(),
+          " parts as the initialState of '", name(), "', got ", state.size());
+  require(!options_.stateful, "expected stateful or an initialState in '", name(), "', got both");
+  for (const Signature& part : state) {
+    require(!part.sequence && !part.tokens && part.features == H(), "expected [B, ", H(),
+            "] as each part of the initialState of '", name(), "', got ",
+            part.sequence ? "sequences of " : "", part.features, " features");
+  }
+}
+
+Signature Recurrent::output() const {
+  return {H(), options_.return_sequences, false, options_.return_sequences ? input_.time : 0};
 }
 
 std::vector<ParameterSpec> Recurrent::parameters() const {
@@ -62,13 +80,16 @@ void Recurrent::weights_changed() {
   cell_->weights_changed();
 }
 
-Activations Recurrent::forward(const Activations& x, State* state, Random* random) {
-  lay_out(x, random);
-  load(state);
+void Recurrent::forth(const Forth& pass) {
+  const Activations& x = pass.x[0];
+  lay_out(x, pass.random);
+  load(pass);
   scan(x, projection_.forward(drop_inputs(x), z_));
-  if (state) save(*state);
-  if (!options_.return_sequences) return {1, B_, after(parts_[0], step(T_ - 1)), {}, {}};
-  return outputs(x);
+  if (pass.state && !given_) save(*pass.state);
+  pass.y[0] = options_.return_sequences ? outputs(x) : Activations{1, B_, last(parts_[0]), {}, {}};
+  for (std::size_t p = 0; p + 1 < pass.y.size(); ++p) {
+    pass.y[1 + p] = {1, B_, last(parts_[p]), {}, {}};
+  }
 }
 
 void Recurrent::lay_out(const Activations& x, Random* random) {
@@ -90,21 +111,23 @@ void Recurrent::lay_out(const Activations& x, Random* random) {
   }
 }
 
-void Recurrent::load(const State* state) {
+void Recurrent::load(const Forth& pass) {
   for (std::size_t p = 0; p < parts_.size(); ++p) {
     const View first = before(parts_[p], step(0));
-    if (!state || (*state)[p].empty()) {
+    if (given_) {
+      std::ranges::copy(pass.x[1 + p].values, first.data);
+    } else if (!pass.state || (*pass.state)[p].empty()) {
       first.fill(0);
     } else {
-      std::ranges::copy((*state)[p], first.data);
+      std::ranges::copy((*pass.state)[p], first.data);
     }
   }
 }
 
 void Recurrent::save(State& state) const {
   for (std::size_t p = 0; p < parts_.size(); ++p) {
-    const View last = after(parts_[p], step(T_ - 1));
-    state[p].assign(last.begin(), last.end());
+    const View its = last(parts_[p]);
+    state[p].assign(its.begin(), its.end());
   }
 }
 
@@ -150,15 +173,25 @@ Activations Recurrent::outputs(const Activations& x) {
   return {T_, B_, y, {}, {}, mask_, x.lengths};
 }
 
-View Recurrent::backward(const Activations& x, View d_y, bool want_d_x) {
-  if (turns()) {
+void Recurrent::back(const Back& pass) {
+  View d_y = pass.d_y[0];
+  if (turns() && d_y.data) {
     const View turned = y_.view(d_y.rows, d_y.cols);
-    turn(d_y.data, T_, B_, d_y.cols, x.lengths, turned.data);
+    turn(d_y.data, T_, B_, d_y.cols, pass.x[0].lengths, turned.data);
     d_y = turned;
   }
-  scan_backward(x, d_y);
+  begin_backward(pass);
+  scan_backward(pass, d_y);
   cell_->add_gradients(z_, h_mask_.data ? dropped_h_ : before(parts_[0]));
-  if (!x_mask_.data) return projection_.backward(x, z_, cell_->d_bias(), want_d_x);
+  pass.d_x[0] = project_back(pass);
+  for (std::size_t p = 0; p < d_parts_.size() && given_; ++p) {
+    if (pass.wanted[1 + p]) pass.d_x[1 + p] = d_parts_[p];
+  }
+}
+
+View Recurrent::project_back(const Back& pass) {
+  const bool want_d_x = pass.wanted[0] != 0;
+  if (!x_mask_.data) return projection_.backward(pass.x[0], z_, cell_->d_bias(), want_d_x);
 
   const Activations dropped{T_, B_, dropped_x_, {}, {}};
   const View d_x = projection_.backward(dropped, z_, cell_->d_bias(), want_d_x);
@@ -167,22 +200,31 @@ View Recurrent::backward(const Activations& x, View d_y, bool want_d_x) {
   return d_x;
 }
 
-void Recurrent::scan_backward(const Activations& x, View d_y) {
+// d_parts of the last state: what comes back to it, where anything does.
+void Recurrent::begin_backward(const Back& pass) {
   for (std::size_t p = 0; p < d_parts_.size(); ++p) {
-    d_parts_[p] = d_part_buffers_[p].view(B_, H());  // that comes from the step read after it
-    d_parts_[p].fill(0);
-    if (!x.mask.empty()) d_kept_[p] = d_kept_buffers_[p].view(B_, H());
+    d_parts_[p] = d_part_buffers_[p].view(B_, H());
+    const View given = 1 + p < pass.d_y.size() ? pass.d_y[1 + p] : View{};
+    if (given.data) {
+      std::ranges::copy(given, d_parts_[p].data);
+    } else {
+      d_parts_[p].fill(0);
+    }
+    if (!pass.x[0].mask.empty()) d_kept_[p] = d_kept_buffers_[p].view(B_, H());
   }
   cell_->begin_backward(B_);
+}
+
+void Recurrent::scan_backward(const Back& pass, View d_y) {
   for (Index s = T_ - 1; s >= 0; --s) {
     const CellStep& now = at(step(s));
-    const bool last = s == T_ - 1;
-    const View d_y_t = options_.return_sequences ? block(d_y, now.t) : last ? d_y : View{};
-    const auto mask = mask_of(x, now.t);
+    const bool has = d_y.data && (options_.return_sequences || s == T_ - 1);
+    const View d_y_t = !has ? View{} : options_.return_sequences ? block(d_y, now.t) : d_y;
+    const auto mask = mask_of(pass.x[0], now.t);
     if (!mask.empty()) keep(mask, d_y_t);
     cell_->backward(now, d_y_t, d_parts_);
     if (!mask.empty()) cell_->clear(mask, now);
-    if (s == 0) break;
+    if (s == 0 && !given_) break;  // nobody asks for more
     step_back(now);
     if (!mask.empty()) hand_on(mask);
   }

@@ -16,33 +16,38 @@ enum class Half { forward, backward };
 struct RecurrentOptions {
   std::string name;
   Index units;
-  bool return_sequences, stateful, go_backwards;
+  bool return_sequences, return_state, stateful, go_backwards;
   float dropout, recurrent_dropout;
 
   template <class Config>
   static RecurrentOptions of(const Config& c) {
-    return {c.name,         c.units,   c.return_sequences, c.stateful,
-            c.go_backwards, c.dropout, c.recurrent_dropout};
+    return {c.name,     c.units,        c.return_sequences, c.return_state,
+            c.stateful, c.go_backwards, c.dropout,          c.recurrent_dropout};
   }
 };
 
+// Inputs: the sequence; where given also the parts of the state to begin with, [B, H] each.
+// Outputs: h of every step or of the last; where asked for also the parts of the last state.
 // Parameters: weight_ih [GH, I], then those of the cell.
 class Recurrent : public Layer {
  public:
   // Throws std::invalid_argument / std::out_of_range unless the input is a sequence, units >= 1 and
-  // the rates of dropout below 1.
-  Recurrent(RecurrentOptions options, std::unique_ptr<Cell> cell, const Signature& input,
+  // the rates of dropout below 1; and unless all parts of a state are given, or none.
+  Recurrent(RecurrentOptions options, std::unique_ptr<Cell> cell, std::span<const Signature> inputs,
             Half half = Half::forward);
 
-  Signature output() const override {
-    return {H(), options_.return_sequences, false, options_.return_sequences ? input_.time : 0};
-  }
+  Signature output() const override;
+  Index outputs() const override { return options_.return_state ? 1 + P() : 1; }
+  Signature output_at(Index n) const override { return n == 0 ? output() : Signature{H()}; }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
   void initialize(Random& random) override;
   void weights_changed() override;
-  std::span<const char* const> state_parts() const override { return cell_->parts(); }
-  Index state_features() const override { return H(); }
+  // One that is given a state has none of its own.
+  std::span<const char* const> state_parts() const override {
+    return given_ ? std::span<const char* const>{} : cell_->parts();
+  }
+  Index state_features() const override { return given_ ? 0 : H(); }
   bool stateful() const override { return options_.stateful; }
   bool turns() const override {
     return options_.return_sequences && options_.go_backwards && half_ == Half::forward;
@@ -51,10 +56,11 @@ class Recurrent : public Layer {
     return options_.dropout == 0 ? Takes::always : Takes::out_of_training;
   }
   void add_recurrent(std::vector<const Recurrent*>& all) const override { all.push_back(this); }
-  Activations forward(const Activations& x, State* state, Random* random) override;
-  View backward(const Activations& x, View d_y, bool want_d_x) override;
+  void forth(const Forth& pass) override;
+  void back(const Back& pass) override;
 
   Index units() const { return H(); }
+  Index parts() const { return P(); }
   bool goes_backwards() const { return options_.go_backwards; }
   // What the last forward computed, in the input's order, until a backward.
   std::vector<Look> looks() const;
@@ -72,17 +78,22 @@ class Recurrent : public Layer {
   View after(View of) const { return of.middle_rows(!backwards_ * B_, T_ * B_); }
 
   Index H() const { return options_.units; }
+  Index P() const { return static_cast<Index>(cell_->parts().size()); }
   std::span<const Flag> mask_of(const Activations& x, Index t) const {
     return x.mask.empty() ? x.mask : x.mask.subspan(t * B_, B_);
   }
+  void check_given(std::span<const Signature> state) const;
   void lay_out(const Activations& x, Random* random);
-  void load(const State* state);
+  void load(const Forth& pass);
   void save(State& state) const;
+  View last(View part) const { return after(part, step(T_ - 1)); }
   Activations drop_inputs(const Activations& x);
   const CellStep& at(Index t);
   void scan(const Activations& x, ConstView projected);
   Activations outputs(const Activations& x);
-  void scan_backward(const Activations& x, View d_y);
+  void begin_backward(const Back& pass);
+  void scan_backward(const Back& pass, View d_y);
+  View project_back(const Back& pass);
   void step_back(const CellStep& step);
   void keep(std::span<const Flag> mask, ConstView d_y);
   void hand_on(std::span<const Flag> mask);
@@ -92,6 +103,7 @@ class Recurrent : public Layer {
   Signature input_;
   Half half_;
   bool backwards_;
+  bool given_;  // the state to begin with
   Projection projection_;
 
   // Kept from forward for backward.

@@ -75,11 +75,13 @@ Arrangement arranged(const RepeatVectorConfig& c, const Signature& input) {
 
 template <class Config>
 constexpr LayerKind rearranging(const char* type, const char* stem, const char* title) {
-  return kind_of<Config>(type, stem, title,
-                         [](const LayerConfig& config, const Signature& input, Chain& chain) {
-                           chain.push_back(std::make_unique<Rearranged>(
-                               config.name(), input, arranged(config.is<Config>(), input)));
-                         });
+  return kind_of<Config>(
+      type, stem, title,
+      [](const LayerConfig& config, std::span<const Signature> inputs, Chain& chain) {
+        const Signature& input = inputs.front();
+        chain.push_back(std::make_unique<Rearranged>(config.name(), input,
+                                                     arranged(config.is<Config>(), input)));
+      });
 }
 
 }  // namespace

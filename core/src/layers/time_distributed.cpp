@@ -27,7 +27,7 @@ void turn(ConstView from, Index outer, Index inner, Index F, View to) {
   }
 }
 
-class TimeDistributed : public Layer {
+class TimeDistributed : public Through {
  public:
   TimeDistributed(std::string name, const Signature& input, Chain chain);
 
@@ -51,7 +51,7 @@ class TimeDistributed : public Layer {
 };
 
 TimeDistributed::TimeDistributed(std::string its, const Signature& input, Chain chain)
-    : Layer(std::move(its)),
+    : Through(std::move(its)),
       chain_(std::move(chain)),
       in_(step_of(input)),
       out_(chain_.back()->output()) {
@@ -105,7 +105,7 @@ Activations TimeDistributed::steps_as_samples(const Activations& x) {
 Activations TimeDistributed::forward(const Activations& x, State*, Random* random) {
   flow_.clear();
   flow_.push_back(steps_as_samples(x));
-  for (const auto& layer : chain_) flow_.push_back(layer->forward(flow_.back(), nullptr, random));
+  for (const auto& layer : chain_) flow_.push_back(layer->forth_alone(flow_.back(), random));
   const ConstView its = flow_.back().values;
   if (!out_.sequence) return x.with(its);
   const View y = y_.view(x.values.rows, output_.features);
@@ -119,7 +119,7 @@ View TimeDistributed::backward(const Activations& x, View d_y, bool want_d_x) {
     d = d_y_.view(out_.time * d_y.rows, out_.features);
     turn(d_y, d_y.rows, out_.time, out_.features, d);
   }
-  for (auto n = chain_.size(); n-- > 0;) d = chain_[n]->backward(flow_[n], d, n > 0 || want_d_x);
+  for (auto n = chain_.size(); n-- > 0;) d = chain_[n]->back_alone(flow_[n], d, n > 0 || want_d_x);
   if (!want_d_x || !in_.sequence) return d;
   const View d_x = d_x_.view(x.values.rows, x.values.cols);
   turn(d, in_.time, x.values.rows, in_.features, d_x);
@@ -136,7 +136,8 @@ Signature as_steps(const Signature& input) {
 }
 
 // An activation at the end is a layer of its own here, too, for losses to do without.
-void add(const LayerConfig& config, const Signature& input, Chain& chain) {
+void add(const LayerConfig& config, std::span<const Signature> inputs, Chain& chain) {
+  const Signature& input = inputs.front();
   require_numbers(input, config.name());
   const Signature steps = as_steps(input);
   require(steps.sequence, "expected a sequence as input of '", config.name(),
@@ -148,7 +149,8 @@ void add(const LayerConfig& config, const Signature& input, Chain& chain) {
   LayerConfig layer = config.is<TimeDistributedConfig>().layer;
   layer.set_name(config.name());
   Chain its;
-  layer.kind().add(layer, step_of(steps), its);
+  const Signature step = step_of(steps);
+  layer.kind().add(layer, {&step, 1}, its);
   std::unique_ptr<Layer> head;
   if (its.size() > 1 && its.back()->activation()) {
     head = std::move(its.back());

@@ -69,7 +69,7 @@ Index Windows::at(Index image, Index down, Index w) const {
 }
 
 Windowed::Windowed(std::string its, const Signature& input, const Slides& slides, Index channels)
-    : Layer(std::move(its)), slides_(slides), C_(input.channels()), windows_(slides) {
+    : Through(std::move(its)), slides_(slides), C_(input.channels()), windows_(slides) {
   if (channels == 0) channels = C_;
   slides.images ? read_images(input, channels) : read_steps(input, channels);
 }
@@ -94,7 +94,11 @@ void Windowed::read_images(const Signature& input, Index channels) {
   output_ = {H * W * channels, input.sequence, false, input.time, false, {H, W, channels}};
 }
 
-Index Windowed::steps(Index T) const { return slides_.images ? T : slides_.down.outputs(T); }
+Index Windowed::steps(Index T) const {
+  if (slides_.images) return T;
+  check(T);
+  return slides_.down.outputs(T);
+}
 
 void Windowed::check(Index steps) const {
   require(slides_.down.outputs(steps) >= 1, "expected sequences of at least ",

@@ -59,10 +59,11 @@ class Windows {
 
 // Time-major rows [T * B] are one image, T high and B wide, whose columns are as high as their
 // sequences are long.
-class Windowed : public Layer {
+class Windowed : public Through {
  public:
   Signature output() const override { return output_; }
   Index steps(Index T) const override;
+  bool resizes() const override { return !slides_.images; }
 
  protected:
   // What it gives has so many channels (0: as many as it reads).

@@ -6,9 +6,20 @@
 
 namespace lstm {
 
+// What each input reads, and what each output should give.
 struct Batch {
+  std::span<const Activations> x;
+  std::span<const Targets> y;
+
+  Index samples() const { return x.front().batch; }
+};
+
+// Of a model of one input and one output.
+struct SingleBatch {
   Activations x;
   Targets y;
+
+  operator Batch() const { return {{&x, 1}, {&y, 1}}; }
 };
 
 }  // namespace lstm

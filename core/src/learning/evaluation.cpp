@@ -9,12 +9,13 @@ Evaluation::Evaluation(Sequential& model, Dataset data, Index batch_size)
     : model_(model),
       data_(std::move(data)),
       batches_(data_.size(), batch_size),
-      states_(model, data_.size(), batch_size) {}
+      states_(model, data_.size(), batch_size),
+      scores_(model.zero_scores()) {}
 
 bool Evaluation::step() {
   if (batches_.done()) return false;
-  score_ += model_.score(data_.gather(batches_.next()), states_.now());
-  require_finite(score_);
+  scores_ += model_.score(data_.gather(batches_.next()), states_.now());
+  require_finite(scores_.loss());
   states_.batch_done(batches_.done());
   return true;
 }
@@ -22,7 +23,7 @@ bool Evaluation::step() {
 void Evaluation::restart() {
   batches_.restart();
   states_.restart();
-  score_ = {};
+  scores_.clear();
 }
 
 }  // namespace lstm

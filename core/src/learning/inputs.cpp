@@ -4,103 +4,57 @@
 
 #include "graph/network.hpp"
 #include "learning/batch.hpp"
-#include "learning/checks.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
 
-namespace {
-
-std::string expected_shape(const Signature& in) {
-  const std::string steps = in.time > 0 ? std::to_string(in.time) : "T";
-  const std::string time = in.sequence ? ", " + steps : "";
-  return in.tokens ? "[N, T] (tokens)" : "[N" + time + ", " + std::to_string(in.features) + "]";
-}
-
-// A flag a sample -> one for each of its rows, or none where all count.
-std::vector<Flag> by_step(Counts samples, const Steps& steps) {
-  std::vector<Flag> rows;
-  for (std::size_t n = 0; n < samples.size(); ++n) {
-    rows.insert(rows.end(), static_cast<std::size_t>(steps.length(static_cast<Index>(n))),
-                samples[n]);
+std::vector<Steps> input_steps(const Network& network, Tensors x) {
+  require(x.size() == network.inputs(), "expected ", network.inputs(), " tensors as x, got ",
+          x.size());
+  std::vector<Steps> all;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    all.push_back(input_steps(network, k, *x[k]));
+    require(all[k].count() == all[0].count(), "expected ", all[0].count(), " samples in ",
+            network.input_name(k), ", as in ", network.input_name(0), ", got ", all[k].count());
   }
-  return rows;
+  return all;
 }
 
-}  // namespace
-
-Steps input_steps(const Network& network, const Tensor& x) {
-  check_size(x, "x");
-  const Signature& in = network.input();
-  const std::size_t axes = 1 + in.sequence + !in.tokens;
-  const bool fits = x.shape.size() == axes && (in.tokens || x.shape.back() == in.features) &&
-                    (in.time == 0 || x.shape[1] == in.time) && (in.sequence || !x.ragged());
-  require(fits, "expected x of shape ", expected_shape(in), " in ", network.input_name(), ", got ",
-          x.shape, x.ragged() ? " of unequal lengths" : "");
-  require(x.size() > 0, "expected at least one sample and one step in x, got shape ", x.shape);
-  for (std::size_t n = 0; in.time > 0 && n < x.lengths.size(); ++n) {
-    require(x.lengths[n] == in.time, "expected ", in.time, " steps in ", network.input_name(),
-            ", got ", x.lengths[n], " at [", n, "] of x");
+Inputs::Inputs(const Network& network, Tensors x, std::vector<Steps> steps,
+               std::span<const Flag> counts) {
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    all_.emplace_back(network, k, *x[k], std::move(steps[k]), counts);
   }
-  return in.sequence ? Steps(x) : Steps(x.shape[0], 1);
+  batch_.resize(all_.size());
 }
 
-Inputs::Inputs(const Network& network, const Tensor& x, Steps steps, Counts counts)
-    : steps_(std::move(steps)) {
-  const Signature& in = network.input();
-  const auto rows = by_step(counts, steps_);
-  if (in.tokens) {
-    tokens_ = as_tokens(x, "x", rows);
-    check_tokens(tokens_, x, rows, in.features, "tokens", network.input_name());
-  } else {
-    features_ = in.features;
-    values_ = as_values(x);
-    check_finite(values_, x, rows, "x");
-  }
+Inputs::Inputs(const Inputs&) = default;
+Inputs& Inputs::operator=(const Inputs&) = default;
+Inputs::Inputs(Inputs&&) noexcept = default;
+Inputs& Inputs::operator=(Inputs&&) noexcept = default;
+Inputs::~Inputs() = default;
+
+std::span<const Activations> Inputs::gather(std::span<const Index> samples) {
+  for (std::size_t k = 0; k < all_.size(); ++k) batch_[k] = all_[k].gather(samples);
+  return batch_;
 }
 
-std::vector<Flag> Inputs::unmasked(const Network& network, Index samples) const {
-  const Index rows = steps_.begin(samples);
-  std::vector<Flag> flags(static_cast<std::size_t>(rows), 1);
-  const ConstView values{values_.data(), values_.empty() ? 0 : rows, features_};
-  const auto tokens = std::span(tokens_).first(tokens_.empty() ? 0 : flags.size());
-  network.mask_out({rows, 1, values, tokens, {}}, flags);
-  return flags;
+Steps Inputs::steps_in(const Slot& slot) const {
+  std::vector<Steps> all;
+  for (const Input& input : all_) all.push_back(input.steps());
+  return lstm::steps_in(slot, all);
 }
 
-std::span<const float> Inputs::values_of_first(Index samples) const {
-  if (values_.empty()) return {};
-  return std::span(values_).first(static_cast<std::size_t>(steps_.begin(samples) * features_));
-}
-
-Activations Inputs::gather(std::span<const Index> samples) {
-  const Index T = steps_.longest(samples);
-  Activations x{T, static_cast<Index>(samples.size()), {}, {}, {}};
-  if (!tokens_.empty()) {
-    batch_tokens_.resize(static_cast<std::size_t>(T * x.batch));
-    steps_.gather_time_major(tokens_.data(), samples, T, 1, batch_tokens_.data());
-    x.tokens = batch_tokens_;
-  } else {
-    const View values = batch_values_.view(T * x.batch, features_);
-    steps_.gather_time_major(values_.data(), samples, T, features_, values.data);
-    x.values = values;
-  }
-  mask(samples, x);
-  return x;
-}
-
-// What is shorter than the batch's longest ends in padding.
-void Inputs::mask(std::span<const Index> samples, Activations& x) {
-  if (!steps_.ragged()) return;
-  batch_lengths_.clear();
-  for (const Index n : samples) batch_lengths_.push_back(steps_.length(n));
-  if (std::ranges::count(batch_lengths_, x.time) == x.batch) return;
-  batch_mask_.clear();
-  for (Index t = 0; t < x.time; ++t) {
-    for (const Index length : batch_lengths_) batch_mask_.push_back(t < length);
-  }
-  x.lengths = batch_lengths_;
-  x.mask = batch_mask_;
+Steps steps_in(const Slot& slot, std::span<const Steps> inputs) {
+  const Origin& from = slot.origin;
+  const Index N = inputs.front().count();
+  if (!slot.signature.sequence) return Steps(N, 1);
+  if (from.input == Origin::none) return Steps(N, slot.signature.time);
+  const Steps& its = inputs[from.input];
+  if (from.resized.empty()) return its;
+  std::vector<Index> lengths = its.lengths();
+  std::ranges::transform(lengths, lengths.begin(), [&](Index T) { return from.steps(T); });
+  return Steps(N, from.steps(its.longest()), lengths);
 }
 
 }  // namespace lstm

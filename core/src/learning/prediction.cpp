@@ -18,43 +18,59 @@ Index stream_batch(const Network& network, Index samples, Index batch_size, cons
   return B;
 }
 
+// The axes of an output's rows.
+void add_row(const Signature& out, Shape& shape) {
+  if (out.axes.empty()) return shape.push_back(out.features);
+  shape.insert(shape.end(), out.axes.begin(), out.axes.end());
+}
+
 }  // namespace
 
 Prediction::Prediction(Sequential& model, Inputs inputs, Index batch_size,
                        std::optional<States> states)
     : model_(model),
       inputs_(std::move(inputs)),
-      steps_(inputs_.size(), 1),
       batches_(
           inputs_.size(),
           states ? stream_batch(model.network(), inputs_.size(), batch_size, *states) : batch_size),
       states_(states ? PassingStates(model, std::move(*states))
                      : PassingStates(model, inputs_.size(), batch_size)) {
-  const Signature out = model.network().output();
-  if (out.sequence) steps_ = inputs_.steps();
-  result_.shape = {inputs_.size()};
-  if (out.sequence) result_.shape.push_back(steps_.longest());
-  result_.shape.push_back(out.features);
-  result_.lengths = steps_.lengths();
-  result_.data = std::vector<float>(static_cast<std::size_t>(result_.size()));
+  for (std::size_t k = 0; k < model.network().outputs(); ++k) add_result(k);
+}
+
+void Prediction::add_result(std::size_t output) {
+  const Slot& slot = model_.network().output_slot(output);
+  const Signature& out = slot.signature;
+  const Steps& steps = steps_.emplace_back(inputs_.steps_in(slot));
+  Tensor& result = results_.emplace_back();
+  result.shape = {inputs_.size()};
+  if (out.sequence) result.shape.push_back(steps.longest());
+  add_row(out, result.shape);
+  result.lengths = steps.lengths();
+  result.data = std::vector<float>(static_cast<std::size_t>(result.size()));
 }
 
 bool Prediction::step() {
   if (batches_.done()) return false;
   const auto samples = batches_.next();
-  const Activations x = inputs_.gather(samples);
-  const ConstView y = model_.infer(x, states_.now());  // [T * B, K]
+  const auto all = model_.infer(inputs_.gather(samples), states_.now());
   states_.batch_done(batches_.done());
+  for (std::size_t k = 0; k < all.size(); ++k) put(samples, all[k], k);
+  return true;
+}
+
+// y [T * B, K]
+void Prediction::put(std::span<const Index> samples, ConstView y, std::size_t output) {
+  const Steps& steps = steps_[output];
   const auto B = static_cast<Index>(samples.size());
-  float* result = std::get<std::vector<float>>(result_.data).data();
+  float* result = std::get<std::vector<float>>(results_[output].data).data();
   for (Index b = 0; b < B; ++b) {
     const Index n = samples[static_cast<std::size_t>(b)];
-    float* sample = result + steps_.begin(n) * y.cols;
-    for (Index t = 0; t < steps_.length(n); ++t) {
+    float* sample = result + steps.begin(n) * y.cols;
+    for (Index t = 0; t < steps.length(n); ++t) {
       std::copy_n(y.row(t * B + b), y.cols, sample + t * y.cols);
     }
   }
-  return true;
 }
 
 }  // namespace lstm

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernels/vectors.hpp"
+
 namespace lstm {
 
 namespace {
@@ -82,12 +84,15 @@ Network::Until scored_until(LossKind loss) {
 
 }  // namespace
 
-// How rows are scored; N of them, over the whole batch, are not masked.
-struct Replicas::Scoring {
-  LossKind loss;
-  const Metrics& metrics;
-  double N;
-};
+Replicas::Slice::Slice(Network its, Random& stream)
+    : network(std::move(its)),
+      random(stream),
+      read(network.inputs()),
+      due(network.outputs()),
+      x(network.inputs()),
+      y(network.outputs()),
+      d_y(network.outputs()),
+      scores(network.outputs()) {}
 
 Replicas::Replicas(Network network, std::shared_ptr<Pool> pool, std::uint64_t seed)
     : pool_(std::move(pool)) {
@@ -104,12 +109,36 @@ void Replicas::set_trainable(const std::string& layer, bool trainable) {
   for (const auto& slice : slices_) slice->network.set_trainable(layer, trainable);
 }
 
-Index Replicas::worthwhile_slices(const Activations& x) const {
+Index Replicas::worthwhile_slices(std::span<const Activations> x) const {
   if (!pool_) return 1;
-  const double work =
-      static_cast<double>(x.time * x.batch) * static_cast<double>(first().parameters().count());
-  const Index most = std::min(pool_->threads(), x.batch / least_rows);
+  Index rows = 0;
+  for (const auto& its : x) rows = std::max(rows, its.time * its.batch);
+  const double work = static_cast<double>(rows) * static_cast<double>(first().parameters().count());
+  const Index most = std::min(pool_->threads(), x.front().batch / least_rows);
   return std::clamp(static_cast<Index>(work / least_work), Index{1}, std::max(most, Index{1}));
+}
+
+// The k-th part of a batch.
+void Replicas::take(Slice& slice, Index k, const Batch& batch) const {
+  const Share share = share_of(k, used_, batch.samples());
+  slice.first = share.first;
+  for (std::size_t n = 0; n < batch.x.size(); ++n) {
+    const Activations& x = batch.x[n];
+    auto& [tokens, mask, values] = slice.read[n];
+    slice.x[n] = {x.time,
+                  share.count,
+                  share.of(x.values, values),
+                  share.of(x.tokens, tokens),
+                  {},
+                  share.of(x.mask, mask),
+                  share.of(x.lengths)};
+  }
+  for (std::size_t n = 0; n < batch.y.size(); ++n) {
+    const Targets& y = batch.y[n];
+    Due& due = slice.due[n];
+    slice.y[n] = {share.of(y.values, due.values), share.of(y.labels, due.labels),
+                  share.of(y.weights, due.weights)};
+  }
 }
 
 // Calls work(slice, its part of the batch, its states) for every slice, each on a thread.
@@ -120,89 +149,111 @@ void Replicas::on_slices(const Batch& batch, States* states, Work work) {
   while (static_cast<Index>(slices_.size()) < used_) {
     add_slice(first().replica());
   }
-  const auto& [x, y] = batch;
   pool_->run(used_, [&](Index k) {
     Slice& slice = *slices_[static_cast<std::size_t>(k)];
-    const Share share = share_of(k, used_, x.batch);
-    slice.first = share.first;
-    slice.batch.x = {x.time,
-                     share.count,
-                     share.of(x.values, slice.values),
-                     share.of(x.tokens, slice.tokens),
-                     {},
-                     share.of(x.mask, slice.mask),
-                     share.of(x.lengths)};
-    slice.batch.y = {share.of(y.values, slice.targets), share.of(y.labels, slice.labels),
-                     share.of(y.weights, slice.weights)};
-    if (!states) return work(slice, slice.batch, nullptr);
+    take(slice, k, batch);
+    const Batch part{slice.x, std::span(slice.y).first(batch.y.size())};
+    if (!states) return work(slice, part, nullptr);
+    const Share share = share_of(k, used_, batch.samples());
     slice.states.resize(states->size());
     for (std::size_t n = 0; n < states->size(); ++n) share.take((*states)[n], slice.states[n]);
-    work(slice, slice.batch, &slice.states);
+    work(slice, part, &slice.states);
   });
   if (!states) return;
   for (Index k = 0; k < used_; ++k) {
-    const Share share = share_of(k, used_, x.batch);
+    const Share share = share_of(k, used_, batch.samples());
     const States& mine = slices_[static_cast<std::size_t>(k)]->states;
     for (std::size_t n = 0; n < states->size(); ++n) share.put(mine[n], (*states)[n]);
   }
 }
 
-Score Replicas::sum_of_scores() const {
-  Score sum;
-  for (Index k = 0; k < used_; ++k) sum += slices_[static_cast<std::size_t>(k)]->score;
-  return sum;
-}
-
-ConstView Replicas::infer(const Activations& x, States* states) {
-  const Signature out = first().output();
-  const View all = y_.view((out.sequence ? x.time : 1) * x.batch, out.features);
-  on_slices(Batch{x, {}}, states, [&](Slice& slice, const Batch& part, States* its) {
-    const ConstView y = slice.network.forward(part.x, its, Network::Until::head).values;
-    const Share share{x.batch, slice.first, part.x.batch};
-    share.put(y.data, y.rows / share.count, y.cols, all.data);
+std::span<const View> Replicas::infer(std::span<const Activations> x, States* states) {
+  const Index B = x.front().batch;
+  until_.assign(first().outputs(), Network::Until::head);
+  y_buffers_.resize(until_.size());
+  y_.clear();
+  for (std::size_t k = 0; k < until_.size(); ++k) {
+    y_.push_back(y_buffers_[k].view(first().rows(k, x), first().output(k).features));
+  }
+  on_slices({x, {}}, states, [&](Slice& slice, const Batch& part, States* its) {
+    const Share share{B, slice.first, part.samples()};
+    const auto all = slice.network.forward(part.x, its, until_);
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      const ConstView y = all[k].values;
+      share.put(y.data, y.rows / share.count, y.cols, y_[k].data);
+    }
   });
-  return all;
+  return y_;
 }
 
-Score Replicas::score(const Batch& batch, States* states, LossKind loss, const Metrics& metrics) {
-  const Scoring scoring{loss, metrics, static_cast<double>(first().unmasked_rows(batch.x))};
+void Replicas::set_goals(Goals goals) {
+  goals_ = std::move(goals);
+  scores_ = Scores(goals_.weights);
+}
+
+void Replicas::begin(const Batch& batch) {
+  until_.clear();
+  N_.clear();
+  for (std::size_t k = 0; k < goals_.losses.size(); ++k) {
+    until_.push_back(scored_until(goals_.losses[k]));
+    N_.push_back(static_cast<double>(first().unmasked_rows(batch.x, k)));
+  }
+}
+
+const Scores& Replicas::sum_of_scores() {
+  scores_.clear();
+  for (Index n = 0; n < used_; ++n) {
+    const Slice& slice = *slices_[static_cast<std::size_t>(n)];
+    for (std::size_t k = 0; k < slice.scores.size(); ++k) scores_.each()[k] += slice.scores[k];
+  }
+  return scores_;
+}
+
+const Scores& Replicas::score(const Batch& batch, States* states) {
+  begin(batch);
   on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
-    forward_and_score(slice, part, its, scoring, nullptr);
+    forward_and_score(slice, part, its, nullptr);
   });
   return sum_of_scores();
 }
 
-Score Replicas::train(const Batch& batch, States* states, LossKind loss, const Metrics& metrics) {
-  const Scoring scoring{loss, metrics, static_cast<double>(first().unmasked_rows(batch.x))};
+const Scores& Replicas::train(const Batch& batch, States* states) {
+  begin(batch);
   on_slices(batch, states, [&](Slice& slice, const Batch& part, States* its) {
-    const View d_y = forward_and_score(slice, part, its, scoring, &slice.random);
+    forward_and_score(slice, part, its, &slice.random);
     slice.network.zero_gradients();
-    slice.network.backward(d_y);
+    slice.network.backward(slice.d_y);
   });
   for (Index k = 1; k < used_; ++k)
     first().add_gradients(slices_[static_cast<std::size_t>(k)]->network);
   return sum_of_scores();
 }
 
-// Gives the gradient of the mean loss of the whole batch by the part's outputs. Masked rows weigh
-// 0.
-View Replicas::forward_and_score(Slice& slice, const Batch& part, States* states,
-                                 const Scoring& scoring, Random* random) {
-  const auto& [loss, metrics, N] = scoring;
-  const Activations out = slice.network.forward(part.x, states, scored_until(loss), random);
-  Targets y = part.y;
-  if (!out.mask.empty()) {
-    const View weights = slice.masked_weights.view(1, out.values.rows);
-    for (Index n = 0; n < weights.cols; ++n) {
-      const auto row = static_cast<std::size_t>(n);
-      weights.data[n] = !out.mask[row] ? 0.0f : y.weights.empty() ? 1.0f : y.weights[row];
+void Replicas::learned() {
+  for (Index k = 0; k < used_; ++k) slices_[static_cast<std::size_t>(k)]->network.learned();
+}
+
+// Leaves the gradient of the loss of the whole batch by the part's outputs in d_y. Masked rows
+// weigh 0.
+void Replicas::forward_and_score(Slice& slice, const Batch& part, States* states, Random* random) {
+  const auto all = slice.network.forward(part.x, states, until_, random);
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    const auto& [time, batch, values, tokens, table, mask, lengths] = all[k];
+    Targets y = part.y[k];
+    Due& due = slice.due[k];
+    if (!mask.empty()) {
+      const View weights = due.masked_weights.view(1, values.rows);
+      for (Index n = 0; n < weights.cols; ++n) {
+        const auto row = static_cast<std::size_t>(n);
+        weights.data[n] = !mask[row] ? 0.0f : y.weights.empty() ? 1.0f : y.weights[row];
+      }
+      y.weights = {weights.data, mask.size()};
+      y.masked = static_cast<Index>(std::ranges::count(mask, Flag{0}));
     }
-    y.weights = {weights.data, out.mask.size()};
-    y.masked = static_cast<Index>(std::ranges::count(out.mask, Flag{0}));
+    const View d_y = slice.d_y[k] = due.d_y.view(values.rows, values.cols);
+    slice.scores[k] = lstm::score(goals_.losses[k], values, y, N_[k], d_y, goals_.metrics);
+    if (goals_.weights[k] != 1) kernels::scale(goals_.weights[k], d_y.data, d_y.size());
   }
-  const View d_y = slice.d_y.view(out.values.rows, out.values.cols);
-  slice.score = lstm::score(loss, out.values, y, N, d_y, metrics);
-  return d_y;
 }
 
 }  // namespace lstm

@@ -33,16 +33,35 @@ Score& Score::operator+=(const Score& other) {
   return *this;
 }
 
-void require_finite(const Score& score) {
-  if (std::isfinite(score.loss())) return;
-  throw std::runtime_error(message("expected a finite loss, got ", score.loss()));
+double Scores::loss() const {
+  double sum = 0;
+  for (std::size_t k = 0; k < each_.size(); ++k) sum += weights_[k] * each_[k].loss();
+  return sum;
 }
 
-std::vector<std::pair<std::string, double>> named(const Score& score, const Metrics& metrics) {
-  std::vector<std::pair<std::string, double>> all{{"loss", score.loss()}};
-  if (metrics.accuracy) all.emplace_back("accuracy", score.accuracy());
-  if (metrics.mse) all.emplace_back("mse", score.mse());
-  if (metrics.mae) all.emplace_back("mae", score.mae());
+Scores& Scores::operator+=(const Scores& other) {
+  for (std::size_t k = 0; k < each_.size(); ++k) each_[k] += other.each_[k];
+  return *this;
+}
+
+void require_finite(double loss) {
+  if (std::isfinite(loss)) return;
+  throw std::runtime_error(message("expected a finite loss, got ", loss));
+}
+
+std::vector<std::pair<std::string, double>> named(const Scores& scores, const Metrics& metrics,
+                                                  std::span<const std::string> outputs) {
+  std::vector<std::pair<std::string, double>> all{{"loss", scores.loss()}};
+  const bool several = outputs.size() > 1;
+  const auto add = [&](const char* name, double (Score::*value)() const) {
+    for (std::size_t k = 0; k < outputs.size(); ++k) {
+      all.emplace_back(several ? outputs[k] + "_" + name : name, (scores.each()[k].*value)());
+    }
+  };
+  if (several) add("loss", &Score::loss);
+  if (metrics.accuracy) add("accuracy", &Score::accuracy);
+  if (metrics.mse) add("mse", &Score::mse);
+  if (metrics.mae) add("mae", &Score::mae);
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "layers/activation.hpp"
+#include "learning/batch.hpp"
 #include "learning/replicas.hpp"
 #include "lstm/error.hpp"
 #include "lstm/evaluation.hpp"
@@ -14,9 +15,12 @@ namespace lstm {
 
 Sequential::Sequential(std::vector<LayerConfig> layers, std::uint64_t seed,
                        std::shared_ptr<Pool> pool)
+    : Sequential(Graph{std::move(layers)}, seed, std::move(pool)) {}
+
+Sequential::Sequential(Graph graph, std::uint64_t seed, std::shared_ptr<Pool> pool)
     : random_(seed),
       replicas_(
-          std::make_unique<Replicas>(Network(std::move(layers), random_), std::move(pool), seed)),
+          std::make_unique<Replicas>(Network(std::move(graph), random_), std::move(pool), seed)),
       states_(network().zero_states()) {}
 
 Sequential::Sequential(Sequential&&) noexcept = default;
@@ -29,23 +33,58 @@ const Network& Sequential::network() const { return replicas_->first(); }
 Parameters& Sequential::parameters() { return network().parameters(); }
 const Parameters& Sequential::parameters() const { return network().parameters(); }
 
-Inputs Sequential::inputs(const Tensor& x) const { return Inputs(network(), x); }
+Inputs Sequential::inputs(Tensors x) const { return Inputs(network(), x); }
+Inputs Sequential::inputs(const Tensor& x) const {
+  const Tensor* one = &x;
+  return inputs({&one, 1});
+}
 
 void Sequential::set_trainable(const std::string& layer, bool trainable) {
   replicas_->set_trainable(layer, trainable);
 }
 
-void Sequential::compile(const CompileConfig& config) {
-  if (takes_logits(config.loss)) {
-    const ActivationKind head = head_of(config.loss);
-    require(network().head() == head, "expected activation '", name_of(head),
-            "' in the last layer for loss '", name_of(config.loss), "'");
+void Sequential::check_head(std::size_t output, LossKind loss, const Metrics& metrics) const {
+  const std::string& layer = network().output_name(output);
+  const std::string which = network().outputs() > 1 ? "'" + layer + "'" : "the last layer";
+  if (takes_logits(loss)) {
+    const ActivationKind head = head_of(loss);
+    require(network().head(output) == head, "expected activation '", name_of(head), "' in ", which,
+            " for loss '", name_of(loss), "'");
   } else {
-    require(!config.metrics.accuracy, "expected a cross-entropy loss for metric 'accuracy', got '",
-            name_of(config.loss), "'");
+    require(!metrics.accuracy, "expected a cross-entropy loss for metric 'accuracy', got '",
+            name_of(loss), "'");
   }
+}
+
+void Sequential::compile(const CompileConfig& config) {
+  const auto outputs = network().outputs();
+  Replicas::Goals goals{config.losses, config.loss_weights, config.metrics};
+  if (goals.losses.empty()) goals.losses.assign(outputs, config.loss);
+  if (goals.weights.empty()) goals.weights.assign(outputs, 1.0f);
+  require(goals.losses.size() == outputs, "expected ", outputs, " losses, got ",
+          goals.losses.size());
+  require(goals.weights.size() == outputs, "expected ", outputs, " lossWeights, got ",
+          goals.weights.size());
+  for (std::size_t k = 0; k < outputs; ++k) check_head(k, goals.losses[k], config.metrics);
   optimizer_ = Optimizer(config.optimizer);
+  replicas_->set_goals(std::move(goals));
   compiled_ = config;
+}
+
+Scores Sequential::zero_scores() const {
+  const auto& weights = compiled().loss_weights;
+  return weights.empty() ? Scores(std::vector(network().outputs(), 1.0f)) : Scores(weights);
+}
+
+std::vector<std::pair<std::string, double>> Sequential::logs_of(const Scores& scores) const {
+  std::vector<std::string> outputs;
+  for (std::size_t k = 0; k < network().outputs(); ++k) outputs.push_back(network().output_name(k));
+  return named(scores, compiled().metrics, outputs);
+}
+
+std::vector<LossKind> Sequential::losses() const {
+  const CompileConfig& config = compiled();
+  return config.losses.empty() ? std::vector(network().outputs(), config.loss) : config.losses;
 }
 
 const CompileConfig& Sequential::compiled() const {
@@ -53,16 +92,24 @@ const CompileConfig& Sequential::compiled() const {
   return *compiled_;
 }
 
-Dataset Sequential::dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight) const {
-  return Dataset(network(), compiled().loss, x, y, sample_weight);
+Dataset Sequential::dataset(const Examples& examples) const {
+  return Dataset(network(), losses(), examples);
 }
 
-const CompileConfig& Sequential::compiled_for(const Batch& batch) const {
-  const bool sparse = compiled().loss == LossKind::sparse_categorical_crossentropy;
-  require(sparse == !batch.y.labels.empty(),
-          "expected the targets of the loss that they were made for: was the model compiled anew "
-          "meanwhile?");
-  return *compiled_;
+Dataset Sequential::dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight) const {
+  const Tensor *its_x = &x, *its_y = &y;
+  return dataset({{&its_x, 1}, {&its_y, 1}, {&sample_weight, 1}});
+}
+
+void Sequential::check_targets(const Batch& batch) const {
+  const CompileConfig& config = compiled();
+  for (std::size_t k = 0; k < batch.y.size(); ++k) {
+    const LossKind loss = config.losses.empty() ? config.loss : config.losses[k];
+    const bool sparse = loss == LossKind::sparse_categorical_crossentropy;
+    require(sparse == !batch.y[k].labels.empty(),
+            "expected the targets of the loss that they were made for: was the model compiled anew "
+            "meanwhile?");
+  }
 }
 
 std::vector<Random::State> Sequential::random_states() const {
@@ -156,33 +203,43 @@ auto Sequential::all_or_nothing(States* states, Index batch, Work work) {
   }
 }
 
-Score Sequential::train_step(const Batch& batch, States* states) {
-  const CompileConfig& config = compiled_for(batch);
-  return all_or_nothing(states, batch.x.batch, [&](States* its) {
-    const Score result = replicas_->train(batch, its, config.loss, config.metrics);
-    require_finite(result);
+const Scores& Sequential::train_step(const Batch& batch, States* states) {
+  check_targets(batch);
+  return *all_or_nothing(states, batch.samples(), [&](States* its) {
+    const Scores& result = replicas_->train(batch, its);
+    require_finite(result.loss());
     Parameters& parameters = network().parameters();
     optimizer_.step(parameters.values(), parameters.gradients(), parameters.trainable());
-    return result;
+    replicas_->learned();
+    return &result;
   });
 }
 
-Score Sequential::score(const Batch& batch, States* states) {
-  const CompileConfig& config = compiled_for(batch);
-  return all_or_nothing(states, batch.x.batch, [&](States* its) {
-    return replicas_->score(batch, its, config.loss, config.metrics);
-  });
+const Scores& Sequential::score(const Batch& batch, States* states) {
+  check_targets(batch);
+  return *all_or_nothing(states, batch.samples(),
+                         [&](States* its) { return &replicas_->score(batch, its); });
+}
+
+std::span<const View> Sequential::infer(std::span<const Activations> x, States* states) {
+  return all_or_nothing(states, x.front().batch,
+                        [&](States* its) { return replicas_->infer(x, its); });
 }
 
 ConstView Sequential::infer(const Activations& x, States* states) {
-  return all_or_nothing(states, x.batch, [&](States* its) { return replicas_->infer(x, its); });
+  return infer({&x, 1}, states).front();
 }
 
-Score Sequential::train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight) {
-  Dataset data = dataset(x, y, sample_weight);
+const Scores& Sequential::train_on_batch(const Examples& examples) {
+  Dataset data = dataset(examples);
   std::vector<Index> all(static_cast<std::size_t>(data.size()));
   std::iota(all.begin(), all.end(), Index{0});
   return train_step(data.gather(all));
+}
+
+Score Sequential::train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight) {
+  const Tensor *its_x = &x, *its_y = &y;
+  return train_on_batch({{&its_x, 1}, {&its_y, 1}, {&sample_weight, 1}}).front();
 }
 
 Score Sequential::evaluate(const Tensor& x, const Tensor& y, Index batch_size,
@@ -190,7 +247,7 @@ Score Sequential::evaluate(const Tensor& x, const Tensor& y, Index batch_size,
   Evaluation evaluation(*this, dataset(x, y, sample_weight), batch_size);
   while (evaluation.step()) {
   }
-  return evaluation.score();
+  return evaluation.scores().front();
 }
 
 Tensor Sequential::predict(const Tensor& x, Index batch_size) {

@@ -10,12 +10,21 @@
 
 namespace lstm {
 
+Dataset training_data(const Sequential& model, const Examples& examples, const FitConfig& config) {
+  if (config.class_weight.empty()) return model.dataset(examples);
+  const bool weighted = std::ranges::any_of(examples.weights, [](const auto* its) { return its; });
+  require(!weighted, "expected sampleWeight or classWeight in fit, got both");
+  require(model.network().outputs() == 1, "expected classWeight of a model of one output, got ",
+          model.network().outputs());
+  const Tensor weights = class_weights(model.compiled().loss, *examples.y[0], config.class_weight);
+  const Tensor* its = &weights;
+  return model.dataset({examples.x, examples.y, {&its, 1}});
+}
+
 Dataset training_data(const Sequential& model, const Tensor& x, const Tensor& y,
                       const Tensor* sample_weight, const FitConfig& config) {
-  if (config.class_weight.empty()) return model.dataset(x, y, sample_weight);
-  require(!sample_weight, "expected sampleWeight or classWeight in fit, got both");
-  const Tensor weights = class_weights(model.compiled().loss, y, config.class_weight);
-  return model.dataset(x, y, &weights);
+  const Tensor *its_x = &x, *its_y = &y;
+  return training_data(model, {{&its_x, 1}, {&its_y, 1}, {&sample_weight, 1}}, config);
 }
 
 Trainer::Trainer(Sequential& model, Dataset data, std::optional<Dataset> validation,
@@ -25,7 +34,9 @@ Trainer::Trainer(Sequential& model, Dataset data, std::optional<Dataset> validat
       data_(std::move(data)),
       config_(config),
       batches_(data_.size(), config.batch_size),
-      epoch_(config.initial_epoch - 1) {
+      epoch_(config.initial_epoch - 1),
+      last_batch_(model.zero_scores()),
+      scores_(model.zero_scores()) {
   require_range(config.epochs >= 0, "expected epochs >= 0, got ", config.epochs);
   require_range(config.initial_epoch >= 0, "expected initialEpoch >= 0, got ",
                 config.initial_epoch);
@@ -45,7 +56,7 @@ void Trainer::begin_epoch() {
   in_epoch_ = true;
   ++epoch_;
   batch_ = -1;
-  score_ = {};
+  scores_.clear();
   if (config_.shuffle) {
     batches_.shuffle(model_.random());
   } else {
@@ -64,7 +75,7 @@ void Trainer::train_batch() {
                              ", batch " + std::to_string(batch_) +
                              ": try clipNorm or a lower learningRate");
   }
-  score_ += last_batch_;
+  scores_ += last_batch_;
 }
 
 FitEvent Trainer::step() {
@@ -88,7 +99,7 @@ bool Trainer::validate() {
   } catch (const std::runtime_error&) {
     in_epoch_ = false;
     throw std::runtime_error(message("expected a finite loss of the validation data, got ",
-                                     validation_->score().loss(), " after epoch ", epoch_,
+                                     validation_->scores().loss(), " after epoch ", epoch_,
                                      ": try clipNorm or a lower learningRate"));
   }
 }

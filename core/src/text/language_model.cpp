@@ -111,7 +111,7 @@ Score LanguageTrainer::step() {
   configure();
   rate_ = model.optimizer().learning_rate();
   try {
-    const Score score = model.train_step(stream_.next(), states_.get());
+    const Score score = model.train_step(stream_.next(), states_.get()).front();
     model_.set_streams(states_);
     ++step_;
     tokens_ = score.count;
@@ -130,9 +130,9 @@ LanguageEvaluation::LanguageEvaluation(LanguageModel& model, std::vector<Token> 
 
 bool LanguageEvaluation::step() {
   if (left_ == 0) return false;
-  score_ += model_.score(stream_.next(), &states_);
+  score_ += model_.score(stream_.next(), &states_).front();
   --left_;
-  require_finite(score_);
+  require_finite(score_.loss());
   return true;
 }
 

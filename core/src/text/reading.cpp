@@ -74,7 +74,7 @@ bool NextToken::step() {
 Inspection::Inspection(LanguageModel& model, std::vector<Token> text)
     : network_(model.sequential().network()), pass_(model.sequential(), std::move(text)) {
   require_text(model, pass_);
-  for (const Recurrent* layer : network_.recurrent()) {
+  for (const auto& [layer, from] : network_.recurrent()) {
     layers_.push_back(zeros(*layer, {{pass_.left()}, {}}));
   }
 }
@@ -86,16 +86,15 @@ bool Inspection::step() {
   pass_.read(count);
   const auto recurrent = network_.recurrent();
   for (std::size_t n = 0; n < layers_.size(); ++n) {
-    const auto looks = recurrent[n]->looks();
-    const Index H = recurrent[n]->units();
+    const auto looks = recurrent[n].layer->looks();
+    const Index H = recurrent[n].layer->units();
     for (Index t = 0; t < count; ++t) copy_row(looks, H, t, layers_[n], first + t);
   }
   return true;
 }
 
-std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
+std::vector<Gates> inspect(Sequential& model, Tensors x) {
   Inputs inputs = model.inputs(x);
-  const Steps& steps = inputs.steps();
   const Index N = inputs.size();
   Network& network = model.network();
   States states = model.in_training() ? network.zero_states() : model.states();
@@ -105,9 +104,11 @@ std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
           N);
   std::vector<Index> all(static_cast<std::size_t>(N));
   std::iota(all.begin(), all.end(), Index{0});
-  network.forward(inputs.gather(all), &states, Network::Until::head);
+  const std::vector<Network::Until> until(network.outputs(), Network::Until::head);
+  network.forward(inputs.gather(all), &states, until);
   std::vector<Gates> layers;
-  for (const Recurrent* layer : network.recurrent()) {
+  for (const auto& [layer, from] : network.recurrent()) {
+    const Steps steps = inputs.steps_in(*from);
     Gates& gates = layers.emplace_back(zeros(*layer, {{N, steps.longest()}, {}, steps.lengths()}));
     const auto looks = layer->looks();
     for (Index n = 0; n < N; ++n) {
@@ -117,6 +118,11 @@ std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
     }
   }
   return layers;
+}
+
+std::vector<Gates> inspect(Sequential& model, const Tensor& x) {
+  const Tensor* one = &x;
+  return inspect(model, {&one, 1});
 }
 
 }  // namespace lstm

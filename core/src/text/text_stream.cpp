@@ -24,7 +24,7 @@ TextStream::TextStream(std::vector<Token> text, Index batch, Index time) : text_
   std::fill(mask_.end() - (batch_ - longest_), mask_.end(), Flag{0});
 }
 
-Batch TextStream::next() {
+SingleBatch TextStream::next() {
   const Index first = window_ * time_;
   const Index T = std::min(time_, length_ - first);
   x_.resize(static_cast<std::size_t>(T * batch_));

@@ -26,4 +26,13 @@ using MultiplyConfig = MergeConfig<1>;
 using AverageConfig = MergeConfig<2>;
 using ConcatenateConfig = MergeConfig<3>;
 
+template <>
+const LayerKind AddConfig::kind;
+template <>
+const LayerKind MultiplyConfig::kind;
+template <>
+const LayerKind AverageConfig::kind;
+template <>
+const LayerKind ConcatenateConfig::kind;
+
 }  // namespace lstm

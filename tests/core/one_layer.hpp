@@ -12,7 +12,7 @@ class OneLayer {
  public:
   OneLayer(lstm::LayerConfig config, const lstm::Signature& input) {
     config.set_name("layer");
-    config.kind().add(config, input, chain_);
+    config.kind().add(config, {&input, 1}, chain_);
     std::vector<lstm::ParameterSpec> specs;
     for (const auto& layer : chain_) {
       for (auto& spec : layer->parameters()) specs.push_back(std::move(spec));
@@ -43,7 +43,7 @@ class OneLayer {
     flow_ = {x};
     for (const auto& layer : chain_) {
       layer->weights_changed();
-      flow_.push_back(layer->forward(flow_.back(), nullptr, random));
+      flow_.push_back(layer->forth_alone(flow_.back(), random));
     }
     return flow_.back();
   }
@@ -53,7 +53,7 @@ class OneLayer {
     parameters_.zero_gradients();
     const auto& out = flow_.back().values;
     lstm::View d{d_y.data(), out.rows, out.cols};
-    for (auto n = chain_.size(); n-- > 0;) d = chain_[n]->backward(flow_[n], d, true);
+    for (auto n = chain_.size(); n-- > 0;) d = chain_[n]->back_alone(flow_[n], d, true);
     return {d.begin(), d.end()};
   }
 

@@ -190,17 +190,17 @@ Index Network::unmasked_rows(std::span<const Activations> x, std::size_t output)
     for (const Index length : x[from.input].lengths) counted += from.steps(length);
     return counted;
   }
-  if (from.paddings.empty()) return all;
+  if (from.masks.empty()) return all;
   mask_.assign(static_cast<std::size_t>(all), 1);
-  for (const Padding& padding : from.paddings) mark_padding(padding, x[padding.input]);
+  for (const Mask& its : from.masks) mark_masked(its, x[its.input]);
   return all - static_cast<Index>(std::ranges::count(mask_, Flag{0}));
 }
 
 // Where a step is padding, in the order of what flows out.
-void Network::mark_padding(const Padding& padding, const Activations& x) {
-  auto mask = padding.reader ? masked(*padding.reader, x, its_mask_) : x.mask;
+void Network::mark_masked(const Mask& its, const Activations& x) {
+  auto mask = its.reader ? masked(*its.reader, x, its_mask_) : x.mask;
   if (mask.empty()) return;
-  if (padding.turned) {
+  if (its.turned) {
     turned_mask_.resize(mask.size());
     turn(mask.data(), x.time, x.batch, 1, x.lengths, turned_mask_.data());
     mask = turned_mask_;

@@ -121,7 +121,7 @@ class Network {
   void run(std::size_t n, States* states, Random* random);
   void run_back(std::size_t n);
   void give_back(std::size_t slot, View d);
-  void mark_padding(const Padding& padding, const Activations& x);
+  void mark_masked(const Mask& its, const Activations& x);
 
   Graph graph_;
   Wiring wiring_;

@@ -87,7 +87,7 @@ void Wirer::add_input(const LayerConfig& config) {
   signature.input = true;
   Origin origin;
   if (signature.sequence) origin.input = wiring_.inputs.size();
-  if (signature.sequence) origin.paddings = {{origin.input, nullptr, false}};
+  if (signature.sequence) origin.masks = {{origin.input, nullptr, false}};
   wiring_.inputs.push_back(config.name());
   wiring_.slots.push_back({signature, std::move(origin)});
 }
@@ -212,15 +212,15 @@ Origin Wirer::origin_of(const Node& node) const {
   for (std::size_t k = 1; k < node.from.size() && node.layer->merges(); ++k) {
     const Origin& other = wiring_.slots[node.from[k]].origin;
     if (origin.input == Origin::none) origin = other;
-    origin.paddings.insert(origin.paddings.end(), other.paddings.begin(), other.paddings.end());
+    origin.masks.insert(origin.masks.end(), other.masks.begin(), other.masks.end());
   }
   if (node.layer->resizes() && origin.input != Origin::none) {
     origin.resized.push_back(node.layer.get());
-    origin.paddings.clear();
+    origin.masks.clear();
   }
-  for (Padding& padding : origin.paddings) {
-    if (node.from[0] < wiring_.inputs.size()) padding.reader = node.layer.get();
-    padding.turned = padding.turned != node.layer->turns();
+  for (Mask& mask : origin.masks) {
+    if (node.from[0] < wiring_.inputs.size()) mask.reader = node.layer.get();
+    mask.turned = mask.turned != node.layer->turns();
   }
   return origin;
 }

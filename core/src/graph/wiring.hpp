@@ -13,7 +13,7 @@ namespace lstm {
 
 // Which steps of what comes in may be padding to what flows in a slot: those of an input, by its
 // raggedness and by the layer that reads it, here in the same order or turned.
-struct Padding {
+struct Mask {
   std::size_t input;
   const Layer* reader;
   bool turned;
@@ -23,7 +23,7 @@ struct Padding {
 struct Origin {
   std::size_t input = none;             // whose they are, or none's
   std::vector<const Layer*> resized{};  // by these, one after the other
-  std::vector<Padding> paddings{};      // none where a layer made other steps of them
+  std::vector<Mask> masks{};            // none where a layer made other steps of them
 
   static constexpr auto none = static_cast<std::size_t>(-1);
   // How many there are where the input has T.

@@ -123,7 +123,7 @@ std::vector<Flag> Target::counted(const Network& network, const Inputs& inputs,
                                   Index samples) const {
   std::vector<Flag> counts(static_cast<std::size_t>(steps_.begin(samples)), 1);
   for (std::size_t n = 0; !weights_.empty() && n < counts.size(); ++n) counts[n] = weights_[n] != 0;
-  for (const auto& [input, reader, turned] : network.origin(k_).paddings) {
+  for (const auto& [input, reader, turned] : network.origin(k_).masks) {
     const Input& its = inputs.each()[input];
     const std::vector<Flag> unmasked = its.unmasked(reader, samples);
     for (Index n = 0; n < samples; ++n) {

@@ -36,14 +36,26 @@ Text to_json(const StateDictReport& report) {
   return std::move(json).result();
 }
 
-// The names that logs have, in order.
-Text log_names(const Model& model) {
-  if (!model.shared->is_compiled()) return "[]";
-  std::vector<std::string> names = names_of(model.shared->compiled().metrics);
-  names.insert(names.begin(), "loss");
+Text to_json(const std::vector<std::string>& names) {
   json::Writer json;
   write_names(json, names);
   return std::move(json).result();
+}
+
+Text input_names(const Model& model) {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < model.network().inputs(); ++k) {
+    names.push_back(model.network().input_name(k));
+  }
+  return to_json(names);
+}
+
+Text output_names(const Model& model) {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < model.network().outputs(); ++k) {
+    names.push_back(model.network().output_name(k));
+  }
+  return to_json(names);
 }
 
 TextModel* text_model_of(const FileBytes& file, Index threads) {
@@ -70,8 +82,8 @@ EMSCRIPTEN_BINDINGS(models) {
   function("module.pooled", guarded<[] { return !shared_pool.expired(); }>);
   function(
       "module.newModel:object", guarded<[](const Text& options, Index threads) {
-        auto [layers, seed] = parsed<ModelConfig>(options, "sequential");
-        return new Model(std::make_shared<Sequential>(std::move(layers), seed, pool_of(threads)));
+        auto [graph, seed] = parsed<ModelConfig>(options, "sequential");
+        return new Model(std::make_shared<Sequential>(std::move(graph), seed, pool_of(threads)));
       }>);
   function("module.newModelOfFile:object", guarded<[](const FileBytes& file, Index threads) {
              return new Model(load_model(file.all, pool_of(threads)));
@@ -109,7 +121,11 @@ EMSCRIPTEN_BINDINGS(model) {
   function("object.compile", guarded<[](Model& self, const Text& options) {
              self.shared->compile(parsed<CompileConfig>(options, "compile"));
            }>);
-  function("object.logNames", guarded<&log_names>);
+  function("object.logNames",
+           guarded<[](Model& self) { return to_json(self.shared->log_names()); }>);
+  function("object.chain", guarded<[](Model& self) { return self.network().graph().chain(); }>);
+  function("object.inputNames", guarded<&input_names>);
+  function("object.outputNames", guarded<&output_names>);
   function("object.setTrainable", guarded<[](Model& self, const Text& layer, bool trainable) {
              self.shared->set_trainable(layer, trainable);
            }>);
@@ -124,7 +140,7 @@ EMSCRIPTEN_BINDINGS(model) {
              self.shared->set_learning_rate(rate(options));
            }>);
   function("object.inspect:object", guarded<[](Model& self, const Tensors& given) {
-             return new Tensors(inspect(*self.shared, given["x"]));
+             return new Tensors(inspect(*self.shared, given.several("x", self.network().inputs())));
            }>);
   function("object.save:object", guarded<[](Model& self, bool with_optimizer) {
              return new FileBytes(save(*self.shared, with_optimizer));

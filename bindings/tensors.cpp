@@ -56,6 +56,13 @@ const Tensor* Tensors::find(std::string_view name) const {
   return found == all.end() ? nullptr : &found->values;
 }
 
+std::vector<const Tensor*> Tensors::several(const std::string& name, std::size_t count) const {
+  if (count == 1) return {find(name)};
+  std::vector<const Tensor*> all;
+  for (std::size_t k = 0; k < count; ++k) all.push_back(find(name + "." + std::to_string(k)));
+  return all;
+}
+
 std::vector<NamedTensor> values_of(const Tensors& tensors) {
   std::vector<NamedTensor> values;
   for (const auto& [name, tensor] : tensors.all) {

@@ -19,6 +19,8 @@ struct Tensors : Object {
   // null: there is none.
   const Tensor* find(std::string_view name) const;
   const Tensor& operator[](std::string_view name) const { return *find(name); }
+  // Of so many inputs or outputs of a model: of one by that name, of several x.0, x.1, ...
+  std::vector<const Tensor*> several(const std::string& name, std::size_t count) const;
 
   std::vector<Gate> all;
 };

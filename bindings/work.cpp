@@ -1,6 +1,8 @@
 // Registers work, and what runs on a stack of layers.
 #include "work.hpp"
 
+#include <list>
+
 #include "lstm/early_stopping.hpp"
 #include "lstm/prediction.hpp"
 #include "lstm/split.hpp"
@@ -31,7 +33,7 @@ class Training : public Work {
   }
   // Of the last batch, of the epoch, or of the validation data.
   Numbers logs(unsigned which) const override {
-    const Score* scores[] = {&trainer_.last_batch(), &trainer_.training(), trainer_.validation()};
+    const Scores* scores[] = {&trainer_.last_batch(), &trainer_.training(), trainer_.validation()};
     return logs_of(*scores[which], model_->compiled().metrics);
   }
 
@@ -47,7 +49,7 @@ class Evaluating : public Work {
 
   double step() override { return evaluation_.step(); }
   Numbers logs(unsigned) const override {
-    return logs_of(evaluation_.score(), model_->compiled().metrics);
+    return logs_of(evaluation_.scores(), model_->compiled().metrics);
   }
 
  private:
@@ -62,36 +64,72 @@ class Predicting : public Work {
         prediction_(*model_, std::move(inputs), batch_size, std::move(states)) {}
 
   double step() override { return prediction_.step(); }
-  Tensors* result() override { return new Tensors(Gates{{"y", std::move(prediction_).result()}}); }
+  Tensors* result() override {
+    Gates outputs;
+    for (Tensor& output : std::move(prediction_).results())
+      outputs.push_back({"y", std::move(output)});
+    return new Tensors(std::move(outputs));
+  }
 
  private:
   Shared model_;
   Prediction prediction_;
 };
 
-Dataset dataset_of(const Sequential& model, const Tensors& given) {
-  return model.dataset(given["x"], given["y"], given.find("sampleWeight"));
+// What a call is given for a model, or a part of it.
+struct Data {
+  std::vector<const Tensor*> x, y, weights;
+
+  Data(const Network& network, const Tensors& given, const char* its_x, const char* its_y,
+       const char* its_weights)
+      : x(given.several(its_x, network.inputs())),
+        y(given.several(its_y, network.outputs())),
+        weights(given.several(its_weights, network.outputs())) {}
+
+  Examples examples() const { return {x, y, weights}; }
+};
+
+Data data_of(const Network& network, const Tensors& given) {
+  return {network, given, "x", "y", "sampleWeight"};
 }
+
+// Two parts of each tensor, which live as long as this.
+class Split {
+ public:
+  Split(const Data& data, double share) : first_(data), rest_(data) {
+    for (auto list : {&Data::x, &Data::y, &Data::weights}) {
+      for (std::size_t k = 0; k < (data.*list).size(); ++k) {
+        const Tensor* whole = (data.*list)[k];
+        if (!whole) continue;
+        const auto& [first, rest] = parts_.emplace_back(validation_split(*whole, share));
+        (first_.*list)[k] = &first;
+        (rest_.*list)[k] = &rest;
+      }
+    }
+  }
+
+  Examples first() const { return first_.examples(); }
+  Examples rest() const { return rest_.examples(); }
+
+ private:
+  Data first_, rest_;
+  std::list<std::pair<Tensor, Tensor>> parts_;
+};
 
 Work* new_trainer(const Model& model, const Tensors& given, double split, const Text& options) {
   const auto config = parsed<FitConfig>(options, "fit");
   const Sequential& its = *model.shared;
-  const Tensor* weights = given.find("sampleWeight");
-  if (split == 0) {
-    std::optional<Dataset> validation;
-    if (const Tensor* x = given.find("validationX")) {
-      validation = its.dataset(*x, given["validationY"], given.find("validationWeight"));
-    }
-    return new Training(model.shared, training_data(its, given["x"], given["y"], weights, config),
-                        std::move(validation), config);
+  const Data data = data_of(model.network(), given);
+  if (split != 0) {
+    const Split parts(data, split);
+    return new Training(model.shared, training_data(its, parts.first(), config),
+                        its.dataset(parts.rest()), config);
   }
-  const auto [x, x_rest] = validation_split(given["x"], split);
-  const auto [y, y_rest] = validation_split(given["y"], split);
-  std::pair<Tensor, Tensor> parts;
-  if (weights) parts = validation_split(*weights, split);
-  return new Training(model.shared,
-                      training_data(its, x, y, weights ? &parts.first : nullptr, config),
-                      its.dataset(x_rest, y_rest, weights ? &parts.second : nullptr), config);
+  const Data validation{model.network(), given, "validationX", "validationY", "validationWeight"};
+  std::optional<Dataset> set;
+  if (validation.x.front()) set = its.dataset(validation.examples());
+  return new Training(model.shared, training_data(its, data.examples(), config), std::move(set),
+                      config);
 }
 
 Work* new_prediction(const Model& model, const Tensors& given, const Tensors* states,
@@ -99,19 +137,11 @@ Work* new_prediction(const Model& model, const Tensors& given, const Tensors* st
   const auto [batch_size] = parsed<BatchConfig>(options, "predict");
   std::optional<States> begin;
   if (states) begin = states_of(model.network(), values_of(*states));
-  return new Predicting(model.shared, model.shared->inputs(given["x"]), batch_size,
-                        std::move(begin));
+  const auto x = given.several("x", model.network().inputs());
+  return new Predicting(model.shared, model.shared->inputs(x), batch_size, std::move(begin));
 }
 
 }  // namespace
-
-Numbers logs_of(const Score& score, const Metrics& metrics) {
-  Numbers numbers{score.loss()};
-  if (metrics.accuracy) numbers.push_back(score.accuracy());
-  if (metrics.mse) numbers.push_back(score.mse());
-  if (metrics.mae) numbers.push_back(score.mae());
-  return numbers;
-}
 
 EMSCRIPTEN_BINDINGS(work) {
   using emscripten::function;
@@ -135,20 +165,23 @@ EMSCRIPTEN_BINDINGS(work) {
   function("module.newEvaluation:object",
            guarded<[](Model& model, const Tensors& given, const Text& options) {
              const auto [batch_size] = parsed<BatchConfig>(options, "evaluate");
-             return new Evaluating(model.shared, dataset_of(*model.shared, given), batch_size);
+             const Data data = data_of(model.network(), given);
+             return new Evaluating(model.shared, model.shared->dataset(data.examples()),
+                                   batch_size);
            }>);
   function("module.newPrediction:object", guarded<&new_prediction>);
   function("object.trainOnBatch:view", guarded<[](Model& self, const Tensors& given) {
              static Numbers logs;
-             const Score score =
-                 self.shared->train_on_batch(given["x"], given["y"], given.find("sampleWeight"));
-             logs = logs_of(score, self.shared->compiled().metrics);
+             const Data data = data_of(self.network(), given);
+             logs = logs_of(self.shared->train_on_batch(data.examples()),
+                            self.shared->compiled().metrics);
              return view_of(logs);
            }>);
-  function(
-      "object.unscaledBatch", guarded<[](Model& self, const Tensors& given) {
-        return dataset_of(*self.shared, given).unscaled(self.network(), given["x"].shape.front());
-      }>);
+  function("object.unscaledBatch", guarded<[](Model& self, const Tensors& given) {
+             const Data data = data_of(self.network(), given);
+             return self.shared->dataset(data.examples())
+                 .unscaled(self.network(), data.x.front()->shape.front());
+           }>);
 }
 
 }  // namespace lstm::bindings

@@ -9,9 +9,6 @@ namespace lstm::bindings {
 
 using Numbers = std::vector<double>;
 
-// The loss and the metrics asked for, in the order of names_of().
-Numbers logs_of(const Score& score, const Metrics& metrics);
-
 class Work : public Object {
  public:
   virtual double step() = 0;  // what it did; 0: there was nothing more to do

@@ -184,9 +184,7 @@ TEST_CASE("metrics are asked for, and given back, by name") {
       .loss_sum = 3, .count = 4, .correct = 1, .squared = 9, .absolute = 5, .measured = 2};
   Scores scores;
   scores.each().front() = score;
-  const auto all = named(scores, metrics, std::vector<std::string>{"a"});
-  REQUIRE(all.size() == 3);
-  CHECK(all[0] == std::pair<std::string, double>{"loss", 0.75});
-  CHECK(all[1] == std::pair<std::string, double>{"accuracy", 0.5});
-  CHECK(all[2] == std::pair<std::string, double>{"mae", 2.5});
+  CHECK(names_of_logs(metrics, std::vector<std::string>{"a"}) ==
+        std::vector<std::string>{"loss", "accuracy", "mae"});
+  CHECK(logs_of(scores, metrics) == std::vector<double>{0.75, 0.5, 2.5});
 }

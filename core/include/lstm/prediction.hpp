@@ -18,7 +18,8 @@ class Prediction {
 
   bool step();  // predicts one more batch; false when there is none
   // Of each output [N, K], or [N, T, K] of sequences, as long as those.
-  std::span<const Tensor> results() const { return results_; }
+  std::span<const Tensor> results() const& { return results_; }
+  std::vector<Tensor> results() && { return std::move(results_); }
   const Tensor& result() const& { return results_.front(); }
   Tensor result() && { return std::move(results_.front()); }
 

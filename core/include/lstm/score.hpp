@@ -68,9 +68,11 @@ class Scores {
 // Throws std::runtime_error unless the loss is finite.
 void require_finite(double loss);
 
-// The loss and the metrics asked for, by their names for users; of several outputs the model's
-// loss, and each of their own with its name before it: a_loss, b_loss, a_accuracy, b_accuracy.
-std::vector<std::pair<std::string, double>> named(const Scores& scores, const Metrics& metrics,
-                                                  std::span<const std::string> outputs);
+// The loss and the metrics asked for, in the order of their names for users; of several outputs the
+// model's loss, and each of their own with its name before it: a_loss, b_loss, a_accuracy,
+// b_accuracy.
+std::vector<std::string> names_of_logs(const Metrics& metrics,
+                                       std::span<const std::string> outputs);
+std::vector<double> logs_of(const Scores& scores, const Metrics& metrics);
 
 }  // namespace lstm

@@ -51,8 +51,8 @@ class Sequential {
 
   // Of each output, of nothing yet.
   Scores zero_scores() const;
-  // By their names for users: see named().
-  std::vector<std::pair<std::string, double>> logs_of(const Scores& scores) const;
+  // What its logs are called, in order; none before compile().
+  std::vector<std::string> log_names() const;
 
   // Its weights, as of a network.
   Parameters& parameters();

@@ -80,7 +80,7 @@ std::string to_json(const ModelConfig& config) {
 
 void read(const Value& options, const char* where, CompileConfig& config) {
   read_fields(options, where, config);
-  require(options.find("loss").has_value(), "expected a loss in ", where);
+  require(options.find("loss") || !config.losses.empty(), "expected a loss in ", where);
 }
 
 void read(const Value& options, const char* where, FitConfig& config) {

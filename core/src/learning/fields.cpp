@@ -42,7 +42,9 @@ void OptimizerField::fields(Fields& visit) {
 }  // namespace
 
 void fields(Fields& visit, CompileConfig& c) {
-  loss_field(visit, c.loss);
+  if (c.losses.empty()) loss_field(visit, c.loss);
+  losses_field(visit, c.losses);
+  if (!c.loss_weights.empty() || !visit.writes()) visit("lossWeights", c.loss_weights);
   OptimizerField optimizer(c.optimizer);
   visit("optimizer", optimizer);
   std::vector<std::string> metrics = names_of(c.metrics);

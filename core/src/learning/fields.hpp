@@ -14,5 +14,6 @@ void fields(Fields& visit, EarlyStoppingConfig& c);
 void fields(Fields& visit, PlateauConfig& c);
 
 void loss_field(Fields& visit, LossKind& kind);
+void losses_field(Fields& visit, std::vector<LossKind>& kinds);
 
 }  // namespace lstm

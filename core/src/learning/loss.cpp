@@ -7,6 +7,7 @@
 #include "kernels/softmax.hpp"
 #include "kernels/vectors.hpp"
 #include "learning/fields.hpp"
+#include "lstm/error.hpp"
 
 namespace lstm {
 
@@ -180,6 +181,23 @@ void loss_field(Fields& visit, LossKind& kind) {
   const char* words[std::size(rows)];
   std::ranges::transform(rows, words, [](const auto& row) { return row.name; });
   visit("loss", kind, words);
+}
+
+static LossKind loss_of(const std::string& name) {
+  const auto found = std::ranges::find_if(rows, [&](const auto& row) { return row.name == name; });
+  std::string all;
+  for (const auto& row : rows) all += std::string(all.empty() ? "'" : ", '") + row.name + "'";
+  require(found != std::end(rows), "expected losses in compile among ", all, ", got '", name, "'");
+  return static_cast<LossKind>(found - std::begin(rows));
+}
+
+void losses_field(Fields& visit, std::vector<LossKind>& kinds) {
+  std::vector<std::string> names;
+  for (const LossKind kind : kinds) names.emplace_back(name_of(kind));
+  if (!names.empty() || !visit.writes()) visit("losses", names);
+  if (visit.writes()) return;
+  kinds.clear();
+  for (const auto& name : names) kinds.push_back(loss_of(name));
 }
 
 }  // namespace lstm

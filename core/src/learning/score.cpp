@@ -49,19 +49,27 @@ void require_finite(double loss) {
   throw std::runtime_error(message("expected a finite loss, got ", loss));
 }
 
-std::vector<std::pair<std::string, double>> named(const Scores& scores, const Metrics& metrics,
-                                                  std::span<const std::string> outputs) {
-  std::vector<std::pair<std::string, double>> all{{"loss", scores.loss()}};
-  const bool several = outputs.size() > 1;
-  const auto add = [&](const char* name, double (Score::*value)() const) {
-    for (std::size_t k = 0; k < outputs.size(); ++k) {
-      all.emplace_back(several ? outputs[k] + "_" + name : name, (scores.each()[k].*value)());
-    }
+std::vector<std::string> names_of_logs(const Metrics& metrics,
+                                       std::span<const std::string> outputs) {
+  std::vector<std::string> all = names_of(metrics);
+  all.insert(all.begin(), "loss");
+  if (outputs.size() < 2) return all;
+  std::vector<std::string> each{"loss"};
+  for (const auto& metric : all) {
+    for (const auto& output : outputs) each.push_back(output + "_" + metric);
+  }
+  return each;
+}
+
+std::vector<double> logs_of(const Scores& scores, const Metrics& metrics) {
+  std::vector<double> all{scores.loss()};
+  const auto add = [&](double (Score::*value)() const) {
+    for (const Score& score : scores.each()) all.push_back((score.*value)());
   };
-  if (several) add("loss", &Score::loss);
-  if (metrics.accuracy) add("accuracy", &Score::accuracy);
-  if (metrics.mse) add("mse", &Score::mse);
-  if (metrics.mae) add("mae", &Score::mae);
+  if (scores.each().size() > 1) add(&Score::loss);
+  if (metrics.accuracy) add(&Score::accuracy);
+  if (metrics.mse) add(&Score::mse);
+  if (metrics.mae) add(&Score::mae);
   return all;
 }
 

@@ -76,10 +76,11 @@ Scores Sequential::zero_scores() const {
   return weights.empty() ? Scores(std::vector(network().outputs(), 1.0f)) : Scores(weights);
 }
 
-std::vector<std::pair<std::string, double>> Sequential::logs_of(const Scores& scores) const {
+std::vector<std::string> Sequential::log_names() const {
+  if (!compiled_) return {};
   std::vector<std::string> outputs;
   for (std::size_t k = 0; k < network().outputs(); ++k) outputs.push_back(network().output_name(k));
-  return named(scores, compiled().metrics, outputs);
+  return names_of_logs(compiled_->metrics, outputs);
 }
 
 std::vector<LossKind> Sequential::losses() const {

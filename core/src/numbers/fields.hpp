@@ -37,7 +37,7 @@ class OneOf {
 // Where a field is, of the types that fields have.
 using AnyField = std::variant<bool*, float*, double*, Index*, std::uint64_t*, std::string*,
                               std::optional<Index>*, std::array<Index, 2>*, std::vector<Index>*,
-                              std::vector<Token>*, std::vector<std::string>*,
+                              std::vector<float>*, std::vector<Token>*, std::vector<std::string>*,
                               std::map<Token, float>*>;  // by class
 
 // A configuration's function fields(visit, config) names each of its fields once, in the order of

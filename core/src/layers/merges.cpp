@@ -125,7 +125,7 @@ Merge::Merge(const Rule& rule, const std::string& name, std::span<const Signatur
     output_.time = std::max(output_.time, input.time);
     if (rule.joins) output_.features += input.features;
   }
-  if (rule.joins) output_.axes.clear();
+  if (rule.joins) output_.axes = {};
 }
 
 void Merge::check_steps(Merged x) const {

@@ -14,7 +14,7 @@ namespace {
 // The axes of a row of numbers.
 Shape row_of(const Signature& in) {
   if (in.tokens) return {};
-  return in.axes.empty() ? Shape{in.features} : Shape(in.axes);
+  return in.axes.empty() ? Shape{in.features} : Shape(in.axes.begin(), in.axes.end());
 }
 
 std::string expected_shape(const Signature& in) {

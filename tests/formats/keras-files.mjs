@@ -52,6 +52,7 @@ export function h5Of(artifacts, version = '2.2.4', named = (path) => `${path}:0`
     file.create_attribute('keras_version', version);
     file.create_attribute('model_config', JSON.stringify({ class_name: model.class_name, config: model.config }));
     const weights = file.create_group('model_weights');
+    weights.create_attribute('layer_names', layersOf(artifacts).map(({ config }) => config.name));
     for (const layer of layersOf(artifacts)) {
       const its = ofLayer(variables, layer);
       const group = weights.create_group(layer.config.name);

@@ -1,0 +1,111 @@
+// npm run try:models -- FOLDER: opens every model below a folder, and compares what it predicts with what is written
+// beside it, or with the engine that it is for. A line for each; status 1 where one opened wrong.
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { init } from 'lstm-wasm';
+import { Differences, nudged, writtenBeside } from './try/compare.mjs';
+import { inputOf, randomInputs } from './try/inputs.mjs';
+import { keras } from './try/keras.mjs';
+import { tfjs } from './try/tfjs.mjs';
+import { timeOf } from './try/time.mjs';
+
+/** Who opens which files: `opens(path)`, `open(path)` gives `{ model, notes }`, `engine(path)` what else predicts:
+ * `name`, `shape` of its input without the batch, `predict(x)`, `resetStates()`, `dispose()`. */
+const readers = [tfjs, keras];
+
+/** More than this of the largest output, and they do not agree; or times what a rounding of the inputs does. */
+const most = 1e-4;
+const mostRoundings = 8;
+
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+
+const short = (number) => number.toPrecision(2);
+const inWords = (error) => String(error?.message ?? error).split('\n')[0];
+
+/** Compares a model with what is written, and with an engine on three inputs. */
+async function compared(path, model, input, engine) {
+  const [differences, roundings] = [new Differences(), new Differences()];
+  const fresh = (one, x) => {
+    if (input.carries) one.resetStates();
+    return one.predict(x);
+  };
+  for (const { x, y } of writtenBeside(path, input)) differences.add(await fresh(model, x), y);
+  for (const x of engine ? randomInputs(input) : []) {
+    const wanted = await fresh(engine, x);
+    differences.add(await fresh(model, x), wanted);
+    roundings.add(await fresh(engine, nudged(x)), wanted);
+  }
+  return { difference: differences.count > 0 ? differences.of : undefined, rounding: roundings.of };
+}
+
+/** Milliseconds of a prediction at batch 1 and 32, here and there. */
+async function timed(model, input, engine) {
+  const times = [];
+  for (const batch of input.carries ? [1] : [1, 32]) {
+    const [x] = randomInputs(input, batch);
+    times.push([await timeOf(() => model.predict(x)), engine && (await timeOf(() => engine.predict(x)))]);
+  }
+  return times;
+}
+
+/** The engine, if it predicts anything at all. */
+async function working(reader, path, input) {
+  try {
+    const engine = await reader.engine(path);
+    await engine.predict(randomInputs({ ...input, shape: engine.shape }, 1)[0]);
+    return { engine };
+  } catch (error) {
+    return { why: inWords(error) };
+  }
+}
+
+async function tried(reader, path) {
+  let opened;
+  try {
+    opened = await reader.open(path);
+  } catch (error) {
+    return { state: 'refused', words: inWords(error) };
+  }
+  const { model, notes } = opened;
+  const its = await inputOf(model);
+  const { engine, why } = await working(reader, path, its);
+  const input = { ...its, ...(engine && { shape: engine.shape }) };
+  const { difference, rounding } = await compared(path, model, input, engine);
+  const times = await timed(model, input, engine);
+  model.dispose();
+  engine?.dispose();
+  const state = difference === undefined ? 'opened' : difference <= Math.max(most, mostRoundings * rounding) ? 'agrees' : 'differs';
+  return { state, difference, rounding, times, engine: engine?.name, words: [...(why ? [`no engine: ${why}`] : []), ...notes].join('; ') };
+}
+
+function lineOf({ state, difference, rounding, times, engine, words }) {
+  const shaky = rounding > most / mostRoundings ? ` (a rounding of the inputs: ${short(rounding)})` : '';
+  const of = difference === undefined ? '' : ` by ${short(difference)} of the largest${shaky}`;
+  const [one, many] = (times ?? []).map(([here, there]) => `${short(here)} ms${there === undefined ? '' : ` (${engine} ${short(there)} ms)`}`);
+  const took = [one && `, batch 1 ${one}`, many && `, 32 ${many}`].filter(Boolean).join('');
+  return `${state}${of}${took}${words ? `: ${words}` : ''}`;
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('usage: npm run try:models -- FOLDER');
+await init({ threads: 1 });
+const counts = {};
+const gains = [];
+for (const path of filesBelow(folder)) {
+  const reader = readers.find(({ opens }) => opens(path));
+  if (!reader) continue;
+  const result = await tried(reader, path);
+  counts[result.state] = (counts[result.state] ?? 0) + 1;
+  const [[here, there] = []] = result.times ?? [];
+  if (there !== undefined) gains.push(there / here);
+  console.log(`${relative(folder, path)}: ${lineOf(result)}`);
+}
+console.log(Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(', '));
+if (gains.length > 0) {
+  console.log(`at batch 1 ${short(Math.exp(gains.reduce((sum, gain) => sum + Math.log(gain), 0) / gains.length))} x their engines' speed, geometric mean of ${gains.length}`);
+}
+process.exitCode = counts.differs ? 1 : 0;

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fromCharRNN } from 'lstm-wasm/ml5';
+import * as worker from 'lstm-wasm/worker';
 import { numbers } from './numbers.mjs';
 import { isRefusal, refusedWith, refusesEveryCut } from './strangers.mjs';
 
@@ -94,6 +95,13 @@ test('it may be an address, with or without a slash at its end, or files', async
   }
   await assert.rejects(fromCharRNN(`${address}/other`), /^Error: lstm: expected a file at http:.*\/other\/manifest.json in fromCharRNN, got status 404$/);
   server.close();
+});
+
+test('the model is made where it is said, in a worker too', async () => {
+  const { model } = await fromCharRNN(folder(), { in: worker });
+  const { model: here } = await fromCharRNN(folder());
+  assert.deepEqual(await model.nextProbabilities('ab'), await here.nextProbabilities('ab'));
+  for (const one of [model, here]) one.dispose();
 });
 
 test('entries of the vocabulary that are no single character have stand-ins, and a note', async () => {

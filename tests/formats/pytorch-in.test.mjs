@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { layers, sequential } from 'lstm-wasm';
+import * as worker from 'lstm-wasm/worker';
 import { fromPyTorch, guessLayers, readStateDict } from 'lstm-wasm/pytorch';
 import { compiles, folder, python, withTorch } from './python.mjs';
 import { isRefusal, refusedWith } from './strangers.mjs';
@@ -116,12 +117,20 @@ test('without layers the error has some that could be it, which are those of gue
   assert.deepEqual(written, guess.layers);
 });
 
+test('the model is made where it is said, in a worker too', async () => {
+  const { model } = await fromPyTorch(stateDict(shapes), { layers: chain, in: worker });
+  assert.ok(model.predict([[[1, 2, 3]]]) instanceof Promise);
+  assert.equal((await model.stateDict())['dense.weight'].data[0], numbers(1, 4)[0]);
+  model.dispose();
+  await assert.rejects(fromPyTorch(stateDict(shapes), { layers: chain, in: {} }), refusedWith(/expected in of fromPyTorch to be a module that makes models/));
+});
+
 test('what has no layer, or no weights, is refused by name', async () => {
   const refuses = (file, list, words) => assert.rejects(fromPyTorch(file, { layers: list }), refusedWith(words));
   await refuses(stateDict(shapes), chain.slice(0, 2), /got none for fc2 \(weight \[2, 2\], bias \[2\]\)/);
   await refuses(stateDict(shapes), [...chain, layers.dense({ units: 5 })], /expected weights of dense_2 \(weight \[5, 2\], bias \[5\]\) in the file, got none/);
   await refuses(stateDict(shapes), [{ ...rnn, name: 'fc1' }, ...chain.slice(1)], /expected weights of fc1 \(weight_ih_l0 .*, got fc1 \(weight \[2, 2\]/);
-  await assert.rejects(fromPyTorch(stateDict(shapes), { layer: chain }), refusedWith(/expected options of fromPyTorch among layers; got 'layer'/));
+  await assert.rejects(fromPyTorch(stateDict(shapes), { layer: chain }), refusedWith(/expected options of fromPyTorch among layers, in; got 'layer'/));
   const guesses = (given, words) => assert.rejects(guessLayers(stateDict(given)), refusedWith(words));
   await guesses({ ...shapes, 'rnn.weight_hr_l0': [1, 2] }, /could be one of the layers here, got rnn \(weight_ih_l0/);
   await guesses({ ...shapes, 'attention.weight': [1, 7], 'attention.bias': [1] }, /got 'attention', which reads 7 features, after 'fc2', which gives 2/);
@@ -133,6 +142,20 @@ test('cells, and weights whose names are in another order, are guessed', async (
   assert.deepEqual(guess.map(({ type, name }) => [type, name]), [['embedding', 'embed'], ['gru', 'cell'], ['dense', 'fc']]);
   assert.equal(notes[0], 'Guessed the order of the layers from their shapes.');
   const { model } = await fromPyTorch(stateDict(cell), { layers: guess });
+  model.dispose();
+});
+
+test('convolutions and batch normalizations are guessed', async () => {
+  const of = (name, size) => Object.fromEntries(['weight', 'bias', 'running_mean', 'running_var'].map((one) => [`${name}.${one}`, [size]]));
+  const net = { 'conv.weight': [4, 3, 5], 'conv.bias': [4], ...of('norm', 4), 'norm.num_batches_tracked': [1], 'lstm.weight_ih_l0': [8, 4], 'lstm.weight_hh_l0': [8, 2] };
+  const { code, layers: guess } = await guessLayers(stateDict(net));
+  assert.equal(code, `[
+  layers.conv1D({ name: 'conv', filters: 4, kernelSize: 5, activation: 'relu', inputShape: [null, 3] }),
+  layers.batchNormalization({ name: 'norm', epsilon: 0.00001, momentum: 0.9 }),
+  layers.lstm({ name: 'lstm', units: 2, useBias: false }),
+]`);
+  const { model, notes } = await fromPyTorch(stateDict(net), { layers: guess });
+  assert.deepEqual(notes, ["Left out 'norm.num_batches_tracked', which is no weight of a layer."]);
   model.dispose();
 });
 

@@ -1,4 +1,7 @@
 // Where a model that comes from elsewhere is made.
+import type { LanguageModel } from '../api/language-model.js';
+import type { LanguageModelOptions } from '../api/language-options.js';
+import type { StateDict } from '../api/model.js';
 import type { Sequential } from '../api/sequential.js';
 import type { SequentialOptions } from '../api/sequential-options.js';
 import { expectOptions, kind, type Names } from '../values/expect.js';
@@ -10,8 +13,16 @@ export interface Makers<Model> {
   sequential(options: SequentialOptions): Promise<Model>;
 }
 
+/** What makes models of text: `lstm-wasm`, or `lstm-wasm/worker`. */
+export interface TextMakers<Model> {
+  /** As the module has it. */
+  languageModel(options: LanguageModelOptions): Promise<Model>;
+}
+
 /** What every model can do. */
 export interface Loadable {
+  /** As of a model. */
+  stateDict(): StateDict | Promise<StateDict>;
   /** As of a model. */
   loadStateDict(dict: Record<string, Input>): unknown;
   /** As of a model. */
@@ -24,15 +35,36 @@ export interface OpenOptions<Model = Sequential> {
   in?: Makers<Model>;
 }
 
+/** Options of what opens models of text from elsewhere. */
+export interface OpenTextOptions<Model = LanguageModel> {
+  /** The module that makes the model, such as all of `lstm-wasm/worker`. Default: `lstm-wasm`, in the calling thread. */
+  in?: TextMakers<Model>;
+}
+
 const openNames: Names<OpenOptions> = { in: true };
 
 /** The module that a model is made in. The calling thread's is loaded only where it is wanted. */
-export async function makersOf<Model>(options: OpenOptions<Model>, where: string): Promise<Makers<Model>> {
+async function moduleOf<Module extends object>(
+  options: { in?: Module },
+  where: string,
+  maker: keyof Module & string,
+  otherwise: () => Promise<unknown>,
+): Promise<Module> {
   expectOptions(options, where, openNames);
-  if (options.in === undefined) {
-    const { sequential } = await import('../api/sequential.js'); // by name: bundlers leave the others out
-    return { sequential } as unknown as Makers<Model>;
-  }
-  if (typeof options.in?.sequential === 'function') return options.in;
+  if (options.in === undefined) return (await otherwise()) as Module;
+  if (typeof options.in?.[maker] === 'function') return options.in;
   throw new TypeError(`lstm: expected in of ${where} to be a module that makes models, such as lstm-wasm/worker, got ${kind(options.in)}`);
 }
+
+// By name: bundlers leave the others out.
+export const makersOf = <Model>(options: OpenOptions<Model>, where: string): Promise<Makers<Model>> =>
+  moduleOf(options, where, 'sequential', async () => {
+    const { sequential } = await import('../api/sequential.js');
+    return { sequential };
+  });
+
+export const textMakersOf = <Model>(options: OpenTextOptions<Model>, where: string): Promise<TextMakers<Model>> =>
+  moduleOf(options, where, 'languageModel', async () => {
+    const { languageModel } = await import('../api/language-model.js');
+    return { languageModel };
+  });

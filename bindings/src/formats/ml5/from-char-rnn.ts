@@ -1,9 +1,10 @@
 // Character networks of ml5.charRNN, which ml5 reads no more since 1.0, as its training script dumps them.
-import { type LanguageModel, languageModel } from '../../api/language-model.js';
+import type { LanguageModel } from '../../api/language-model.js';
 import { expectNoMore } from '../../values/expect.js';
 import type { Tensor } from '../../values/tensor.js';
 import { type Folder, parsed, readerOf } from '../folder.js';
 import { type Imported, withWeights } from '../imported.js';
+import { type Loadable, type OpenTextOptions, textMakersOf } from '../makers.js';
 import { transposed } from '../matrices.js';
 import { type Cell, cellOf, hasCell } from './cell.js';
 import { Manifest } from './manifest.js';
@@ -27,8 +28,13 @@ function expectSize(tensor: Tensor, name: string, vocabulary: readonly string[],
  * say), or their bytes by name. The vocabulary keeps its order.
  * @throws TypeError for files that are no such folder, naming the file; Error for an address without one.
  */
-export async function fromCharRNN(files: Folder, ...more: undefined[]): Promise<Imported<LanguageModel>> {
+export async function fromCharRNN<Model extends Loadable = LanguageModel>(
+  files: Folder,
+  options: OpenTextOptions<Model> = {},
+  ...more: undefined[]
+): Promise<Imported<Model>> {
   expectNoMore(more, 'fromCharRNN');
+  const { languageModel } = await textMakersOf(options, 'fromCharRNN');
   const read = readerOf(files, 'fromCharRNN');
   const manifest = await Manifest.of(read);
   const vocabulary = vocabularyOf(parsed(await read('vocab.json'), 'vocab.json'));

@@ -1,9 +1,9 @@
 // A model as an ONNX file, for any runtime of it.
 import { expectNoMore } from '../../values/expect.js';
+import { rankAfter } from '../ranks.js';
 import { type Savable, type Saved, savedBy, type SavedLayer } from '../saved.js';
 import { field, joined } from './protobuf.js';
 import { Graph } from './write/graph.js';
-import { rankAfter } from './write/ranks.js';
 import { rows } from './write/rows.js';
 
 declare const LSTM_VERSION: string; // from package.json, by the build

@@ -1,9 +1,10 @@
 // Weights that PyTorch saved, in layers that are given or confirmed.
 import type { Layer } from '../../api/layers.js';
 import type { StateDict } from '../../api/model.js';
-import { type Sequential, sequential } from '../../api/sequential.js';
+import type { Sequential } from '../../api/sequential.js';
 import { expectNoMore, expectOptions, type Names } from '../../values/expect.js';
 import type { Imported } from '../imported.js';
+import { type Loadable, makersOf, type OpenOptions } from '../makers.js';
 import { codeOf } from './code.js';
 import { type Guess, guessed } from './guess.js';
 import { matched, renamed } from './match.js';
@@ -11,7 +12,7 @@ import { modulesOf, stripped } from './modules.js';
 import { type Found, stateDictOf } from './state-dict.js';
 
 /** Options of {@link fromPyTorch}. */
-export interface FromPyTorchOptions {
+export interface FromPyTorchOptions<Model = Sequential> extends OpenOptions<Model> {
   /**
    * What the weights are for: as for `sequential`, a module of PyTorch each, of several layers as many. A
    * layer takes the module of its name where it has a `name`; else the first in the file with the same
@@ -20,7 +21,7 @@ export interface FromPyTorchOptions {
   layers: Layer[];
 }
 
-const fromPyTorchNames: Names<FromPyTorchOptions> = { layers: true };
+const fromPyTorchNames: Names<FromPyTorchOptions> = { layers: true, in: true };
 
 /** What {@link guessLayers} makes of a file. */
 export interface GuessedLayers {
@@ -45,23 +46,24 @@ const leftOut = ({ left }: Found) => left.map((name) => `Left out '${name}', whi
  * @throws TypeError for other files, whole modules among them, saying what would make one of them; for
  * layers without weights, and weights without layers.
  */
-export async function fromPyTorch(
+export async function fromPyTorch<Model extends Loadable = Sequential>(
   file: Uint8Array | ArrayBuffer,
-  options: FromPyTorchOptions,
+  options: FromPyTorchOptions<Model>,
   ...more: undefined[]
-): Promise<Imported<Sequential>> {
+): Promise<Imported<Model>> {
+  const { layers, ...where } = options ?? {};
   expectOptions(options ?? {}, 'fromPyTorch', fromPyTorchNames);
   expectNoMore(more, 'fromPyTorch');
+  const { sequential } = await makersOf<Model>(where, 'fromPyTorch');
   const found = await stateDictOf(file, 'fromPyTorch');
   const modules = stripped(modulesOf(found.dict));
-  if (!options?.layers) throw notSaid(found);
-  const { layers } = options;
+  if (!layers) throw notSaid(found);
   const model = await sequential({ layers });
   try {
     const named = new Set(Array.from(layers, ({ name }) => name!));
-    const { pairs, notes } = matched(modulesOf(new Map(Object.entries(model.stateDict()))), modules, named);
+    const { pairs, notes } = matched(modulesOf(new Map(Object.entries(await model.stateDict()))), modules, named);
     const dict = renamed(pairs).map(([name, tensor, theirs]) => [name, found.read(tensor, theirs)]);
-    model.loadStateDict(Object.fromEntries(dict));
+    await model.loadStateDict(Object.fromEntries(dict));
     return { model, notes: [...notes, ...leftOut(found)] };
   } catch (error) {
     model.dispose();

@@ -52,7 +52,7 @@ export function guessed(modules: readonly Module[]): Guess {
   const last = pieces.findLast(({ kind }) => kind === 'recurrent');
   if (last) notes.push(`Guessed that ${everyStep ? 'every step' : 'the last step'} of '${last.name}' is read on, not ${everyStep ? 'the last one' : 'every one'}.`);
   const layers = pieces.map((piece, n) => {
-    const hidden = piece.kind === 'dense' && n < pieces.length - 1;
+    const hidden = (piece.kind === 'dense' && n < pieces.length - 1) || piece.kind === 'convolution';
     if (hidden) notes.push(`Guessed 'relu' after '${piece.name}'.`);
     const { kind, inputs } = piece;
     return piece.layer({

@@ -12,7 +12,7 @@ export interface Unknown {
 /** A module with a layer that has its parameters. */
 export interface Piece {
   name: string;
-  kind: 'embedding' | 'recurrent' | 'dense' | 'normalization';
+  kind: 'embedding' | 'recurrent' | 'dense' | 'convolution' | 'normalization';
   /** Features of its input and its output; of an embedding the tokens. */
   inputs: number;
   outputs: number;
@@ -67,19 +67,39 @@ function dense(module: Module): Piece | undefined {
   };
 }
 
-/** PyTorch's own epsilon. */
+function convolution(module: Module): Piece | undefined {
+  const [filters = 0, inputs = 0, kernelSize = 0, ...more] = shape(module, 'weight');
+  const bias = module.parameters.has('bias');
+  if (kernelSize === 0 || more.length > 0 || module.parameters.size > (bias ? 2 : 1)) return undefined;
+  const name = named(module, 'conv1d');
+  return {
+    name,
+    kind: 'convolution',
+    inputs,
+    outputs: filters,
+    layer: ({ activation, inputShape }) =>
+      layers.conv1D({ name, filters, kernelSize, ...(activation !== 'linear' && { activation }), ...(!bias && { useBias: false }), ...(inputShape && { inputShape }) }),
+  };
+}
+
+/** PyTorch's own options. */
 const epsilon = 1e-5;
+const momentum = 0.9;
 
 function normalization(module: Module): Piece | undefined {
   const [features = 0, ...more] = shape(module, 'weight');
-  if (features === 0 || more.length > 0 || module.parameters.size !== 2 || shape(module, 'bias')[0] !== features) return undefined;
-  const name = named(module, 'layer_normalization');
-  return { name, kind: 'normalization', inputs: features, outputs: features, layer: () => layers.layerNormalization({ name, epsilon }) };
+  if (features === 0 || more.length > 0 || shape(module, 'bias')[0] !== features) return undefined;
+  const ofBatch = module.parameters.has('running_mean') && module.parameters.has('running_var');
+  if (module.parameters.size !== (ofBatch ? 4 : 2)) return undefined;
+  const name = named(module, ofBatch ? 'batch_normalization' : 'layer_normalization');
+  const layer = ({ inputShape }: Unknown) =>
+    ofBatch ? layers.batchNormalization({ name, epsilon, momentum, ...(inputShape && { inputShape }) }) : layers.layerNormalization({ name, epsilon });
+  return { name, kind: 'normalization', inputs: features, outputs: features, layer };
 }
 
 /** @throws TypeError for a module that no layer here has the parameters of. */
 export function pieceOf(module: Module): Piece {
-  const piece = recurrent(module) ?? embedding(module) ?? dense(module) ?? normalization(module);
+  const piece = recurrent(module) ?? embedding(module) ?? dense(module) ?? convolution(module) ?? normalization(module);
   if (piece) return piece;
   throw new TypeError(`lstm: expected modules that could be one of the layers here, got ${described(module)}; give layers to say what it is`);
 }

@@ -15,10 +15,14 @@ class safe_open:
     def __init__(self, path, framework):
         with open(path, "rb") as file:
             header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-        self._metadata = header.get("__metadata__")
+        self._metadata = header.pop("__metadata__", None)
+        self._names = list(header)
 
     def metadata(self):
         return self._metadata
+
+    def keys(self):
+        return self._names
 
     def __enter__(self):
         return self

@@ -1,22 +1,35 @@
 // The source of a module of PyTorch that computes what a model does, with the weights of its file.
+import { rankAfter } from '../../ranks.js';
 import type { Saved, SavedLayer } from '../../saved.js';
 import { Attributes } from './attributes.js';
-import { rows, type Written } from './rows.js';
+import { rows } from './rows.js';
+import type { Written } from './written.js';
 
 const crossEntropies = ['binaryCrossentropy', 'categoricalCrossentropy', 'sparseCategoricalCrossentropy'];
 const indented = (lines: readonly string[]) => lines.map((line) => `        ${line}\n`).join('');
 
-function writtenOf(layer: SavedLayer, { weights }: Saved, notes: string[]): Written {
-  const row = rows[layer.type];
-  if (!row) throw new TypeError(`lstm: expected layers that can be written for PyTorch (${Object.keys(rows).join(', ')}), got '${layer.name}' (${layer.type})`);
-  return row({ layer, shape: (name) => weights.get(`${layer.name}.${name}`)?.shape, note: (sentence) => notes.push(sentence) });
+/** Axes of the input, the batch's included. */
+function firstRank(first: SavedLayer): number {
+  const { inputShape, layer } = first as { inputShape?: unknown[]; layer?: { inputShape?: unknown[] } };
+  return first.type === 'embedding' ? 2 : (inputShape ?? layer!.inputShape!).length + 1;
+}
+
+function writtenOf({ layers, weights }: Saved, notes: string[]): Written[] {
+  let rank = firstRank(layers[0]!);
+  return layers.map((layer) => {
+    const row = rows[layer.type];
+    if (!row) throw new TypeError(`lstm: expected layers that can be written for PyTorch (${Object.keys(rows).join(', ')}), got '${layer.name}' (${layer.type})`);
+    const written = row({ layer, rank, shape: (name) => weights.get(`${layer.name}.${name}`)?.shape, note: (sentence) => notes.push(sentence) });
+    rank = rankAfter(layer, rank);
+    return written;
+  });
 }
 
 /** Losses of PyTorch take what comes before a sigmoid or a softmax. */
-function lastActivation({ layers, compile }: Saved, last: Written): string {
+function lastActivation({ layers, compile }: Saved, last: Written): string | undefined {
   const { activation } = layers.at(-1) as { activation?: string };
   const wantsLogits = (activation === 'sigmoid' || activation === 'softmax') && (!compile || crossEntropies.includes(compile.loss));
-  return wantsLogits ? last.activation! : '';
+  return wantsLogits ? last.activation : undefined;
 }
 
 const ofText = `
@@ -28,24 +41,33 @@ def vocabulary(path):
     return json.loads(saved["tokenizer"])["vocabulary"]
 `;
 
-export function moduleSource(saved: Saved, notes: string[]): string {
+/** What __init__ and forward do. */
+function body({ layers }: Saved, written: readonly Written[], logits: string | undefined) {
   const attributes = new Attributes();
   const making: string[] = [];
   const running: string[] = [];
-  const written = saved.layers.map((layer) => writtenOf(layer, saved, notes));
-  const logits = lastActivation(saved, written.at(-1)!);
-  if (logits) notes.push(`forward gives what comes before the last ${logits.slice(1).replace(/\(.*/, '')}, for a loss that takes logits; predict gives all.`);
-  written.forEach(({ module, run, activation = '' }, n) => {
-    const { self, made } = attributes.of(saved.layers[n]!.name);
+  written.forEach(({ module, run, activation }, n) => {
+    const { name, trainable } = layers[n]!;
+    const { self, made } = module ? attributes.of(name) : { self: '', made: [] };
     if (module) making.push(...made, `${self} = ${module}`);
-    if (module && saved.layers[n]!.trainable === false) making.push(`${self}.requires_grad_(False)`);
-    const isLast = n === written.length - 1;
-    running.push(...run('x', 'x', self), ...(activation && !(isLast && logits) ? [`x = x${activation}`] : []));
+    if (module && trainable === false) making.push(`${self}.requires_grad_(False)`);
+    running.push(...run('x', 'x', self).filter((line) => line !== 'x = x'));
+    if (activation && !(logits && n === written.length - 1)) running.push(`x = ${activation}`);
   });
-  return `${saved.isText ? 'import json\n\n' : ''}import torch
-from safetensors${saved.isText ? ' import safe_open\nfrom safetensors' : ''}.torch import load_file  # pip install torch safetensors
-from torch import nn
+  return { making, running };
+}
 
+export function moduleSource(saved: Saved, notes: string[]): string {
+  const written = writtenOf(saved, notes);
+  const logits = lastActivation(saved, written.at(-1)!);
+  if (logits) notes.push(`forward gives what comes before the last ${/\w+(?=\()/.exec(logits)![0]}, for a loss that takes logits; predict gives all.`);
+  const { making, running } = body(saved, written, logits);
+  const { isText } = saved;
+  const usesFunctional = running.some((line) => line.includes('functional.'));
+  return `${isText ? 'import json\n\n' : ''}import torch
+${isText ? 'from safetensors import safe_open\n' : ''}from safetensors.torch import load_file  # pip install torch safetensors
+from torch import nn
+${usesFunctional ? 'from torch.nn import functional\n' : ''}
 
 class Model(nn.Module):
     def __init__(self):
@@ -56,14 +78,14 @@ ${indented([...running, 'return x'])}
     @torch.no_grad()
     def predict(self, x):
         """What predict gives in lstm-wasm; eval() first."""
-        return self(x)${logits}
+        return ${(logits ?? 'x').replace('x', 'self(x)')}
 
 
 def load(path):
     """The model with the weights of a file that lstm-wasm saved."""
     model = Model()
     tensors = load_file(path)
-    model.load_state_dict({name: tensors[name] for name in model.state_dict()})
+    model.load_state_dict({name: tensor for name, tensor in tensors.items() if not name.startswith("__")})
     return model
-${saved.isText ? ofText : ''}`;
+${isText ? ofText : ''}`;
 }

@@ -1,112 +1,47 @@
 // How each layer is written in PyTorch: the module that has its weights by the same names, and what is called.
-import type { LstmOptions, RecurrentOptions } from '../../../api/layer-options.js';
-import type { BidirectionalOptions } from '../../../api/layers.js';
+import type { BatchNormalizationOptions } from '../../../api/layer-options.js';
 import { refusal } from '../../refusal.js';
 import type { SavedLayer } from '../../saved.js';
+import { activationOf } from './activations.js';
+import { bidirectional, recurrent } from './recurrent.js';
+import { convolution, pooling } from './windows.js';
+import { type Asked, call, made, plain, type Written } from './written.js';
 
-/** What a row asks, of the layer that it is for. */
-export interface Asked {
-  layer: SavedLayer;
-  /** The shape of its parameter of that name, if it has it. */
-  shape(parameter: string): readonly number[] | undefined;
-  note(sentence: string): void;
-}
+/** The options of a layer of any kind. */
+const optionsOf = <Options>(layer: SavedLayer) => layer as unknown as Options;
 
-/** A layer in Python. */
-export interface Written {
-  /** What makes its module, if it has one. */
-  module?: string;
-  /** The lines that make y of x; `self` is the module. */
-  run(x: string, y: string, self: string): string[];
-  /** What its outputs go through in the end: apart, for a loss may want what comes before. */
-  activation?: string;
-}
-
-/** A call of a module's maker, without the options that are as PyTorch has them. */
-function call(maker: string, args: readonly number[], options: Record<string, unknown> = {}): string {
-  const python = (value: unknown) => (value === true ? 'True' : value === false ? 'False' : typeof value === 'string' ? `"${value}"` : String(value));
-  const named = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : `${name}=${python(value)}`));
-  return `nn.${maker}(${[...args, ...named].join(', ')})`;
-}
-
-const functions: Record<string, string> = {
-  relu: '.relu()',
-  sigmoid: '.sigmoid()',
-  tanh: '.tanh()',
-  softmax: '.softmax(-1)',
+const unmasked = ({ layer, note }: Asked): Written => {
+  note(`Left out the mask of '${layer.name}': padding counts there as any other step.`);
+  return made((x) => x);
 };
 
-type Cell = SavedLayer & RecurrentOptions & Pick<LstmOptions, 'activation' | 'recurrentActivation'> & { resetAfter?: boolean };
-
-const makers = { lstm: 'LSTM', gru: 'GRU', simpleRNN: 'RNN' } as const;
-const ownCell = 'a module of your own would have to compute it';
-
-/** PyTorch's cells are those of the defaults; of a plain one max(x, 0), too. */
-function expectPyTorchs(cell: Cell): void {
-  const { type, activation = 'tanh', recurrentActivation = 'sigmoid', resetAfter = true } = cell;
-  const isRelu = type === 'simpleRNN' && activation === 'relu';
-  if (activation !== 'tanh' && !isRelu) throw refusal(cell, 'activation', 'tanh', activation, ownCell);
-  if (recurrentActivation !== 'sigmoid') throw refusal(cell, 'recurrentActivation', 'sigmoid', recurrentActivation, ownCell);
-  if (!resetAfter) throw refusal(cell, 'resetAfter', true, resetAfter, ownCell);
+/** PyTorch's momentum is the share of what is new. */
+function batchNormalization({ layer, rank, shape, note }: Asked): Written {
+  const { momentum = 0.99, epsilon = 1e-3, center = true, scale = true } = optionsOf<BatchNormalizationOptions>(layer);
+  if (center !== scale) throw refusal(layer, 'scale', center, scale, 'PyTorch has both or neither');
+  if (layer.trainable === false) note(`The statistics of '${layer.name}' move there in train(), frozen or not.`);
+  const [channels] = shape('running_mean')!;
+  const newShare = Number((1 - momentum).toPrecision(6));
+  const module = call(`BatchNorm${Math.max(rank - 2, 1)}d`, [channels], { eps: epsilon, momentum: newShare, affine: scale ? undefined : false });
+  return rank === 2 ? plain(module) : { module, run: (x, y, self) => [`${y} = ${self}(${x}.movedim(-1, 1)).movedim(1, -1)`] };
 }
 
-function noteLost({ name, dropout = 0, recurrentDropout = 0, stateful = false }: Cell, note: Asked['note']): void {
-  if (dropout > 0 || recurrentDropout > 0) note(`Left out the dropout inside of '${name}', which PyTorch's module has not: it trains there without.`);
-  if (stateful) note(`'${name}' begins with zeros at every batch: what it carries here is the caller's to pass there.`);
-}
-
-function moduleOf(cell: Cell, { shape }: Asked, bidirectional?: boolean): string {
-  const [, inputs] = shape('weight_ih_l0')!;
-  const { type, units, useBias = true } = cell;
-  return call(makers[type as keyof typeof makers], [inputs!, units], {
-    batch_first: true,
-    bias: useBias ? undefined : false,
-    nonlinearity: cell.activation === 'relu' ? 'relu' : undefined,
-    bidirectional,
-  });
-}
-
-/** The states that it comes to: of an LSTM h and c. */
-const statesOf = ({ type }: Cell) => (type === 'lstm' ? '(h, _)' : 'h');
-
-function recurrent(asked: Asked): Written {
-  const cell = asked.layer as Cell;
-  expectPyTorchs(cell);
-  noteLost(cell, asked.note);
+/** Every step of every sample as a sample, and back. */
+function timeDistributed(asked: Asked): Written {
+  const { layer, name } = optionsOf<{ layer: SavedLayer; name: string }>(asked.layer);
+  const { module, run, activation } = rows[layer.type]!({ ...asked, layer: { ...layer, name } as SavedLayer, rank: asked.rank - 1 });
   return {
-    module: moduleOf(cell, asked),
-    run(x, y, self) {
-      const read = cell.goBackwards ? `${x}.flip(1)` : x;
-      return cell.returnSequences ? [`${y}, _ = ${self}(${read})`] : [`_, ${statesOf(cell)} = ${self}(${read})`, `${y} = h[-1]`];
-    },
+    ...(module && { module }),
+    run: (x, y, self) => [`every = ${x}.shape[:2]`, `x = ${x}.flatten(0, 1)`, ...run('x', 'x', self), `${y} = x.unflatten(0, every)`],
+    ...(activation && { activation }),
   };
 }
-
-/** Of the two directions' outputs a and b. */
-const merges = { concat: '', sum: 'a + b', ave: '(a + b) / 2', mul: 'a * b' };
-
-function bidirectional(asked: Asked): Written {
-  const { mergeMode = 'concat', ...layer } = asked.layer as SavedLayer & BidirectionalOptions;
-  const cell = { ...layer.layer, name: layer.name } as Cell;
-  expectPyTorchs(cell);
-  noteLost(cell, asked.note);
-  const merged = merges[mergeMode];
-  return {
-    module: moduleOf(cell, asked, true),
-    run(x, y, self) {
-      if (!cell.returnSequences) return [`_, ${statesOf(cell)} = ${self}(${x})`, merged ? 'a, b = h' : `${y} = torch.cat([h[0], h[1]], -1)`, ...(merged ? [`${y} = ${merged}`] : [])];
-      return merged ? [`both, _ = ${self}(${x})`, 'a, b = both.chunk(2, -1)', `${y} = ${merged}`] : [`${y}, _ = ${self}(${x})`];
-    },
-  };
-}
-
-const plain = (module: string): Written => ({ module, run: (x, y, self) => [`${y} = ${self}(${x})`] });
 
 /** A row a layer, by its type. */
 export const rows: Record<string, (asked: Asked) => Written> = {
-  embedding({ layer, shape, note }) {
-    if ((layer as { maskZero?: boolean }).maskZero) note(`Left out the mask of '${layer.name}': token 0 counts there as any other.`);
-    return plain(call('Embedding', shape('weight')!));
+  embedding(asked) {
+    if (optionsOf<{ maskZero?: boolean }>(asked.layer).maskZero) unmasked(asked);
+    return plain(call('Embedding', asked.shape('weight')!));
   },
   lstm: recurrent,
   gru: recurrent,
@@ -114,16 +49,40 @@ export const rows: Record<string, (asked: Asked) => Written> = {
   bidirectional,
   dense({ layer, shape }) {
     const [units, inputs] = shape('weight')!;
-    const { activation = 'linear' } = layer as { activation?: string };
-    const module = plain(call('Linear', [inputs!, units!], { bias: shape('bias') ? undefined : false }));
-    return { ...module, ...(functions[activation] && { activation: functions[activation] }) };
+    const activation = activationOf(layer);
+    return { ...plain(call('Linear', [inputs!, units!], { bias: shape('bias') ? undefined : false })), ...(activation && { activation }) };
   },
-  dropout: ({ layer }) => plain(call('Dropout', [(layer as { rate: number }).rate])),
-  layerNormalization({ layer, shape }) {
-    return plain(call('LayerNorm', shape('weight')!, { eps: (layer as { epsilon?: number }).epsilon }));
+  activation: ({ layer }) => made(() => activationOf(layer) ?? 'x'),
+  dropout: ({ layer }) => plain(call('Dropout', [optionsOf<{ rate: number }>(layer).rate])),
+  spatialDropout1D: ({ layer }) => ({
+    module: call('Dropout1d', [optionsOf<{ rate: number }>(layer).rate]),
+    run: (x, y, self) => [`${y} = ${self}(${x}.transpose(1, 2)).transpose(1, 2)`],
+  }),
+  gaussianNoise: ({ layer }) => ({
+    run: (x, y) => [`${y} = ${x} + ${optionsOf<{ stddev: number }>(layer).stddev} * torch.randn_like(${x}) if self.training else ${x}`],
+  }),
+  layerNormalization: ({ layer, shape }) => plain(call('LayerNorm', shape('weight')!, { eps: optionsOf<{ epsilon?: number }>(layer).epsilon })),
+  batchNormalization,
+  masking: unmasked,
+  conv1D: convolution(1),
+  conv2D: convolution(2),
+  maxPooling1D: pooling('max', 1),
+  maxPooling2D: pooling('max', 2),
+  averagePooling1D: pooling('avg', 1),
+  averagePooling2D: pooling('avg', 2),
+  globalMaxPooling1D: () => made((x) => `${x}.amax(1)`),
+  globalAveragePooling1D: () => made((x) => `${x}.mean(1)`),
+  zeroPadding1D({ layer }) {
+    const { padding = 1 } = optionsOf<{ padding?: number | readonly [number, number] }>(layer);
+    const [before, after] = typeof padding === 'number' ? [padding, padding] : padding;
+    return made((x) => `functional.pad(${x}, (0, 0, ${before}, ${after}))`);
   },
-  masking({ layer, note }) {
-    note(`Left out the mask of '${layer.name}': padding counts there as any other step.`);
-    return { run: (x, y) => (x === y ? [] : [`${y} = ${x}`]) };
+  flatten: () => made((x) => `${x}.flatten(1)`),
+  reshape({ layer }) {
+    const { targetShape } = optionsOf<{ targetShape: readonly number[] }>(layer);
+    return made((x) => `${x}.reshape(${['len(' + x + ')', ...targetShape.map((extent) => extent || -1)].join(', ')})`);
   },
+  permute: ({ layer }) => made((x) => `${x}.permute(${[0, ...optionsOf<{ dims: readonly number[] }>(layer).dims].join(', ')})`),
+  repeatVector: ({ layer }) => made((x) => `${x}.unsqueeze(1).expand(-1, ${optionsOf<{ n: number }>(layer).n}, -1)`),
+  timeDistributed,
 };

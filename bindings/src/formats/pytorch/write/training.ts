@@ -74,8 +74,12 @@ def loss_of(outputs, y):
     return ${losses[lossOf(saved)]}
 
 
-def save(model, metadata):
-    tensors = {name: tensor.cpu().contiguous() for name, tensor in model.state_dict().items()}
+def save(model):
+    """As lstm-wasm saved it: the same names, and what it says of the layers."""
+    with safe_open("model.safetensors", "pt") as file:
+        metadata, names = file.metadata(), file.keys()
+    state = model.state_dict()
+    tensors = {name: state[name].cpu().contiguous() for name in names if name in state}
     save_file(tensors, "trained.safetensors", metadata=metadata)
 
 
@@ -100,8 +104,7 @@ ${clipping(rule)}            optimizer.step()
         if dist.get_rank() == 0:
             print(f"epoch {epoch + 1}: loss {loss.item():.4f}")
     if dist.get_rank() == 0:
-        with safe_open("model.safetensors", "pt") as file:
-            save(model, file.metadata())
+        save(model)
     dist.destroy_process_group()
 
 

@@ -1,5 +1,5 @@
 // How many axes a layer's output has, the batch's included.
-import type { SavedLayer } from '../../saved.js';
+import type { SavedLayer } from './saved.js';
 
 interface Options {
   returnSequences?: boolean;

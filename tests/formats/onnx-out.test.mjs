@@ -1,9 +1,12 @@
 // Files of ONNX that are written here: ONNX Runtime computes with them what the model does.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { languageModel, layers, sequential, tokenizers } from 'lstm-wasm';
 import { toOnnx } from 'lstm-wasm/onnx';
 import { closeToRuntime } from './onnx-runtime.mjs';
+import { compiles, folder, runPython, withOnnx } from './python.mjs';
 import { every, stacks } from './stacks.mjs';
 import { refusedWith } from './strangers.mjs';
 
@@ -14,6 +17,24 @@ for (const [name, { list, shapes }] of Object.entries(stacks)) {
     model.dispose();
   });
 }
+
+const checks = `
+import glob, onnx
+for path in glob.glob("*.onnx"):
+    onnx.checker.check_model(onnx.load(path), full_check=True)
+    print(path)
+`;
+
+test("ONNX's own checker finds nothing, where it is", async () => {
+  const cwd = folder();
+  for (const [n, { list }] of Object.values(stacks).entries()) {
+    const model = await sequential({ layers: list });
+    writeFileSync(join(cwd, `${n}.onnx`), (await toOnnx(model)).model);
+    model.dispose();
+  }
+  if (withOnnx) assert.equal(runPython(withOnnx, cwd, '-c', checks).trim().split('\n').length, Object.keys(stacks).length);
+  else compiles(checks);
+});
 
 test('a model of text gives the same probabilities', async () => {
   const lm = await languageModel({ tokenizer: tokenizers.char('some words'), embeddingDim: 3, units: [4, 2], cell: 'gru', dropout: 0.1, seed: 1 });

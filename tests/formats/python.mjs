@@ -9,8 +9,11 @@ import { fileURLToPath } from 'node:url';
 
 const imports = (module) => (python) => spawnSync(python, ['-c', `import ${module}`]).status === 0;
 
-/** The Python that has it. */
-export const withTorch = ['python3', '/usr/bin/python3'].find(imports('torch'));
+const pythonWith = (module) => ['python3', '/usr/bin/python3'].find(imports(module));
+
+/** The Python that has it; and one that has ONNX's own checker. */
+export const withTorch = pythonWith('torch');
+export const withOnnx = pythonWith('onnx');
 
 const standIn = fileURLToPath(new URL('../package/python', import.meta.url));
 const env = { ...process.env, OMP_NUM_THREADS: '1' };
@@ -23,9 +26,12 @@ export function folder() {
   return path;
 }
 
-/** Runs Python in a folder. Gives what it printed. */
-export function python(cwd, ...args) {
-  const { status, stdout, stderr } = spawnSync(withTorch, args, { cwd, env, encoding: 'utf8' });
+/** Runs Python with PyTorch in a folder. Gives what it printed. */
+export const python = (cwd, ...args) => runPython(withTorch, cwd, ...args);
+
+/** The same by any Python. */
+export function runPython(program, cwd, ...args) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
   assert.equal(status, 0, stderr || stdout);
   return stdout;
 }

@@ -4,6 +4,7 @@ import { type Layer, layers } from '../api/layers.js';
 import type { CompileOptions } from '../api/sequential-options.js';
 import { shown } from '../values/expect.js';
 import { Tensor } from '../values/tensor.js';
+import { named } from './names.js';
 
 /** A model, in the calling thread or in a worker. */
 export interface Savable {
@@ -61,16 +62,5 @@ function layersOfText({ vocabulary, embeddingDim, units, cell = 'lstm', dropout 
     ...units.flatMap((H) => [layers[cell]({ units: H, returnSequences: true }), ...dropouts]),
     layers.dense({ units: vocabulary, activation: 'softmax' }),
   ];
-  return withNames(stack);
-}
-
-/** `lstm`, `lstm_1`, ...; the names of core's kinds are these in small letters. */
-function withNames(stack: readonly Layer[]): SavedLayer[] {
-  const counts = new Map<string, number>();
-  return stack.map((layer) => {
-    const kind = layer.type === 'simpleRNN' ? 'simple_rnn' : layer.type;
-    const count = counts.get(kind) ?? 0;
-    counts.set(kind, count + 1);
-    return { ...layer, name: count > 0 ? `${kind}_${count}` : kind };
-  });
+  return named(stack);
 }

@@ -42,22 +42,6 @@ Text to_json(const std::vector<std::string>& names) {
   return std::move(json).result();
 }
 
-Text input_names(const Model& model) {
-  std::vector<std::string> names;
-  for (std::size_t k = 0; k < model.network().inputs(); ++k) {
-    names.push_back(model.network().input_name(k));
-  }
-  return to_json(names);
-}
-
-Text output_names(const Model& model) {
-  std::vector<std::string> names;
-  for (std::size_t k = 0; k < model.network().outputs(); ++k) {
-    names.push_back(model.network().output_name(k));
-  }
-  return to_json(names);
-}
-
 TextModel* text_model_of(const FileBytes& file, Index threads) {
   auto [model, tokenizer] = load_language_model(file.all, pool_of(threads));
   return new TextModel(std::move(model), std::move(tokenizer));
@@ -123,9 +107,11 @@ EMSCRIPTEN_BINDINGS(model) {
            }>);
   function("object.logNames",
            guarded<[](Model& self) { return to_json(self.shared->log_names()); }>);
-  function("object.chain", guarded<[](Model& self) { return self.network().graph().chain(); }>);
-  function("object.inputNames", guarded<&input_names>);
-  function("object.outputNames", guarded<&output_names>);
+  function("object.chain", guarded<[](Model& self) { return self.shared->chain(); }>);
+  function("object.inputNames",
+           guarded<[](Model& self) { return to_json(self.shared->input_names()); }>);
+  function("object.outputNames",
+           guarded<[](Model& self) { return to_json(self.shared->output_names()); }>);
   function("object.setTrainable", guarded<[](Model& self, const Text& layer, bool trainable) {
              self.shared->set_trainable(layer, trainable);
            }>);
@@ -140,7 +126,8 @@ EMSCRIPTEN_BINDINGS(model) {
              self.shared->set_learning_rate(rate(options));
            }>);
   function("object.inspect:object", guarded<[](Model& self, const Tensors& given) {
-             return new Tensors(inspect(*self.shared, given.several("x", self.network().inputs())));
+             return new Tensors(
+                 inspect(*self.shared, given.several("x", self.shared->input_names().size())));
            }>);
   function("object.save:object", guarded<[](Model& self, bool with_optimizer) {
              return new FileBytes(save(*self.shared, with_optimizer));

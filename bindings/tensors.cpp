@@ -58,9 +58,9 @@ const Tensor* Tensors::find(std::string_view name) const {
 
 std::vector<const Tensor*> Tensors::several(const std::string& name, std::size_t count) const {
   if (count == 1) return {find(name)};
-  std::vector<const Tensor*> all;
-  for (std::size_t k = 0; k < count; ++k) all.push_back(find(name + "." + std::to_string(k)));
-  return all;
+  std::vector<const Tensor*> them;
+  for (std::size_t k = 0; k < count; ++k) them.push_back(find(name + "." + std::to_string(k)));
+  return them;
 }
 
 std::vector<NamedTensor> values_of(const Tensors& tensors) {

@@ -80,17 +80,17 @@ class Predicting : public Work {
 struct Data {
   std::vector<const Tensor*> x, y, weights;
 
-  Data(const Network& network, const Tensors& given, const char* its_x, const char* its_y,
+  Data(const Sequential& model, const Tensors& given, const char* its_x, const char* its_y,
        const char* its_weights)
-      : x(given.several(its_x, network.inputs())),
-        y(given.several(its_y, network.outputs())),
-        weights(given.several(its_weights, network.outputs())) {}
+      : x(given.several(its_x, model.input_names().size())),
+        y(given.several(its_y, model.output_names().size())),
+        weights(given.several(its_weights, model.output_names().size())) {}
 
   Examples examples() const { return {x, y, weights}; }
 };
 
-Data data_of(const Network& network, const Tensors& given) {
-  return {network, given, "x", "y", "sampleWeight"};
+Data data_of(const Sequential& model, const Tensors& given) {
+  return {model, given, "x", "y", "sampleWeight"};
 }
 
 // Two parts of each tensor, which live as long as this.
@@ -119,13 +119,13 @@ class Split {
 Work* new_trainer(const Model& model, const Tensors& given, double split, const Text& options) {
   const auto config = parsed<FitConfig>(options, "fit");
   const Sequential& its = *model.shared;
-  const Data data = data_of(model.network(), given);
+  const Data data = data_of(*model.shared, given);
   if (split != 0) {
     const Split parts(data, split);
     return new Training(model.shared, training_data(its, parts.first(), config),
                         its.dataset(parts.rest()), config);
   }
-  const Data validation{model.network(), given, "validationX", "validationY", "validationWeight"};
+  const Data validation{its, given, "validationX", "validationY", "validationWeight"};
   std::optional<Dataset> set;
   if (validation.x.front()) set = its.dataset(validation.examples());
   return new Training(model.shared, training_data(its, data.examples(), config), std::move(set),
@@ -137,7 +137,7 @@ Work* new_prediction(const Model& model, const Tensors& given, const Tensors* st
   const auto [batch_size] = parsed<BatchConfig>(options, "predict");
   std::optional<States> begin;
   if (states) begin = states_of(model.network(), values_of(*states));
-  const auto x = given.several("x", model.network().inputs());
+  const auto x = given.several("x", model.shared->input_names().size());
   return new Predicting(model.shared, model.shared->inputs(x), batch_size, std::move(begin));
 }
 
@@ -165,20 +165,20 @@ EMSCRIPTEN_BINDINGS(work) {
   function("module.newEvaluation:object",
            guarded<[](Model& model, const Tensors& given, const Text& options) {
              const auto [batch_size] = parsed<BatchConfig>(options, "evaluate");
-             const Data data = data_of(model.network(), given);
+             const Data data = data_of(*model.shared, given);
              return new Evaluating(model.shared, model.shared->dataset(data.examples()),
                                    batch_size);
            }>);
   function("module.newPrediction:object", guarded<&new_prediction>);
   function("object.trainOnBatch:view", guarded<[](Model& self, const Tensors& given) {
              static Numbers logs;
-             const Data data = data_of(self.network(), given);
+             const Data data = data_of(*self.shared, given);
              logs = logs_of(self.shared->train_on_batch(data.examples()),
                             self.shared->compiled().metrics);
              return view_of(logs);
            }>);
   function("object.unscaledBatch", guarded<[](Model& self, const Tensors& given) {
-             const Data data = data_of(self.network(), given);
+             const Data data = data_of(*self.shared, given);
              return self.shared->dataset(data.examples())
                  .unscaled(self.network(), data.x.front()->shape.front());
            }>);

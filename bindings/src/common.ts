@@ -8,9 +8,11 @@ export type {
   LanguageModelOptions,
   LanguageScore,
 } from './api/language-options.js';
+export type { Data } from './api/data.js';
+export { type Apply, type ApplyOptions, type InputOptions, input, type ModelOptions, SymbolicTensor } from './api/graph.js';
 export * from './api/layer-options.js';
 export * from './api/layers.js';
-export type { LoadedStateDict, StateDict } from './api/model.js';
+export type { LoadedStateDict, StateDict } from './api/any-model.js';
 export type { LoadStateDictOptions, SaveOptions } from './api/model-options.js';
 export * from './api/optimizers.js';
 export type {
@@ -18,6 +20,7 @@ export type {
   EvaluateOptions,
   FitOptions,
   History,
+  Loss,
   PredictOptions,
   SequentialOptions,
   TrainOnBatchOptions,

@@ -5,6 +5,8 @@
  */
 export { LanguageModel, languageModel, loadLanguageModel } from './api/language-model.js';
 export { readSafetensors } from './api/safetensors.js';
-export { loadModel, Sequential, sequential } from './api/sequential.js';
+export { loadModel } from './api/load-model.js';
+export { Model, model } from './api/model.js';
+export { Sequential, sequential } from './api/sequential.js';
 export * from './common.js';
 export { init } from './start/init.js';

@@ -5,7 +5,9 @@
  */
 import type { LanguageModel as LocalLanguageModel } from './api/language-model.js';
 import { generateNames, type LanguageModelOptions, languageModelNames } from './api/language-options.js';
-import type { StateDict } from './api/model.js';
+import type { StateDict } from './api/any-model.js';
+import { describedGraph, type ModelOptions } from './api/graph.js';
+import type { Model as LocalModel } from './api/model.js';
 import type { Sequential as LocalSequential } from './api/sequential.js';
 import { type SequentialOptions, sequentialNames } from './api/sequential-options.js';
 import { absolute } from './start/address.js';
@@ -32,6 +34,8 @@ export type InWorker<Model> = {
 
 /** A stack of layers in the worker: every method gives a promise. */
 export type Sequential = InWorker<LocalSequential>;
+/** A graph of layers in the worker: every method gives a promise. */
+export type Model = InWorker<LocalModel>;
 /** A model of text in the worker: every method gives a promise, `generate` an async iterator. */
 export type LanguageModel = InWorker<LocalLanguageModel>;
 
@@ -45,7 +49,7 @@ export async function init(given: InitOptions = {}, ...more: undefined[]): Promi
   return result;
 }
 
-type Kind = 'sequential' | 'languageModel' | 'loadModel' | 'loadLanguageModel';
+type Kind = 'sequential' | 'model' | 'languageModel' | 'loadModel' | 'loadLanguageModel';
 
 function create(connection: Connection, kind: Kind, argument: unknown): Promise<number> {
   return connection.call((service) => service.create(kind, argument as never));
@@ -74,10 +78,23 @@ export async function sequential(options: SequentialOptions, ...more: undefined[
 }
 
 /** As in `lstm-wasm`, in the worker. */
-export async function loadModel(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<Sequential> {
+export async function model(options: ModelOptions, ...more: undefined[]): Promise<Model> {
+  expectNoMore(more, 'model');
+  const graph = describedGraph(options);
+  const connection = connect();
+  return twin(connection, await create(connection, 'model', graph), 'model') as unknown as Model;
+}
+
+/** As in `lstm-wasm`, in the worker. */
+export async function loadModel<Kind extends Sequential | Model = Sequential>(
+  file: Uint8Array | ArrayBuffer,
+  ...more: undefined[]
+): Promise<Kind> {
   expectNoMore(more, 'loadModel');
   const connection = connect();
-  return sequentialTwin(connection, await create(connection, 'loadModel', file));
+  const id = await create(connection, 'loadModel', file);
+  const isGraph = await connection.call((service) => service.isGraph(id));
+  return twin(connection, id, isGraph ? 'model' : 'sequential') as unknown as Kind;
 }
 
 /** As in `lstm-wasm`, in the worker. */

@@ -26,7 +26,7 @@ import {
 } from './language-options.js';
 import { taken, withBytes } from '../wire/bytes.js';
 import type { Cell, CellStates } from './layers.js';
-import { Model } from './model.js';
+import { AnyModel } from './any-model.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
 
@@ -34,7 +34,7 @@ import type { Schedule } from './optimizers.js';
  * A model of text: Embedding, one or more LSTMs (or other recurrent layers), Dense with a softmax over the
  * vocabulary. Made by {@link languageModel} or {@link loadLanguageModel}.
  */
-export class LanguageModel extends Model<RawLanguageModel> {
+export class LanguageModel extends AnyModel<RawLanguageModel> {
   /** Whose tokens it reads and writes. */
   readonly tokenizer: Tokenizer;
   readonly #trainers = new Set<Work>();
@@ -220,7 +220,7 @@ export class LanguageModel extends Model<RawLanguageModel> {
     const work = withInputs(this.raw, { text: askedTokens(this.tokenizer, text) }, (asked) => begin(asked));
     return using(work, async () => {
       await this.#through(work);
-      return takenTensors(work.result()).y!.data as Float32Array;
+      return takenTensors(work.result())[0]!.data as Float32Array;
     });
   }
 

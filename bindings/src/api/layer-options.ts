@@ -74,6 +74,8 @@ export interface RecurrentOptions extends LayerOptions {
   units: number;
   /** Give h of every step, `[B, T, units]`, and not of the last one only, `[B, units]`. Default false. */
   returnSequences?: boolean;
+  /** In a graph, give also the parts of the last state: `[y, h]`, of an LSTM `[y, h, c]`. Default false. */
+  returnState?: boolean;
   /** Go on from the state that the batch before left, until `resetStates()`. Default false. */
   stateful?: boolean;
   /** Read the sequence from its end, and give the outputs in that order. Default false. */

@@ -1,7 +1,9 @@
 // Descriptions of layers: plain objects, which the core reads and completes with its own defaults.
 // B: samples of a batch, T: time steps, I: features of a step.
 import type { Tensor } from '../values/tensor.js';
+import { shown } from '../values/expect.js';
 import { type DescribedBy, described, expectWith, type MakersOf } from './described.js';
+import { type Apply, applicable } from './graph.js';
 import type {
   ActivationOptions,
   AnyShape,
@@ -48,6 +50,15 @@ export interface TimeDistributedOptions extends LayerOptions {
   layer: Layer;
   /** Of a first layer: `[T or null, ...]`. */
   inputShape?: AnyShape;
+}
+
+/** Options of layers that make one of several. */
+export type MergeOptions = LayerOptions;
+
+/** Options of {@link layers}`.concatenate`. */
+export interface ConcatenateOptions extends MergeOptions {
+  /** The last one, -1, alone. Default -1. */
+  axis?: -1;
 }
 
 /** What there is to see of a recurrent layer at every step, by its cell. */
@@ -190,6 +201,18 @@ const rows = {
   /** In training leaves out a share of the features, the same at every step of a sequence. Not a first layer. */
   spatialDropout1D: (options: SpatialDropout1DOptions, ...more: undefined[]) =>
     described('spatialDropout1D', options, more),
+  /** The sum of its inputs. In a graph: `layers.add().apply([a, b])`. */
+  add: (options: MergeOptions = {}, ...more: undefined[]) => described('add', options, more),
+  /** The product of its inputs, number by number. */
+  multiply: (options: MergeOptions = {}, ...more: undefined[]) => described('multiply', options, more),
+  /** The mean of its inputs. */
+  average: (options: MergeOptions = {}, ...more: undefined[]) => described('average', options, more),
+  /** Its inputs side by side, along the last axis. */
+  concatenate: (options: ConcatenateOptions = {}, ...more: undefined[]) => {
+    const { axis = -1, ...layer } = described('concatenate', options, more);
+    if (axis !== -1) throw new TypeError(`lstm: expected axis in concatenate to be -1, the last one, got ${shown(axis)}`);
+    return layer;
+  },
   /** In training adds noise that is normal around 0. */
   gaussianNoise: (options: GaussianNoiseOptions, ...more: undefined[]) => described('gaussianNoise', options, more),
 };
@@ -201,14 +224,26 @@ function expectNameless({ type, layer }: { type: string; layer?: { name?: string
 }
 
 /** What {@link layers} makes: a plain object of the options, with the maker's name as `type`. It may be kept as JSON. */
-export type Layer = DescribedBy<typeof rows>;
+export type Layer = DescribedBy<typeof rows> & {
+  /**
+   * In a graph: what the layer gives for what another one, or `input()`, gave; for several of a merge, or a
+   * list of the output and the parts of the last state of a layer with `returnState`. A layer that is applied
+   * again has the same weights. Not in a copy that was JSON.
+   */
+  apply?: Apply;
+};
 
 /** The makers of layers, each under its layer's name. @interface */
-export type Layers = MakersOf<typeof rows, Layer>;
+export type Layers = MakersOf<typeof rows, Layer & { apply: Apply }>;
 
 /**
  * Makers of layers. Their options are checked when a model is built of them: `sequential()` rejects
  * with TypeError for an unknown option or another type, with RangeError for a number out of range. What
  * is no object of options, or contradicts itself, is a TypeError at once.
  */
-export const layers: Layers = rows;
+export const layers: Layers = Object.fromEntries(
+  Object.entries(rows).map(([type, described]) => [
+    type,
+    (...args: never[]) => applicable((described as (...args: never[]) => DescribedBy<typeof rows>)(...args)),
+  ]),
+) as unknown as Layers;

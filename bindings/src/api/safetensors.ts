@@ -3,8 +3,8 @@
 import { withModule } from '../start/init.js';
 import { expectNoMore } from '../values/expect.js';
 import { withBytes } from '../wire/bytes.js';
-import { takenTensors } from '../wire/tensors.js';
-import type { StateDict } from './model.js';
+import { takenNamed } from '../wire/tensors.js';
+import type { StateDict } from './any-model.js';
 
 /**
  * The tensors of a safetensors file, by name: for `loadStateDict`. Elements of type F16 and BF16 become
@@ -13,5 +13,5 @@ import type { StateDict } from './model.js';
  */
 export async function readSafetensors(file: Uint8Array | ArrayBuffer, ...more: undefined[]): Promise<StateDict> {
   expectNoMore(more, 'readSafetensors');
-  return withModule((raw) => withBytes(raw, file, (bytes) => takenTensors(raw.newTensorsOfFile(bytes))));
+  return withModule((raw) => withBytes(raw, file, (bytes) => takenNamed(raw.newTensorsOfFile(bytes))));
 }

@@ -1,9 +1,9 @@
 // What a stack of layers takes, and tells.
 import type { Callbacks } from '../fit/callbacks.js';
 import type { Names } from '../values/expect.js';
-import type { Input } from '../values/input.js';
 import type { Logs } from '../values/logs.js';
 import type { StatesInput } from '../wire/states.js';
+import type { Data } from './data.js';
 import type { Layer } from './layers.js';
 import type { Optimizer } from './optimizers.js';
 
@@ -18,6 +18,14 @@ export interface SequentialOptions {
 /** @internal */
 export const sequentialNames: Names<SequentialOptions> = { layers: true, seed: true };
 
+/** Names of losses. */
+export type Loss =
+  | 'binaryCrossentropy'
+  | 'categoricalCrossentropy'
+  | 'sparseCategoricalCrossentropy'
+  | 'meanSquaredError'
+  | 'meanAbsoluteError';
+
 /** Options of `compile()`. */
 export interface CompileOptions {
   /**
@@ -28,12 +36,9 @@ export interface CompileOptions {
    * - `sparseCategoricalCrossentropy`: the same for labels y, `[N]` or, of sequences, `[N, T]`
    * - `meanSquaredError`: (z - y)^2, `meanAbsoluteError`: |z - y|, of outputs as they are
    */
-  loss:
-    | 'binaryCrossentropy'
-    | 'categoricalCrossentropy'
-    | 'sparseCategoricalCrossentropy'
-    | 'meanSquaredError'
-    | 'meanAbsoluteError';
+  loss: Loss | readonly Loss[] | Readonly<Record<string, Loss>>;
+  /** How much the loss of each output counts in the sum; of several outputs. Default 1 each. */
+  lossWeights?: readonly number[] | Readonly<Record<string, number>>;
   /** Default `'adam'`. */
   optimizer?: Optimizer;
   /**
@@ -44,7 +49,7 @@ export interface CompileOptions {
 }
 
 /** @internal */
-export const compileNames: Names<CompileOptions> = { loss: true, optimizer: true, metrics: true };
+export const compileNames: Names<CompileOptions> = { loss: true, lossWeights: true, optimizer: true, metrics: true };
 
 /** Options of `Sequential.fit()`. */
 export interface FitOptions {
@@ -55,11 +60,11 @@ export interface FitOptions {
   /** Take the samples in a new order every epoch. Default true. */
   shuffle?: boolean;
   /** To score after every epoch, with weights of its samples if any. */
-  validationData?: [x: Input, y: Input, sampleWeight?: Input];
+  validationData?: [x: Data, y: Data, sampleWeight?: Data];
   /** In its place: share of the samples, the last ones, that are set aside for it, in [0, 1). Default 0. */
   validationSplit?: number;
   /** What each sample counts, `[N]`, or each of its steps, `[N, T]`; if left out, 1. */
-  sampleWeight?: Input;
+  sampleWeight?: Data;
   /**
    * In its place: what samples, or steps, count by their class, of a cross-entropy; 1 where it is not
    * named. Validation data always count 1.
@@ -92,7 +97,7 @@ export interface EvaluateOptions {
   /** Samples at a time: of speed and memory alone. At least 1. Default 32. */
   batchSize?: number;
   /** What each sample counts, `[N]`, or each of its steps, `[N, T]`; if left out, 1. */
-  sampleWeight?: Input;
+  sampleWeight?: Data;
 }
 
 /** @internal */
@@ -112,7 +117,7 @@ export const predictNames: Names<PredictOptions> = { batchSize: true, states: tr
 /** Options of `trainOnBatch()`. */
 export interface TrainOnBatchOptions {
   /** What each sample counts, `[N]`, or each of its steps, `[N, T]`; if left out, 1. */
-  sampleWeight?: Input;
+  sampleWeight?: Data;
 }
 
 /** @internal */

@@ -5,7 +5,7 @@ import { described } from './watchers.js';
 const common = ['onTrainBegin', 'onTrainEnd', 'onEpochBegin', 'onEpochEnd', 'onBatchBegin', 'onBatchEnd'];
 
 /** Names of all functions that a fit may call. */
-export const callbackNames = { sequential: common, languageModel: [...common, 'onStep'] };
+export const callbackNames = { sequential: common, model: common, languageModel: [...common, 'onStep'] };
 
 /** `names` are those of the functions. */
 export function expectLive(

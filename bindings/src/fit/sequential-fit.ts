@@ -1,6 +1,5 @@
 // How a stack of layers learns from a data set, a step at a time.
 
-import type { Input } from '../values/input.js';
 import type { Logs } from '../values/logs.js';
 import { fitEvents, fitNumbers, type Work } from '../wire/raw.js';
 import { named, shortest, type Training } from './fit.js';
@@ -29,7 +28,7 @@ export function trainingOf(trainer: Work, names: readonly (keyof Logs)[], valida
 }
 
 /** Validation data by their names among the inputs. */
-export function validationInputs(data: [x: Input, y: Input, sampleWeight?: Input] | undefined): Record<string, Input | undefined> {
+export function validationInputs<Data>(data: [x: Data, y: Data, sampleWeight?: Data] | undefined): Record<string, Data | undefined> {
   if (data === undefined) return {};
   if (!Array.isArray(data) || data.length < 2 || data.length > 3) {
     throw new TypeError('lstm: expected validationData in fit to be [x, y] or [x, y, sampleWeight]');

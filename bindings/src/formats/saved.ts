@@ -1,7 +1,7 @@
 // A model as its file has it: what is written in other formats is read from there, from any thread's model alike.
 import type { LanguageModelOptions } from '../api/language-options.js';
 import { type Layer, layers } from '../api/layers.js';
-import type { CompileOptions } from '../api/sequential-options.js';
+import type { CompileOptions, Loss } from '../api/sequential-options.js';
 import { shown } from '../values/expect.js';
 import { Tensor } from '../values/tensor.js';
 import { named } from './names.js';
@@ -17,10 +17,13 @@ export interface Savable {
 /** A layer as its file has it: with a name, and all options but `inputShape`. */
 export type SavedLayer = Layer & { name: string };
 
+/** As a file has it, of one output. */
+export type SavedCompile = CompileOptions & { loss: Loss };
+
 export interface Saved {
   layers: SavedLayer[];
   /** As it was compiled, if it was. */
-  compile?: CompileOptions;
+  compile?: SavedCompile;
   /** Of a model of text. */
   isText: boolean;
   /** By the names of the state dict. */
@@ -28,9 +31,9 @@ export interface Saved {
 }
 
 interface Metadata {
-  model?: { layers: SavedLayer[] };
+  model?: { layers: SavedLayer[]; outputs?: string[] };
   languageModel?: Required<Omit<LanguageModelOptions, 'tokenizer'>> & { vocabulary: number };
-  compile?: CompileOptions;
+  compile?: SavedCompile;
 }
 
 type Header = Record<string, { shape: number[]; data_offsets: [number, number] }>;
@@ -42,6 +45,7 @@ export async function savedBy(model: Savable, where: string): Promise<Saved> {
   const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const { __metadata__, ...header } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + size)));
   const said: Metadata = JSON.parse(__metadata__['lstm-wasm']);
+  if (said.model?.outputs) throw new TypeError(`lstm: expected a model of layers one after the other in ${where}, got a graph`);
   const elements = bytes.slice(8 + size).buffer;
   const tensors = Object.entries(header as Header).map(([name, { shape, data_offsets: [begin, end] }]) =>
     [name, new Tensor(new Float32Array(elements, begin, (end - begin) / 4), shape)] as const);

@@ -40,11 +40,16 @@ export interface RawAnyModel extends Handle {
   scheduled(): boolean;
 }
 
-/** Inputs are named as in `fit`: x, y, sampleWeight, validationX, validationY, validationWeight. */
+/** Inputs are named as in `fit`: x, y, sampleWeight, validationX, validationY, validationWeight; of several x.0, x.1, ... */
 export interface RawModel extends RawAnyModel {
   compile(options: Tape): void;
   /** `loss` and the metrics asked for, in the order of their logs, as JSON; `[]` before compile. */
   logNames(): string;
+  /** Are its layers one after the other? */
+  chain(): boolean;
+  /** As JSON. */
+  inputNames(): string;
+  outputNames(): string;
   setTrainable(layer: string, trainable: boolean): void;
   resetStates(): void;
   states(): RawTensors;

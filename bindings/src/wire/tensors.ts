@@ -22,20 +22,25 @@ function takenTensor(tensors: RawTensors, n: number): Tensor {
 }
 
 /** Copies them out of WebAssembly memory, and frees them there. */
-export function takenTensors(tensors: RawTensors): Record<string, Tensor> {
+export function takenTensors(tensors: RawTensors): Tensor[] {
   try {
-    return Object.fromEntries(
-      Array.from({ length: tensors.count() }, (_, n) => [tensors.name(n), takenTensor(tensors, n)]),
-    );
+    return Array.from({ length: tensors.count() }, (_, n) => takenTensor(tensors, n));
   } finally {
     tensors.delete();
   }
 }
 
+/** The same, by their names. */
+export function takenNamed(tensors: RawTensors): Record<string, Tensor> {
+  const names = Array.from({ length: tensors.count() }, (_, n) => tensors.name(n));
+  const all = takenTensors(tensors);
+  return Object.fromEntries(names.map((name, n) => [name, all[n]!]));
+}
+
 /** The same of tensors named `group.part`, by group. */
 export function takenGroups(tensors: RawTensors): Record<string, Record<string, Tensor>> {
   const groups: Record<string, Record<string, Tensor>> = {};
-  for (const [name, tensor] of Object.entries(takenTensors(tensors))) {
+  for (const [name, tensor] of Object.entries(takenNamed(tensors))) {
     const dot = name.lastIndexOf('.');
     Object.assign((groups[name.slice(0, dot)] ??= {}), { [name.slice(dot + 1)]: tensor });
   }
@@ -68,8 +73,9 @@ export function withInputs<Result>(
   const tensors = raw.newTensors();
   try {
     for (const [what, input] of Object.entries(inputs)) {
-      if (input === undefined && optional.has(what)) continue;
-      add(tensors, what, input as Input, mayBeRagged.has(what));
+      const [kind] = what.split('.') as [string];
+      if (input === undefined && optional.has(kind)) continue;
+      add(tensors, what, input as Input, mayBeRagged.has(kind));
     }
     return use(tensors);
   } finally {

@@ -5,12 +5,14 @@ import createThreaded from '#glue-threads';
 import { holdLifeline, host } from '#platform';
 import { type LanguageModel, languageModel, loadLanguageModel } from '../api/language-model.js';
 import { readSafetensors } from '../api/safetensors.js';
-import { loadModel, sequential } from '../api/sequential.js';
+import { loadModel } from '../api/load-model.js';
+import { Model, modelOf } from '../api/model.js';
+import { sequential } from '../api/sequential.js';
 import { init, offerThreads } from '../start/init.js';
 import { specOf } from '../text/given-tokenizer.js';
 import type { TokenizerSpec } from '../text/tokenizer.js';
 
-const make = { sequential, languageModel, loadModel, loadLanguageModel };
+const make = { sequential, model: modelOf, languageModel, loadModel, loadLanguageModel };
 
 /** Which call it is, so that it can be aborted, and its callbacks: by name, and what of them could be sent. */
 export interface CallInfo {
@@ -41,6 +43,11 @@ const service = {
   },
 
   readSafetensors,
+
+  /** Is it a graph of layers? */
+  isGraph(id: number): boolean {
+    return objects.get(id) instanceof Model;
+  },
 
   tokenizer(id: number): TokenizerSpec {
     return specOf((objects.get(id) as unknown as LanguageModel).tokenizer);

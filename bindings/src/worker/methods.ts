@@ -18,20 +18,22 @@ const common: Methods = {
   getLearningRate: undefined,
   setLearningRate: undefined,
 };
+const ofLayers: Methods = {
+  ...common,
+  compile: [0, compileNames],
+  fit: [2, fitNames],
+  trainOnBatch: [2, trainOnBatchNames],
+  evaluate: [2, evaluateNames],
+  predict: [1, predictNames],
+  inspect: undefined,
+  setTrainable: undefined,
+  resetStates: undefined,
+  getStates: undefined,
+  setStates: undefined,
+};
 export const methods = {
-  sequential: {
-    ...common,
-    compile: [0, compileNames],
-    fit: [2, fitNames],
-    trainOnBatch: [2, trainOnBatchNames],
-    evaluate: [2, evaluateNames],
-    predict: [1, predictNames],
-    inspect: undefined,
-    setTrainable: undefined,
-    resetStates: undefined,
-    getStates: undefined,
-    setStates: undefined,
-  },
+  sequential: ofLayers,
+  model: ofLayers,
   languageModel: {
     ...common,
     fit: [1, languageFitNames],

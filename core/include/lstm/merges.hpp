@@ -19,6 +19,7 @@ struct MergeConfig {
   static const LayerKind kind;
 
   std::string name = {};
+  bool trainable = true;
 };
 
 using AddConfig = MergeConfig<0>;

@@ -49,6 +49,12 @@ class Sequential {
   // Throws std::logic_error before compile().
   const CompileConfig& compiled() const;
 
+  // Of its inputs and outputs, in order: see Network.
+  std::vector<std::string> input_names() const;
+  std::vector<std::string> output_names() const;
+  // Are its layers one after the other?
+  bool chain() const;
+
   // Of each output, of nothing yet.
   Scores zero_scores() const;
   // What its logs are called, in order; none before compile().

@@ -166,7 +166,7 @@ void Merge::back(const Back& pass) {
 
 template <int which>
 static void fields(Fields& visit, MergeConfig<which>& c) {
-  visit("name", c.name);
+  common_fields(visit, c);
 }
 
 template <int which>

@@ -76,11 +76,23 @@ Scores Sequential::zero_scores() const {
   return weights.empty() ? Scores(std::vector(network().outputs(), 1.0f)) : Scores(weights);
 }
 
+std::vector<std::string> Sequential::input_names() const {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < network().inputs(); ++k) names.push_back(network().input_name(k));
+  return names;
+}
+
+std::vector<std::string> Sequential::output_names() const {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < network().outputs(); ++k) names.push_back(network().output_name(k));
+  return names;
+}
+
+bool Sequential::chain() const { return network().graph().chain(); }
+
 std::vector<std::string> Sequential::log_names() const {
   if (!compiled_) return {};
-  std::vector<std::string> outputs;
-  for (std::size_t k = 0; k < network().outputs(); ++k) outputs.push_back(network().output_name(k));
-  return names_of_logs(compiled_->metrics, outputs);
+  return names_of_logs(compiled_->metrics, output_names());
 }
 
 std::vector<LossKind> Sequential::losses() const {

@@ -62,7 +62,8 @@ void check_lengths(const char* what, const Tensor& given, const Steps& steps, Co
 
 // The axes of a row of targets.
 Shape row_of(const Signature& out, Index features) {
-  return out.axes.empty() || features == 1 ? Shape{features} : Shape(out.axes.begin(), out.axes.end());
+  return out.axes.empty() || features == 1 ? Shape{features}
+                                           : Shape(out.axes.begin(), out.axes.end());
 }
 
 }  // namespace

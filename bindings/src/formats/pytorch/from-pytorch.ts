@@ -1,6 +1,6 @@
 // Weights that PyTorch saved, in layers that are given or confirmed.
 import type { Layer } from '../../api/layers.js';
-import type { StateDict } from '../../api/model.js';
+import type { StateDict } from '../../api/any-model.js';
 import type { Sequential } from '../../api/sequential.js';
 import { expectNoMore, expectOptions, type Names } from '../../values/expect.js';
 import type { Imported } from '../imported.js';

@@ -1,8 +1,6 @@
 // The source of a script that trains the module on, under torchrun.
-import type { CompileOptions } from '../../../api/sequential-options.js';
+import type { Loss } from '../../../api/sequential-options.js';
 import type { Saved } from '../../saved.js';
-
-type Loss = CompileOptions['loss'];
 
 /** How PyTorch computes each of the losses: of logits z, or of outputs, and targets y. */
 const losses: Record<Loss, string> = {

@@ -1,7 +1,7 @@
 // Where a model that comes from elsewhere is made.
 import type { LanguageModel } from '../api/language-model.js';
 import type { LanguageModelOptions } from '../api/language-options.js';
-import type { StateDict } from '../api/model.js';
+import type { StateDict } from '../api/any-model.js';
 import type { Sequential } from '../api/sequential.js';
 import type { SequentialOptions } from '../api/sequential-options.js';
 import { expectOptions, kind, type Names } from '../values/expect.js';

@@ -136,6 +136,8 @@ TEST_CASE("shapes that do not fit are refused by name") {
   refused(FlattenConfig{}, any,
           "lstm: expected a fixed number of steps as input of 'layer', got sequences of any length "
           "(inputShape can say how many)");
+  refused(FlattenConfig{}, {.features = 1 << 13, .sequence = true, .time = 1 << 12},
+          "lstm: expected at most 16777216 numbers a sample as input of 'layer', got [4096, 8192]");
   refused(ReshapeConfig{.target_shape = {3}}, fixed,
           "lstm: expected targetShape of 'layer' to have 1 to 4 axes and 4 numbers, got [3]");
   refused(ReshapeConfig{.target_shape = {0, 0}}, fixed,

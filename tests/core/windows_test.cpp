@@ -152,6 +152,8 @@ TEST_CASE("windows that do not fit are refused by name") {
           "lstm: expected kernelSize >= 1 in 'layer', got 0");
   refused(Conv1DConfig{.filters = 3, .kernel_size = 2, .strides = 2, .dilation_rate = 3}, sequences,
           "lstm: expected strides or dilationRate of 'layer' to be 1, got 2 and 3");
+  refused(MaxPooling1DConfig{.pool_size = (1 << 16) + 1}, sequences,
+          "lstm: expected windows of at most 65536 steps in 'layer', got 65537 times 1");
   refused(MaxPooling1DConfig{.strides = 0}, sequences,
           "lstm: expected strides >= 1 in 'layer', got 0");
   refused(conv, {.features = 3},

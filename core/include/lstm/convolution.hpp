@@ -20,7 +20,8 @@ namespace lstm {
 // Parameters: weight [filters, C, kernel_size] (Glorot uniform), bias [filters] (zeros).
 //
 // Throws std::invalid_argument for tokens, no sequence or one shorter than a window,
-// std::out_of_range for filters, sizes, strides or rates < 1, and for strides of a dilated kernel.
+// std::out_of_range for filters, sizes, strides or rates < 1, for windows of more than 65536
+// steps, and for strides of a dilated kernel.
 struct Conv1DConfig {
   static const LayerKind kind;
 

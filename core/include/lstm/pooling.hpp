@@ -19,7 +19,7 @@ namespace lstm {
 // and go no further.
 //
 // Throws std::invalid_argument for tokens, other axes or an input smaller than a window,
-// std::out_of_range for sizes or strides < 1.
+// std::out_of_range for sizes or strides < 1 and windows of more than 65536 steps.
 enum class PoolKind { max, average };
 
 template <PoolKind pool>

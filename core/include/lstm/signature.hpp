@@ -44,12 +44,9 @@ struct Signature {
   // Of the last axis.
   Index channels() const { return axes.empty() ? features : axes.back(); }
 
-  // What a layer gives that makes so many of them, and leaves the other axes as they are.
-  Signature with_channels(Index count) const {
-    Signature output{features / channels() * count, sequence, false, time, false, axes};
-    if (!axes.empty()) output.axes[axes.size() - 1] = count;
-    return output;
-  }
+  // What a layer gives that makes so many of them, and leaves the other axes as they are. Throws
+  // std::out_of_range where the features are too many.
+  Signature with_channels(Index count) const;
 };
 
 // Of a shape as Keras has it, without the batch: [features], [steps, features],

@@ -7,6 +7,7 @@
 #include "kernels/vectors.hpp"
 #include "layers/kind.hpp"
 #include "lstm/error.hpp"
+#include "numbers/function_ref.hpp"
 
 namespace lstm {
 
@@ -121,8 +122,7 @@ Activations BatchNormalization::forward(const Activations& x, State*, Random* ra
 }
 
 // Calls visit(row) for each row that is no padding; of images a flag is for all their pixels.
-template <class Visit>
-void for_unmasked(Index rows, std::span<const Flag> mask, Visit visit) {
+void for_unmasked(Index rows, std::span<const Flag> mask, FunctionRef<void(Index)> visit) {
   const Index pixels = mask.empty() ? 1 : rows / static_cast<Index>(mask.size());
   for (Index n = 0; n < rows; ++n) {
     if (mask.empty() || mask[static_cast<std::size_t>(n / pixels)]) visit(n);

@@ -1,7 +1,6 @@
 #include "lstm/shapes.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "layers/kind.hpp"
 #include "layers/rearranged.hpp"
@@ -11,25 +10,24 @@ namespace lstm {
 
 namespace {
 
-Index size_of(const std::vector<Index>& shape) {
-  return std::accumulate(shape.begin(), shape.end(), Index{1}, std::multiplies<>());
-}
-
 // Steps, where there are any, and what a step has.
 std::vector<Index> fixed_axes(const Signature& input, const std::string& layer) {
   require_numbers(input, layer);
   require(!input.sequence || input.time > 0, "expected a fixed number of steps as input of '",
           layer, "', got sequences of any length (inputShape can say how many)");
-  return axes_of(input);
+  const std::vector<Index> axes = axes_of(input);
+  require_range(element_count(axes) <= largest_size, "expected at most ", largest_size,
+                " numbers a sample as input of '", layer, "', got ", axes);
+  return axes;
 }
 
 Arrangement arranged(const FlattenConfig& c, const Signature& input) {
-  const Index size = size_of(fixed_axes(input, c.name));
+  const Index size = element_count(fixed_axes(input, c.name));
   return {{.features = size}, {{size, 1}}};
 }
 
 Arrangement arranged(const ReshapeConfig& c, const Signature& input) {
-  const Index size = size_of(fixed_axes(input, c.name));
+  const Index size = element_count(fixed_axes(input, c.name));
   std::vector<Index> shape = c.target_shape;
   const auto open = std::ranges::find(shape, Index{0});
   if (open != shape.end()) {
@@ -37,7 +35,7 @@ Arrangement arranged(const ReshapeConfig& c, const Signature& input) {
     *open = size / std::max(element_count(shape), Index{1});
   }
   const Signature output = signature_of(shape);
-  require(output.features > 0 && size_of(shape) == size, "expected targetShape of '", c.name,
+  require(output.features > 0 && element_count(shape) == size, "expected targetShape of '", c.name,
           "' to have 1 to 4 axes and ", size, " numbers, got ", c.target_shape);
   return {output, {{size, 1}}};
 }
@@ -45,7 +43,7 @@ Arrangement arranged(const ReshapeConfig& c, const Signature& input) {
 Arrangement arranged(const PermuteConfig& c, const Signature& input) {
   const std::vector<Index> shape = fixed_axes(input, c.name);
   std::vector<Run> axes;
-  Index stride = size_of(shape);
+  Index stride = element_count(shape);
   for (const Index size : shape) axes.push_back({size, stride /= size});
 
   std::vector<Index> output;

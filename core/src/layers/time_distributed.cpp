@@ -62,7 +62,7 @@ TimeDistributed::TimeDistributed(std::string its, const Signature& input, Chain 
   output_ = {out_.features, true, false, input.time};
   output_.axes = out_.axes;
   if (out_.sequence) {
-    output_.features = out_.time * out_.features;
+    output_.features = element_count({out_.time, out_.features});
     output_.axes = {out_.time, out_.features};
   }
 }

@@ -23,8 +23,8 @@ void check_slide(const Slide& slide, const char* size, const std::string& layer)
   check_extent(slide.size, size, layer);
   check_extent(slide.stride, "strides", layer);
   check_extent(slide.dilation, "dilationRate", layer);
-  require_range(slide.size <= largest_size / slide.dilation, "expected windows of at most ",
-                largest_size, " steps in '", layer, "', got ", slide.size, " times ",
+  require_range(slide.size <= largest_window / slide.dilation, "expected windows of at most ",
+                largest_window, " steps in '", layer, "', got ", slide.size, " times ",
                 slide.dilation);
   require_range(slide.stride == 1 || slide.dilation == 1, "expected strides or dilationRate of '",
                 layer, "' to be 1, got ", slide.stride, " and ", slide.dilation);
@@ -91,7 +91,8 @@ void Windowed::read_images(const Signature& input, Index channels) {
   const Index H = down.outputs(H_), W = across.outputs(W_);
   require(H >= 1 && W >= 1, "expected images of at least ", down.reach(), " x ", across.reach(),
           " pixels as input of '", name(), "', got ", H_, " x ", W_);
-  output_ = {H * W * channels, input.sequence, false, input.time, false, {H, W, channels}};
+  output_ = {
+      element_count({H, W, channels}), input.sequence, false, input.time, false, {H, W, channels}};
 }
 
 Index Windowed::steps(Index T) const {

@@ -22,7 +22,11 @@ struct Slide {
   Index first(Index inputs) const;
 };
 
-// Throws std::out_of_range for sizes, strides or rates < 1, and for a stride and a rate > 1.
+// The most that a window may reach over.
+inline constexpr Index largest_window = Index{1} << 16;
+
+// Throws std::out_of_range for sizes, strides or rates < 1, for windows that reach further than
+// that, and for a stride and a rate > 1.
 void check_slide(const Slide& slide, const char* size, const std::string& layer);
 
 // Over steps, or over pixels, down and across.

@@ -6,6 +6,13 @@
 
 namespace lstm {
 
+Signature Signature::with_channels(Index count) const {
+  Signature output{element_count({features / channels(), count}), sequence, false, time};
+  output.axes = axes;
+  if (!axes.empty()) output.axes[axes.size() - 1] = count;
+  return output;
+}
+
 Signature signature_of(const std::vector<Index>& shape, bool any_time) {
   const std::size_t axes = shape.size() + any_time;
   if (shape.empty() || axes > 4 || std::ranges::min(shape) <= 0) return {};

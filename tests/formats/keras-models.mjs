@@ -6,9 +6,9 @@ const { layers: keras } = tf;
 const [B, T, I] = [2, 5, 3];
 const sequences = { input: numbers(B * T * I, 7), shape: [B, T, I] };
 const words = { input: tokens(B * T, 6, 9), shape: [B, T] };
-const images = { input: numbers(2 * 5 * 6 * 2, 8), shape: [2, 5, 6, 2], given: [2, 60] };
+const images = { input: numbers(2 * 5 * 6 * 2, 8), shape: [2, 5, 6, 2] };
 const picture = { inputShape: [5, 6, 2] };
-const films = { input: numbers(2 * 3 * 5 * 6, 11), shape: [2, 3, 5, 6, 1], given: [2, 3, 30] };
+const films = { input: numbers(2 * 3 * 5 * 6, 11), shape: [2, 3, 5, 6, 1] };
 const first = { inputShape: [T, I] };
 const glorot = { recurrentInitializer: 'glorotUniform' }; // its own takes seconds
 
@@ -46,7 +46,7 @@ const plain = activations.flatMap((activation) => [
   [`activation ${activation} after dense`, { ...sequences, layers: () => [keras.dense({ ...first, units: 4 }), keras.activation({ activation })] }],
 ]);
 
-/** A model a name: how it is made, and what it reads; `given`: pixels as a row. */
+/** A model a name: how it is made, and what it reads. */
 export const models = Object.fromEntries([
   ...recurrent,
   ...both,
@@ -67,6 +67,7 @@ export const models = Object.fromEntries([
     `conv1d, ${padding}`,
     { ...sequences, layers: () => [keras.conv1d({ ...first, filters: 4, kernelSize: 3, padding, activation: 'relu', strides: n + 1, dilationRate: 2 - n, useBias: n > 0 }), cells.lstm()] },
   ]),
+  ['convolutions that come last', { ...sequences, layers: () => [keras.conv1d({ ...first, filters: 4, kernelSize: 2 }), keras.maxPooling1d({}), keras.dense({ units: 2 })] }],
   ...['valid', 'same'].map((padding) => [
     `conv2d, ${padding}`,
     { ...images, layers: () => [keras.conv2d({ ...picture, filters: 3, kernelSize: [3, 2], padding, strides: [1, 2], activation: 'tanh' }), keras.flatten(), keras.dense({ units: 2 })] },

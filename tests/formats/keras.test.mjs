@@ -23,14 +23,14 @@ const containers = {
   'Functional of Keras 3': (artifacts) => fromKeras(archiveOf(artifacts, { version: older, model: asFunctional(asKeras3(artifacts), 3) })),
 };
 
-for (const [name, { layers, input, shape, given = shape }] of Object.entries(models)) {
+for (const [name, { layers, input, shape }] of Object.entries(models)) {
   test(`${name}: predicts what TensorFlow.js does`, async () => {
     const its = modelOf(layers());
     const wanted = predictionOf(its, input, shape);
     const artifacts = await artifactsOf(its);
     for (const [container, open] of Object.entries(containers)) {
       const { model } = await open(artifacts);
-      const { data, shape: came } = await model.predict({ data: input, shape: given });
+      const { data, shape: came } = await model.predict({ data: input, shape });
       assert.deepEqual(came, wanted.shape, container);
       assert.ok(difference(data, wanted.data) < 3e-6, `${container}: ${difference(data, wanted.data)}`);
       model.dispose();

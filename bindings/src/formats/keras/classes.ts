@@ -2,6 +2,7 @@
 import { activation, elu, leakyRelu, relu, softmax } from './activations.js';
 import { cudnnGRU, cudnnLSTM } from './cudnn.js';
 import type { Kind } from './kind.js';
+import { add, average, concatenate, multiply } from './merges.js';
 import { batchNormalization, layerNormalization } from './normalization.js';
 import { dense, dropout, embedding, gaussianNoise, masking, spatialDropout1D } from './plain.js';
 import { gru, lstm, simpleRNN } from './recurrent.js';
@@ -55,6 +56,10 @@ export const classes: Classes = {
   Reshape: reshape,
   Permute: permute,
   RepeatVector: repeatVector,
+  Concatenate: concatenate,
+  Add: add,
+  Multiply: multiply,
+  Average: average,
 };
 
 /** What only trains otherwise than without it. */

@@ -33,8 +33,10 @@ export interface Kind {
   always?: Json;
   /** In Keras's order. `config`: Keras's options, none where it is written. */
   variables?(layer: Json, input: Shape, config: Json): Variable[];
-  /** What it gives for what it reads. */
-  output(layer: Json, input: Shape): Shape;
+  /** What it gives for what it reads; `inputs`: all, where it may read several. */
+  output(layer: Json, input: Shape, inputs: readonly Shape[]): Shape;
+  /** Of a layer with states, those that it gives beside. What else it reads, it begins with. */
+  states?(layer: Json): Shape[];
 }
 
 /** A variable that is one of our parameters. */

@@ -3,7 +3,7 @@ import { features, type Kind, type Shape, type Variable, variable } from './kind
 import { as, type Json, type Option, only, refuse } from './options.js';
 
 /** The last axis, which Keras may count from the start. */
-const lastAxis: Option = {
+export const lastAxis: Option = {
   read(value, name, reading) {
     const [axis, ...others] = [value].flat();
     if (others.length > 0 || (axis !== -1 && axis !== reading.input.length)) refuse(name, '-1', value, reading);

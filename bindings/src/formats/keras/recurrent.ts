@@ -11,7 +11,7 @@ const shared: Record<string, Option> = {
   units: as('units'),
   activation: word('activation', cellActivations),
   return_sequences: as('returnSequences'),
-  return_state: only(false),
+  return_state: as('returnState'),
   stateful: as('stateful'),
   go_backwards: as('goBackwards'),
   use_bias: as('useBias'),
@@ -57,8 +57,13 @@ const oneBias = (size: number): Variable =>
     write: sum,
   });
 
+/** Parts of a state, where it is given. */
+const statesOf = (parts: number): Kind['states'] => ({ units, returnState }) =>
+  Array.from({ length: returnState ? parts : 0 }, () => [units as number]);
+
 export const lstm: Kind = {
   type: 'lstm',
+  states: statesOf(2),
   options: { ...shared, recurrent_activation: word('recurrentActivation', cellActivations) },
   output,
   variables(layer, input) {
@@ -69,6 +74,7 @@ export const lstm: Kind = {
 
 export const gru: Kind = {
   type: 'gru',
+  states: statesOf(1),
   options: {
     ...shared,
     recurrent_activation: word('recurrentActivation', cellActivations),
@@ -96,6 +102,7 @@ function twoBiases(units: number): Variable {
 
 export const simpleRNN: Kind = {
   type: 'simpleRNN',
+  states: statesOf(1),
   options: shared,
   output,
   variables(layer, input) {

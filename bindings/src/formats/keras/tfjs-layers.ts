@@ -51,7 +51,7 @@ class Writer {
     const input = this.#shape ?? inputOf(layer);
     for (const variable of kind.variables?.(layer, input, {}) ?? []) this.#add(layer, variable);
     this.#isMasked ||= layer.type === 'masking' || layer.maskZero === true;
-    this.#shape = kind.output(layer, input);
+    this.#shape = kind.output(layer, input, [input]);
     return { class_name: className, config: { name: layer.name, trainable: layer.trainable ?? true, ...start, ...writeOptions(layer, kind.options) } };
   }
 

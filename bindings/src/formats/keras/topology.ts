@@ -1,4 +1,6 @@
-// A model's configuration as Keras 2, Keras 3 and TensorFlow.js write it, as layers and what each reads.
+// A model's configuration as Keras 2, Keras 3 and TensorFlow.js write it, as calls of layers in an order in which each
+// reads earlier ones.
+import { type Arguments, callsOf, type Source, sourceOf, sourcesIn } from './calls.js';
 import type { Json } from './options.js';
 
 /** A layer as Keras describes it. */
@@ -6,15 +8,23 @@ export interface KerasLayer {
   className: string;
   name: string;
   config: Json;
-  /** The layers whose outputs it reads, by name; in a Sequential the one before it. */
-  from: string[];
+}
+
+/** A layer, called. */
+export interface Call extends Arguments {
+  layer: KerasLayer;
+  /** Which of its calls, counted from 0. */
+  call: number;
 }
 
 /** A model as Keras describes it. */
 export interface Topology {
+  /** In the configuration's order. */
   layers: KerasLayer[];
-  outputs: string[];
-  /** What the first layer of a Sequential reads, batch first, if the model says it and no layer does. */
+  /** Each after those that it reads. */
+  calls: Call[];
+  outputs: Source[];
+  /** What a Sequential reads, batch first, if the model says it and no layer does. */
   builtShape: unknown;
 }
 
@@ -33,19 +43,56 @@ export function topologyOf(model: unknown): Topology {
   throw expected('a Sequential or a Functional', className);
 }
 
+const first = (layer: string): Source => ({ layer, call: 0, output: 0 });
+
 /** @param config - of old files it is the list of layers itself */
 function sequential(config: unknown): Topology {
-  const { layers = config, build_input_shape: builtShape, build_config } = (config ?? {}) as Json;
-  const list = listed(layers).map((layer) => layerOf(layer, []));
-  list.slice(1).forEach((layer, n) => layer.from.push(list[n]!.name));
+  const { layers: list = config, build_input_shape: builtShape, build_config } = (config ?? {}) as Json;
+  const layers = listed(list).map(layerOf);
+  const calls = layers.map((layer, n) => {
+    const before = layers[n - 1];
+    return { layer, call: 0, inputs: before ? [first(before.name)] : [], states: [], masks: [], numbers: [] };
+  });
   const { input_shape } = (build_config ?? {}) as Json;
-  return { layers: list, outputs: list.slice(-1).map(({ name }) => name), builtShape: builtShape ?? input_shape };
+  return { layers, calls, outputs: [first(layers.at(-1)!.name)], builtShape: builtShape ?? input_shape };
 }
 
 function functional(config: unknown): Topology {
   if (!isObject(config)) throw expected('a configuration', config);
-  const layers = listed(config.layers).map((layer) => layerOf(layer, inbound((layer as Json).inbound_nodes)));
-  return { layers, outputs: references(config.output_layers), builtShape: undefined };
+  const list = listed(config.layers);
+  const layers = list.map(layerOf);
+  const calls = layers.flatMap((layer, n) => {
+    const its = callsOf((list[n] as Json).inbound_nodes, `${layer.className} '${layer.name}'`);
+    const made = its.length > 0 ? its : [{ inputs: [], states: [], masks: [], numbers: [] }];
+    return made.map((call, which) => ({ layer, call: which, ...call }));
+  });
+  return { layers, calls: ordered(calls), outputs: sourcesIn(config.output_layers).map(sourceOf), builtShape: undefined };
+}
+
+const key = ({ layer, call }: Pick<Source, 'layer' | 'call'>) => `${call} ${layer}`;
+
+/** Each after those that it reads. Throws TypeError for circles and for what there is not. */
+function ordered(calls: Call[]): Call[] {
+  const byKey = new Map(calls.map((call) => [key({ layer: call.layer.name, call: call.call }), call]));
+  const order = new Set<Call>();
+  const open = new Set<Call>();
+  for (const start of calls) {
+    const stack = [start];
+    while (stack.length > 0) {
+      const call = stack.at(-1)!;
+      const waiting = open.has(call) || order.has(call) ? [] : [...call.inputs, ...call.states, ...call.masks];
+      open.add(call);
+      const before = waiting.map((source) => byKey.get(key(source)) ?? throwMissing(source)).filter((its) => !order.has(its));
+      if (before.some((its) => open.has(its))) throw expected('layers that read earlier ones', call.layer.name);
+      stack.push(...before);
+      if (before.length === 0) order.add(stack.pop()!);
+    }
+  }
+  return [...order];
+}
+
+function throwMissing({ layer }: Source): never {
+  throw expected('layers that there are', layer);
 }
 
 function listed(layers: unknown): unknown[] {
@@ -54,49 +101,13 @@ function listed(layers: unknown): unknown[] {
   return layers;
 }
 
-function layerOf(layer: unknown, from: string[]): KerasLayer {
+function layerOf(layer: unknown): KerasLayer {
   if (!isObject(layer) || !isObject(layer.config)) throw expected('a layer', layer);
   const { class_name: className, config, module, registered_name } = layer;
   const name = config.name ?? layer.name;
   if (typeof className !== 'string' || typeof name !== 'string') throw expected('a layer with a name', layer);
   const isKeras = module === undefined || module === null || /^(keras|tf_keras|tensorflow\.keras)\b/.test(String(module));
   const isRenamed = typeof registered_name === 'string' && registered_name !== className;
-  if (isKeras && !isRenamed) return { className, name, config, from };
+  if (isKeras && !isRenamed) return { className, name, config };
   throw new TypeError(`lstm: expected layers of Keras, got ${className} '${name}', which is of ${isRenamed ? registered_name : module}: put a layer of Keras in its place, and save it again`);
-}
-
-/** What a layer is called with: it may be called once. */
-function inbound(nodes: unknown): string[] {
-  if (!Array.isArray(nodes) || nodes.length === 0) return [];
-  if (nodes.length > 1) throw expected('layers that are used once', nodes);
-  const [node] = nodes;
-  if (Array.isArray(node)) return references(node);
-  const { args, kwargs } = (node ?? {}) as Json;
-  expectPlain(kwargs);
-  return tensors(args);
-}
-
-/** Keras 2: lists of [name, call, output, options], nested or not. */
-function references(value: unknown): string[] {
-  if (!Array.isArray(value)) return isObject(value) ? Object.values(value).flatMap(references) : [];
-  if (typeof value[0] !== 'string') return value.flatMap(references);
-  const [name, call, output, options] = value;
-  if (call !== 0 || output !== 0) throw expected('the only output of a layer that is used once', value);
-  expectPlain(options);
-  return [name];
-}
-
-/** Keras 3: tensors, with where they are from, nested in lists. */
-function tensors(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(tensors);
-  if (!isObject(value) || value.class_name !== '__keras_tensor__') return [];
-  return references((value.config as Json)?.keras_history);
-}
-
-/** What a call may be told without changing a prediction. */
-function expectPlain(options: unknown): void {
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (value === null || value === false) continue;
-    throw expected(`no ${name} of a call`, value);
-  }
 }

@@ -64,9 +64,13 @@ export const bidirectional: Kind = {
     merge_mode: word('mergeMode', { concat: 'concat', sum: 'sum', ave: 'ave', mul: 'mul' }),
   },
   output(its, input): Shape {
-    const shape = kindIn(its, cells, {}).output(its.layer as Json, input);
+    const shape = kindIn(its, cells, {}).output(its.layer as Json, input, [input]);
     const sides = its.mergeMode === undefined || its.mergeMode === 'concat' ? 2 : 1;
     return [...shape.slice(0, -1), sides * (shape.at(-1) as number)];
+  },
+  states(its) {
+    const states = kindIn(its, cells, {}).states!(its.layer as Json);
+    return [...states, ...states];
   },
   variables(its, input, config) {
     const variables = kindIn(its, cells, config).variables!(its.layer as Json, input, config);
@@ -81,7 +85,7 @@ export const bidirectional: Kind = {
 export const timeDistributed = (classes: () => Classes): Kind => ({
   type: 'timeDistributed',
   options: { layer: within(classes) },
-  output: (its, [T = null, ...step]) => [T, ...kindIn(its, classes(), {}).output(its.layer as Json, step)],
+  output: (its, [T = null, ...step]) => [T, ...kindIn(its, classes(), {}).output(its.layer as Json, step, [step])],
   variables(its, [, ...step], config) {
     const { config: inner = {} } = (config.layer ?? {}) as Wrapped;
     return kindIn(its, classes(), config).variables?.(its.layer as Json, step, inner) ?? [];

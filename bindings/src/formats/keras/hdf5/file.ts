@@ -32,15 +32,24 @@ function olderRoot(at: Cursor, version: number): number {
   at.skip(4); // versions of parts
   expectWide(at.u8(), at.u8(), at.file.what);
   at.skip(1 + 2 + 2 + 4 + (version === 1 ? 4 : 0)); // extents of trees, flags
-  at.skip(4 * 8); // where the file begins and ends
-  at.skip(8); // the root's name
+  at.skip(2 * 8); // where the file begins, and what is free
+  expectWhole(at);
+  at.skip(8 + 8); // a driver, the root's name
   return at.u64();
 }
 
 function newerRoot(at: Cursor): number {
   expectWide(at.u8(), at.u8(), at.file.what);
-  at.skip(1 + 3 * 8); // flags, where the file begins and ends
+  at.skip(1 + 2 * 8); // flags, where the file begins, more of this
+  expectWhole(at);
   return at.u64();
+}
+
+/** At the place that says where the file ends. */
+function expectWhole(at: Cursor): void {
+  const end = at.u64();
+  const { length } = at.file.bytes;
+  if (end > length) throw new TypeError(`lstm: expected ${end} bytes in ${at.file.what}, as it says, got ${length}`);
 }
 
 /** A group or a dataset. */

@@ -6,12 +6,16 @@ import { init } from 'lstm-wasm';
 import { Differences, nudged, writtenBeside } from './try/compare.mjs';
 import { inputOf, randomInputs } from './try/inputs.mjs';
 import { keras } from './try/keras.mjs';
+import { ml5 } from './try/ml5.mjs';
+import { onnx } from './try/onnx.mjs';
+import { pytorch } from './try/pytorch.mjs';
 import { tfjs } from './try/tfjs.mjs';
 import { timeOf } from './try/time.mjs';
 
 /** Who opens which files: `opens(path)`, `open(path)` gives `{ model, notes }`, `engine(path)` what else predicts:
- * `name`, `shape` of its input without the batch, `predict(x)`, `resetStates()`, `dispose()`. */
-const readers = [tfjs, keras];
+ * `name`, `predict(x)`, `dispose()`; `shape` of its input without the batch where it says it, `batch` where that is
+ * fixed; `resetStates()` of what carries them; `isFar` where its times are those of the way to it. */
+const readers = [tfjs, keras, pytorch, onnx, ml5];
 
 /** More than this of the largest output, and they do not agree; or times what a rounding of the inputs does. */
 const most = 1e-4;
@@ -47,16 +51,20 @@ async function timed(model, input, engine) {
   const times = [];
   for (const batch of input.carries ? [1] : [1, 32]) {
     const [x] = randomInputs(input, batch);
-    times.push([await timeOf(() => model.predict(x)), engine && (await timeOf(() => engine.predict(x)))]);
+    const beside = engine && !engine.isFar && (input.batch ?? batch) === batch;
+    times.push([await timeOf(() => model.predict(x)), beside ? await timeOf(() => engine.predict(x)) : undefined]);
   }
   return times;
 }
+
+/** What an engine says of its input. */
+const said = ({ shape, batch }) => ({ ...(shape && { shape }), ...(batch && { batch }) });
 
 /** The engine, if it predicts anything at all. */
 async function working(reader, path, input) {
   try {
     const engine = await reader.engine(path);
-    await engine.predict(randomInputs({ ...input, shape: engine.shape }, 1)[0]);
+    await engine.predict(randomInputs({ ...input, ...said(engine) })[0]);
     return { engine };
   } catch (error) {
     return { why: inWords(error) };
@@ -73,7 +81,7 @@ async function tried(reader, path) {
   const { model, notes } = opened;
   const its = await inputOf(model);
   const { engine, why } = await working(reader, path, its);
-  const input = { ...its, ...(engine && { shape: engine.shape }) };
+  const input = { ...its, ...(engine && said(engine)) };
   const { difference, rounding } = await compared(path, model, input, engine);
   const times = await timed(model, input, engine);
   model.dispose();

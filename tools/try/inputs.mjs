@@ -9,14 +9,16 @@ export async function inputOf(model) {
   const bytes = await model.save();
   const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const { __metadata__ } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + size)));
-  const { layers } = JSON.parse(__metadata__['lstm-wasm']).model;
+  const { model: chain, languageModel } = JSON.parse(__metadata__['lstm-wasm']);
+  if (languageModel) return { shape: [null], tokens: languageModel.vocabulary, carries: false };
+  const { layers } = chain;
   const [{ type, inputDim, inputShape, layer }] = layers;
   const carries = layers.some((its) => its.stateful || its.layer?.stateful);
   return type === 'embedding' ? { shape: [null], tokens: inputDim, carries } : { shape: inputShape ?? layer.inputShape, carries };
 }
 
 /** Random ones, as they are read: three of the batch, the last of another length where any will do. */
-export function randomInputs({ shape, tokens, carries }, batch = carries ? 1 : 2) {
+export function randomInputs({ shape, tokens, carries, batch: fixed }, batch = fixed ?? (carries ? 1 : 2)) {
   return [0, 1, 2].map((n) => {
     const extents = [batch, ...shape.map((extent) => extent ?? lengths[n === 2 ? 1 : 0])];
     const random = numbers(extents.reduce((a, b) => a * b, 1), n + 1);

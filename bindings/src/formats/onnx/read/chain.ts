@@ -5,7 +5,7 @@ import { folded } from './folding.js';
 import { needed, type Node, type OnnxGraph } from './graph.js';
 import { cellNames, lengthsInput, recurrent } from './recurrent.js';
 import { rows } from './rows.js';
-import { type Axis, Budget, type Entry, type Flow, type Role, type Value } from './values.js';
+import { type Axis, Budget, type Entry, type Flow, type Role, type State, type Value } from './values.js';
 
 const movers = new Set(['Identity', 'Cast', 'Transpose', 'Squeeze', 'Unsqueeze', 'Slice', 'Reshape', 'Gather', 'Expand']);
 
@@ -13,10 +13,10 @@ const advice: Record<string, string> = {
   Loop: 'exporters write cells as loops where they have no node for them: open the Keras model itself, with lstm-wasm/keras',
   Scan: 'export the cell as an LSTM, GRU or RNN node',
   If: 'export the model for inputs of one kind, without control flow',
-  LogSoftmax: 'export the model without it: Softmax gives the probabilities',
 };
 
-/** Of constants: as they are written, or as they are computed. One number everywhere stays so, however it is moved. */
+/** Of constants: as they are written, or as they are computed. One number everywhere stays so, however it is moved; so do
+ * states. */
 function constantOf(node: Node, inputs: readonly (Value | undefined)[], budget: Budget): Value {
   if (node.operator === 'Constant') {
     const whole = node.ints('value_ints') ?? (node.has('value_int') ? [node.int('value_int', 0)] : undefined);
@@ -25,12 +25,12 @@ function constantOf(node: Node, inputs: readonly (Value | undefined)[], budget: 
     const value = written ?? number;
     if (value) return value;
   }
-  const fills = inputs.filter((input) => input?.kind === 'fill');
-  const [fill] = fills;
-  const isMoved = movers.has(node.operator) && inputs[0] === fill;
-  const isJoined = node.operator === 'Concat' && fills.length === inputs.length && fills.every((one) => one.value === fill!.value);
-  if (fill && (isMoved || isJoined)) return fill;
-  const value = fill ? undefined : folded(node, inputs, budget);
+  const moved = inputs[0];
+  if (moved?.kind === 'fill' || moved?.kind === 'state') {
+    const isJoined = node.operator === 'Concat' && inputs.every((one) => one?.kind === 'fill' && moved.kind === 'fill' && one.value === moved.value);
+    if (movers.has(node.operator) || isJoined) return moved;
+  }
+  const value = inputs.some((input) => input && input.kind !== 'constant') ? undefined : folded(node, inputs, budget);
   if (value) return value;
   throw unknown(node);
 }
@@ -42,32 +42,28 @@ class Walk {
   readonly notes: string[] = [];
   readonly #values = new Map<string, Value>();
   readonly #budget: Budget;
-  #input: { name: string; axes: Axis[] } | undefined;
+  /** Of the data, as they come in. */
+  readonly input: readonly Axis[];
 
   constructor(
     readonly graph: OnnxGraph,
     bytes: number,
   ) {
     this.#budget = new Budget(bytes);
-  }
-
-  get input(): readonly Axis[] {
-    return this.#input?.axes ?? [];
+    this.input = (graph.inputs[0]?.shape ?? []).map((size): Axis => ({ role: undefined, size }));
   }
 
   value(name: string, of: string): Value {
-    const value = this.#values.get(name) ?? this.graph.constants.get(name) ?? this.#flow(name);
+    const value = this.#values.get(name) ?? this.graph.constants.get(name) ?? this.#given(name);
     if (value) return value;
     throw new TypeError(`lstm: expected nodes in the order of computation, got ${of} before '${name}'`);
   }
 
-  /** The data as they come in: a chain has one input. */
-  #flow(name: string): Flow | undefined {
-    const input = this.graph.inputs.find((one) => one.name === name);
-    if (!input) return undefined;
-    this.#input ??= { name, axes: input.shape.map((size): Axis => ({ role: undefined, size })) };
-    if (this.#input.name === name) return { kind: 'flow', axes: this.#input.axes, parts: [{ entries: [] }], reversed: false };
-    throw new TypeError(`lstm: expected one input that layers read one after the other, got '${this.#input.name}' and '${name}'; states are zeros where a graph has none`);
+  /** The first input is the data; others may be states. */
+  #given(name: string): Flow | State | undefined {
+    const at = this.graph.inputs.findIndex((one) => one.name === name);
+    if (at > 0) return { kind: 'state', name };
+    return at < 0 ? undefined : { kind: 'flow', axes: this.input, parts: [{ entries: [] }], reversed: false };
   }
 
   step(node: Node): void {
@@ -78,13 +74,25 @@ class Walk {
 
   #isLengths(node: Node, input: number): boolean {
     const is = node.operator in cellNames && input === lengthsInput;
-    const note = 'Takes sequences of unequal lengths as they are, where the file takes their lengths.';
-    if (is && !this.notes.includes(note)) this.notes.push(note);
+    if (is) this.#note('Takes sequences of unequal lengths as they are, where the file takes their lengths.');
     return is;
   }
 
+  #note(sentence: string): void {
+    if (!this.notes.includes(sentence)) this.notes.push(sentence);
+  }
+
   #compute(node: Node, inputs: readonly (Value | undefined)[]): Value[] {
-    if (node.operator in cellNames) return recurrent(node, inputs);
+    if (node.operator in cellNames) {
+      for (const input of inputs) if (input?.kind === 'state') this.#note(`Begins with zeros where the file takes '${input.name}': predict takes states with every call.`);
+      return recurrent(node, inputs);
+    }
+    const other = inputs.find((input) => input?.kind === 'state');
+    if (other && !movers.has(node.operator)) throw node.refuse('one input that layers read one after the other', `another, '${other.name}'`);
+    if (node.operator === 'LogSoftmax' && node.outputs[0] === this.graph.outputs[0]) {
+      this.#note('Gives probabilities where the file gives their logarithms.');
+      return this.#compute(node.as('Softmax'), inputs);
+    }
     const flow = inputs.find((input) => input?.kind === 'flow');
     if (!flow) return [constantOf(node, inputs, this.#budget)];
     const row = Object.hasOwn(rows, node.operator) ? rows[node.operator] : undefined;

@@ -3,6 +3,12 @@ import { Message } from '../protobuf.js';
 import { constantOf } from './tensors.js';
 import type { Constant } from './values.js';
 
+/** Operators of others come with the name of their domain. */
+function nameOf(node: Message): string {
+  const domain = node.text(7);
+  return domain === '' || domain === 'ai.onnx' ? node.text(4) : `${domain}.${node.text(4)}`;
+}
+
 export class Node {
   readonly operator: string;
   readonly name: string;
@@ -10,15 +16,19 @@ export class Node {
   readonly outputs: readonly string[];
   readonly #attributes: Map<string, Message>;
 
-  constructor(message: Message) {
-    const domain = message.text(7);
-    const own = domain === '' || domain === 'ai.onnx';
-    this.operator = own ? message.text(4) : `${domain}.${message.text(4)}`;
+  constructor(
+    readonly message: Message,
+    operator = nameOf(message),
+  ) {
+    this.operator = operator;
     this.name = message.text(3);
     this.inputs = message.texts(1);
     this.outputs = message.texts(2);
     this.#attributes = new Map(message.messages(5).map((attribute) => [attribute.text(1), attribute]));
   }
+
+  /** The same with another operator. */
+  as = (operator: string): Node => new Node(this.message, operator);
 
   /** In an error's words. */
   get words(): string {

@@ -23,7 +23,7 @@ function floatsOf(node: Node, value: Value | undefined, what: string): Tensor | 
 
 /** What a cell has whose options there have no equal here. */
 function expectPlain(node: Node, [, , , , , h, c, peepholes]: readonly (Value | undefined)[]): void {
-  if ((h && !isZero(h)) || (c && !isZero(c))) throw node.refuse('initial states of zeros', 'others', 'predict takes states with every call');
+  if (![h, c].every((state) => !state || state.kind === 'state' || isZero(state))) throw node.refuse('initial states of zeros', 'others', 'predict takes states with every call');
   if (peepholes) throw node.refuse('no peepholes', 'some');
   for (const attribute of ['clip', 'input_forget', 'layout']) {
     if (node.has(attribute) && (node.int(attribute, 0) !== 0 || attribute === 'clip')) throw node.refuse(`no ${attribute}`, 'one');

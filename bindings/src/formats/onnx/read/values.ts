@@ -48,7 +48,13 @@ export interface Flow {
   reversed: boolean;
 }
 
-export type Value = Constant | Fill | Flow;
+/** What comes in beside the data: states to begin with, which a call gives here. */
+export interface State {
+  kind: 'state';
+  name: string;
+}
+
+export type Value = Constant | Fill | State | Flow;
 
 /** How far the folding of constants may go, so that a file can't ask for more memory than it has weights for. */
 export class Budget {

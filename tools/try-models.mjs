@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { init } from 'lstm-wasm';
 import { Differences, nudged, writtenBeside } from './try/compare.mjs';
-import { inputOf, randomInputs } from './try/inputs.mjs';
+import { inputsOf, randomInputs } from './try/inputs.mjs';
 import { keras } from './try/keras.mjs';
 import { ml5 } from './try/ml5.mjs';
 import { onnx } from './try/onnx.mjs';
@@ -13,8 +13,8 @@ import { tfjs } from './try/tfjs.mjs';
 import { timeOf } from './try/time.mjs';
 
 /** Who opens which files: `opens(path)`, `open(path)` gives `{ model, notes }`, `engine(path)` what else predicts:
- * `name`, `predict(x)`, `dispose()`; `shape` of its input without the batch where it says it, `batch` where that is
- * fixed; `resetStates()` of what carries them; `isFar` where its times are those of the way to it. */
+ * `name`, `predict(x)`, of several inputs `predict([...])`, `dispose()`; `shape` of its input without the batch, or
+ * `shapes` of several, where it says it, `batch` where that is fixed; `resetStates()` of what carries them; `isFar` where its times are those of the way to it. */
 const readers = [tfjs, keras, pytorch, onnx, ml5];
 
 /** More than this of the largest output, and they do not agree; or times what a rounding of the inputs does. */
@@ -30,12 +30,15 @@ const filesBelow = (folder) =>
 const short = (number) => number.toPrecision(2);
 const inWords = (error) => String(error?.message ?? error).split('\n')[0];
 
+/** All outputs, of a model or an engine, for all inputs. */
+const predicted = async (one, x) => [await one.predict(x.length === 1 ? x[0] : x)].flat();
+
 /** Compares a model with what is written, and with an engine on three inputs. */
 async function compared(path, model, input, engine) {
   const [differences, roundings] = [new Differences(), new Differences()];
   const fresh = (one, x) => {
     if (input.carries) one.resetStates();
-    return one.predict(x);
+    return predicted(one, x);
   };
   for (const { x, y } of writtenBeside(path, input)) differences.add(await fresh(model, x), y);
   for (const x of engine ? randomInputs(input) : []) {
@@ -52,22 +55,26 @@ async function timed(model, input, engine) {
   for (const batch of input.carries ? [1] : [1, 32]) {
     const [x] = randomInputs(input, batch);
     const beside = engine && !engine.isFar && (input.batch ?? batch) === batch;
-    times.push([await timeOf(() => model.predict(x)), beside ? await timeOf(() => engine.predict(x)) : undefined]);
+    times.push([await timeOf(() => predicted(model, x)), beside ? await timeOf(() => predicted(engine, x)) : undefined]);
   }
   return times;
 }
 
-/** What an engine says of its input. */
-const said = ({ shape, batch }) => ({ ...(shape && { shape }), ...(batch && { batch }) });
+/** What a model reads, as its engine says of it. */
+function saidBy({ shape, shapes = shape && [shape], batch }, { inputs, ...others }) {
+  const shaped = shapes ? inputs.map((input, n) => ({ ...input, shape: shapes[n] })) : inputs;
+  return { ...others, inputs: shaped, ...(batch && { batch }) };
+}
 
 /** The engine, if it predicts anything at all. */
 async function working(reader, path, input) {
   try {
     const engine = await reader.engine(path);
-    await engine.predict(randomInputs({ ...input, ...said(engine) })[0]);
-    return { engine };
+    const its = saidBy(engine, input);
+    await predicted(engine, randomInputs(its)[0]);
+    return { engine, input: its };
   } catch (error) {
-    return { why: inWords(error) };
+    return { input, why: inWords(error) };
   }
 }
 
@@ -79,9 +86,7 @@ async function tried(reader, path) {
     return { state: 'refused', words: inWords(error) };
   }
   const { model, notes } = opened;
-  const its = await inputOf(model);
-  const { engine, why } = await working(reader, path, its);
-  const input = { ...its, ...(engine && said(engine)) };
+  const { engine, input, why } = await working(reader, path, await inputsOf(model));
   const { difference, rounding } = await compared(path, model, input, engine);
   const times = await timed(model, input, engine);
   model.dispose();

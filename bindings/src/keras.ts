@@ -8,4 +8,4 @@ export { type ForTfjs, toTfjs } from './formats/keras/to-tfjs.js';
 export type { TfjsArtifacts, TfjsLoader, TfjsSource } from './formats/keras/tfjs-source.js';
 export type { Imported } from './formats/imported.js';
 export type { Savable } from './formats/saved.js';
-export type { Loadable, Makers, OpenOptions } from './formats/makers.js';
+export type { GraphMakers, Loadable, Makers, OpenGraphOptions } from './formats/makers.js';

@@ -136,6 +136,23 @@ export function asFunctional({ class_name, config }, version) {
   return { class_name: version === 2 ? 'Model' : 'Functional', config: { name: class_name, layers, input_layers: end(first), output_layers: end(last) } };
 }
 
+/** A graph of Keras 2 as one of Keras 3. */
+export function asKeras3Graph({ class_name, config }) {
+  const tensor = ([name, call, output]) => ({ class_name: '__keras_tensor__', config: { shape: [null, 1], dtype: 'float32', keras_history: [name, call, output] } });
+  const isRecurrent = (name) => /^(LSTM|GRU|SimpleRNN)$/.test(name);
+  const nodeOf = (layer, node) => {
+    const [x, ...others] = node.map(tensor);
+    if (others.length === 0) return { args: [x], kwargs: { mask: null, training: false } };
+    return isRecurrent(layer) ? { args: [x], kwargs: { initial_state: others } } : { args: [[x, ...others]], kwargs: {} };
+  };
+  const layers = config.layers.map((layer) => {
+    const { batch_input_shape, ...options } = layer.config;
+    const input = layer.class_name === 'InputLayer' ? { class_name: 'InputLayer', config: { ...options, batch_shape: batch_input_shape } } : newer(layer);
+    return { ...input, name: layer.name, inbound_nodes: layer.inbound_nodes.map((node) => nodeOf(layer.class_name, node)) };
+  });
+  return { class_name: class_name === 'Model' ? 'Functional' : class_name, config: { ...config, layers } };
+}
+
 /** model.json and its files. @param cut - bytes in each */
 export function filesOf({ modelTopology, weightSpecs, weightData }, { weights = weightSpecs, bytes = new Uint8Array(weightData), cut = bytes.length } = {}) {
   const paths = Array.from({ length: Math.max(1, Math.ceil(bytes.length / cut)) }, (_, n) => `./group1-shard${n + 1}`);

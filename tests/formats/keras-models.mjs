@@ -83,5 +83,6 @@ export const models = Object.fromEntries([
   ['pictures one after the other', { ...films, layers: () => [keras.timeDistributed({ inputShape: films.shape.slice(1), layer: keras.conv2d({ filters: 2, kernelSize: 2 }) }), keras.timeDistributed({ layer: keras.maxPooling2d({}) }), keras.timeDistributed({ layer: keras.flatten() }), cells.gru()] }],
   ['noise and dropout of features', { ...sequences, layers: () => [keras.gaussianNoise({ ...first, stddev: 0.1 }), keras.gaussianDropout({ rate: 0.1 }), keras.alphaDropout({ rate: 0.1 }), cells.lstm()] }],
   ['activations that are layers', { ...sequences, layers: () => [cells.lstm({ ...first, returnSequences: true }), keras.reLU(), cells.gru({ returnSequences: true }), keras.leakyReLU({ alpha: 0.2 }), keras.dense({ units: 3 }), keras.elu(), keras.softmax({ axis: -1 })] }],
+  ['dropout before features that only weights tell', { ...sequences, layers: () => [keras.dropout({ inputShape: [null, I], rate: 0.1 }), cells.lstm()] }],
   ['a stack', { ...sequences, layers: () => [cells.lstm({ ...first, returnSequences: true }), cells.lstm({ returnSequences: true }), cells.lstm(), keras.dense({ units: 3 }), keras.dense({ units: 2 })] }],
 ]);

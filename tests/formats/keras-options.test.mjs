@@ -209,7 +209,7 @@ const wrong = {
   "expected activation of LSTM 'its' to be tanh, .*, got \"gelu\"": otherwise({ activation: 'gelu' }),
   "expected recurrent_activation of LSTM 'its' to be .*, got \\{\"class_name\":\"own\"": otherwise({ recurrent_activation: { class_name: 'own', config: {} } }),
   "expected time_major of LSTM 'its' to be false, got true": otherwise({ time_major: true }),
-  "expected peephole of LSTM 'its' to be left out, got 1": otherwise({ peephole: 1 }),
+  "expected no peephole of LSTM 'its', got 1: save it again without": otherwise({ peephole: 1 }),
   "expected cell/kernel of LSTM 'its' to be of shape \\[3, 12\\], got \\[3, 8\\]": otherwise({ units: 3 }),
   "expected no further variables of LSTM 'its', got its/bias": otherwise({ use_bias: false }),
   "expected the shape of 'its_input', which the model reads, got none": otherwise({}, { remove: ['batch_input_shape'] }),
@@ -221,15 +221,15 @@ for (const [words, artifacts] of Object.entries(wrong)) {
 
 test('layers that are not Keras\'s, or not ours, are refused by name', async () => {
   const one = (class_name, more = {}) => open({ ...stacked, modelTopology: { class_name: 'Sequential', config: [{ class_name, config: { name: 'its', batch_input_shape: [null, T, I] }, ...more }] } });
-  await assert.rejects(one('Lambda'), refusedWith(/expected layers among Embedding, .*; got Lambda 'its': put one of these in its place/));
+  await assert.rejects(one('Lambda'), refusedWith(/expected a layer that there is here, got Lambda 'its': put another in its place, and save it again; there are Embedding, LSTM/));
   await assert.rejects(one('LSTM', { module: 'mine.layers' }), refusedWith(/expected layers of Keras, got LSTM 'its', which is of mine\.layers/));
   await assert.rejects(one('LSTM', { registered_name: 'Custom>LSTM' }), refusedWith(/which is of Custom>LSTM/));
 });
 
-test('graphs are refused where they fork', async () => {
+test('several inputs of a layer that reads one are refused', async () => {
   const model = asFunctional(stacked.modelTopology, 2);
   model.config.layers[1].inbound_nodes = [[[model.config.layers[0].name, 0, 0, {}], [model.config.layers[0].name, 0, 0, {}]]];
-  await assert.rejects(fromKeras(h5Of(stacked, '2.4.0', undefined, model)), refusedWith(/expected layers one after the other, got a graph/));
+  await assert.rejects(fromKeras(h5Of(stacked, '2.4.0', undefined, model)), refusedWith(/expected one input of Dense '.*', got 2/));
 });
 
 test('a model comes from an address, from files, or from what loads it there', async () => {

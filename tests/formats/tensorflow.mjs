@@ -5,8 +5,12 @@ import { numbers } from './numbers.mjs';
 export { tf };
 
 /** A model whose weights all are random, biases too. */
-export function modelOf(layers) {
-  const model = tf.sequential({ layers });
+export const modelOf = (layers) => randomized(tf.sequential({ layers }));
+
+/** The same of a graph. */
+export const graphModelOf = (ends) => randomized(tf.model(ends));
+
+function randomized(model) {
   model.setWeights(model.weights.map(({ name, shape }, n) => {
     const values = numbers(shape.reduce((a, b) => a * b, 1), n + 1);
     return tf.tensor(name.endsWith('variance') ? values.map(Math.abs) : values, shape);
@@ -25,10 +29,13 @@ export async function artifactsOf(model) {
 }
 
 /** Outputs for `x` of `shape`, flat. */
-export function predictionOf(model, x, shape) {
-  const input = tf.tensor(x, shape);
-  const output = model.predict(input);
-  const result = { data: output.dataSync(), shape: output.shape };
-  tf.dispose([input, output]);
+export const predictionOf = (model, x, shape) => predictionsOf(model, [{ data: x, shape }])[0];
+
+/** All outputs for some inputs. */
+export function predictionsOf(model, inputs) {
+  const given = inputs.map(({ data, shape }) => tf.tensor(data, shape));
+  const outputs = [model.predict(given.length === 1 ? given[0] : given)].flat();
+  const result = outputs.map((output) => ({ data: output.dataSync(), shape: output.shape }));
+  tf.dispose([given, outputs]);
   return result;
 }

@@ -1,12 +1,15 @@
 // Configurations of Keras as TensorFlow.js reads them. Throws for what it would compute otherwise.
 
-/** A model's, of any version. */
-export function forTensorFlow({ class_name, config }, version) {
+/** Keras 3's way of masks, which TensorFlow.js passes on by itself. */
+const ofMasks = ['NotEqual', 'Any'];
+
+/** A model's, of any version. @param features - what the first kernel is for */
+export function forTensorFlow({ class_name, config }, version, features) {
   const isNewer = Number.parseInt(version) >= 3;
   const list = Array.isArray(config) ? config : config.layers;
-  const layers = list.map((layer) => layerFor(layer, isNewer));
+  const layers = list.filter((layer) => !ofMasks.includes(layer.class_name)).map((layer) => layerFor(layer, isNewer));
   const name = config.name ?? 'model';
-  if (class_name === 'Sequential') return { class_name, config: { name, layers: withShape(layers, config.build_input_shape) } };
+  if (class_name === 'Sequential') return { class_name, config: { name, layers: withShape(layers, config.build_input_shape, features) } };
   const ends = Object.fromEntries(['input_layers', 'output_layers'].map((key) => [key, [config[key]].flat(typeof config[key][0] === 'string' ? 0 : 1)]));
   return { class_name: 'Model', config: { name, layers, ...ends } };
 }
@@ -14,16 +17,17 @@ export function forTensorFlow({ class_name, config }, version) {
 const mostSteps = 500; // TensorFlow.js would take minutes for more
 
 /** The first layer has to say what it reads: texts are as long here as they are given, where they are long. */
-function withShape([first, ...others], shape) {
+function withShape([first, ...others], shape, features) {
   const { batch_input_shape = shape, ...config } = first.config;
   const isLong = first.class_name === 'Embedding' && batch_input_shape?.[1] > mostSteps;
-  return [{ ...first, config: { ...config, batch_input_shape: isLong ? [null, null] : batch_input_shape } }, ...others];
+  const known = batch_input_shape?.length > 2 ? [...batch_input_shape.slice(0, -1), batch_input_shape.at(-1) ?? features] : batch_input_shape;
+  return [{ ...first, config: { ...config, batch_input_shape: isLong ? [null, null] : known } }, ...others];
 }
 
 const quick = { class_name: 'Zeros', config: {} }; // what is drawn is replaced
 
 function layerFor({ class_name, config, name, inbound_nodes }, isNewer) {
-  const { dtype, module, batch_shape, backward_layer, zero_output_for_mask, ...options } = config;
+  const { dtype, module, batch_shape, backward_layer, zero_output_for_mask, input_length, ...options } = config;
   expectAlike(class_name, options, isNewer);
   const its = Object.entries(options).map(([key, value]) => [key, valueFor(key, value, isNewer)]);
   const shape = batch_shape ? { batch_input_shape: batch_shape } : {};

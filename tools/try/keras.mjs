@@ -74,7 +74,7 @@ function ofArchive(bytes) {
 
 /** The model in TensorFlow.js, which takes weights by layer. */
 async function loaded({ model, version, weights }) {
-  const its = await tf.models.modelFromJSON({ modelTopology: forTensorFlow(model, version) });
+  const its = await tf.models.modelFromJSON({ modelTopology: forTensorFlow(model, version, [...weights.values()].flat()[0]?.shape[0]) });
   for (const layer of its.layers) {
     const values = weights.get(layer.name) ?? [];
     if (values.length > 0) layer.setWeights(values.map(({ data, shape }) => tf.tensor(data, shape)));

@@ -16,7 +16,7 @@ export async function engineOf(load) {
   const model = await load();
   return {
     name: 'TensorFlow.js',
-    shape: model.inputs[0].shape.slice(1), // without the batch
+    shapes: model.inputs.map(({ shape }) => shape.slice(1)), // without the batch
     async predict(x) {
       try {
         return await predicted(model, x);
@@ -31,12 +31,12 @@ export async function engineOf(load) {
   };
 }
 
-async function predicted(model, { data, shape }) {
-  const input = tf.tensor(data, shape);
-  const output = model.predict(input);
+async function predicted(model, x) {
+  const given = [x].flat().map(({ data, shape }) => tf.tensor(data, shape));
+  const outputs = [model.predict(given.length === 1 ? given[0] : given)].flat();
   try {
-    return { data: await output.data(), shape: output.shape };
+    return await Promise.all(outputs.map(async (output) => ({ data: await output.data(), shape: output.shape })));
   } finally {
-    tf.dispose([input, output]);
+    tf.dispose([given, outputs]);
   }
 }

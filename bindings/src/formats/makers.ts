@@ -1,5 +1,6 @@
 // Where a model that comes from elsewhere is made.
 import type { LanguageModel } from '../api/language-model.js';
+import type { ModelOptions } from '../api/graph.js';
 import type { LanguageModelOptions } from '../api/language-options.js';
 import type { StateDict } from '../api/any-model.js';
 import type { Sequential } from '../api/sequential.js';
@@ -11,6 +12,12 @@ import type { Input } from '../values/input.js';
 export interface Makers<Model> {
   /** As the module has it. */
   sequential(options: SequentialOptions): Promise<Model>;
+}
+
+/** What makes graphs, too: `lstm-wasm`, or `lstm-wasm/worker`. */
+export interface GraphMakers<Model> extends Makers<Model> {
+  /** As the module has it. */
+  model(options: ModelOptions): Promise<unknown>;
 }
 
 /** What makes models of text: `lstm-wasm`, or `lstm-wasm/worker`. */
@@ -33,6 +40,12 @@ export interface Loadable {
 export interface OpenOptions<Model = Sequential> {
   /** The module that makes the model, such as all of `lstm-wasm/worker`. Default: `lstm-wasm`, in the calling thread. */
   in?: Makers<Model>;
+}
+
+/** Options of what opens graphs from elsewhere, too. */
+export interface OpenGraphOptions<Model = Sequential> {
+  /** The module that makes the model, such as all of `lstm-wasm/worker`. Default: `lstm-wasm`, in the calling thread. */
+  in?: GraphMakers<Model>;
 }
 
 /** Options of what opens models of text from elsewhere. */
@@ -61,6 +74,12 @@ export const makersOf = <Model>(options: OpenOptions<Model>, where: string): Pro
   moduleOf(options, where, 'sequential', async () => {
     const { sequential } = await import('../api/sequential.js');
     return { sequential };
+  });
+
+export const graphMakersOf = <Model>(options: OpenGraphOptions<Model>, where: string): Promise<GraphMakers<Model>> =>
+  moduleOf(options, where, 'model', async () => {
+    const [{ sequential }, { model }] = await Promise.all([import('../api/sequential.js'), import('../api/model.js')]);
+    return { sequential, model };
   });
 
 export const textMakersOf = <Model>(options: OpenTextOptions<Model>, where: string): Promise<TextMakers<Model>> =>

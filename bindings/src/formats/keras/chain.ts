@@ -7,8 +7,9 @@ import type { Shape } from './kind.js';
 export function chainOf({ nodes, outputs, notes }: Network): Json[] | undefined {
   const isFrom = (flows: Flow[], node: number) => flows.length === 1 && flows[0]!.node === node && flows[0]!.output === 0;
   const [input, ...others] = nodes;
+  if (!(others[0] && canBeFirst(others[0].layer))) return undefined;
   const isChain = others.every((node, n) => isFrom(node.inputs, n) && node.states.length === 0 && node.again === undefined && node.layer.returnState !== true);
-  if (!isChain || input?.layer.type !== 'input' || others.length === 0 || !isFrom(outputs, others.length)) return undefined;
+  if (!isChain || input?.layer.type !== 'input' || !isFrom(outputs, others.length)) return undefined;
   const layers: Json[] = [];
   for (const { layer } of others) add(layers, layer, notes);
   return layers.map((layer, n) => (n === 0 ? reading(layer, input.layer.shape as Shape) : layer));
@@ -25,6 +26,8 @@ function add(layers: Json[], layer: Json, notes: string[]): void {
     layers.push(layer);
   }
 }
+
+const canBeFirst = ({ type }: Json) => !['activation', 'layerNormalization'].includes(type as string);
 
 const drops = ['dropout', 'spatialDropout1D'];
 

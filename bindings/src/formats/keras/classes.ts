@@ -82,5 +82,5 @@ export function unwrapped(layer: KerasLayer): KerasLayer {
 export function kindOf({ className, name }: KerasLayer): Kind {
   if (Object.hasOwn(classes, className)) return classes[className]!;
   const known = Object.keys(classes).join(', ');
-  throw new TypeError(`lstm: expected layers among ${known}; got ${className} '${name}': put one of these in its place, and save it again`);
+  throw new TypeError(`lstm: expected a layer that there is here, got ${className} '${name}': put another in its place, and save it again; there are ${known}`);
 }

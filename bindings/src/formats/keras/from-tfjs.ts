@@ -2,7 +2,7 @@
 import type { Sequential } from '../../api/sequential.js';
 import { expectNoMore } from '../../values/expect.js';
 import type { Imported } from '../imported.js';
-import { type Loadable, makersOf, type OpenOptions } from '../makers.js';
+import { graphMakersOf, type Loadable, type OpenGraphOptions } from '../makers.js';
 import type { KerasFile } from './file.js';
 import { opened } from './opened.js';
 import type { Json } from './options.js';
@@ -12,17 +12,18 @@ import { type NamedVariable, NamedVariables } from './variables.js';
 
 /**
  * Opens a layers model of TensorFlow.js, saved by it or converted from Keras: the address of its
- * model.json, or its files, or what loads it in TensorFlow.js.
+ * model.json, or its files, or what loads it in TensorFlow.js. Layers one after the other are a `Sequential`,
+ * others a `Model`, as which TypeScript takes it where it is told: `fromTfjs<Model>(source)`.
  * @throws TypeError for what is no such model, or a layer, option or value that there is not here; it says
  * which. Error for an address without a file.
  */
 export async function fromTfjs<Model extends Loadable = Sequential>(
   source: TfjsSource,
-  options: OpenOptions<Model> = {},
+  options: OpenGraphOptions<Model> = {},
   ...more: undefined[]
 ): Promise<Imported<Model>> {
   expectNoMore(more, 'fromTfjs');
-  const makers = await makersOf(options, 'fromTfjs');
+  const makers = await graphMakersOf(options, 'fromTfjs');
   return opened(fileOf(await loaded(source)), makers);
 }
 

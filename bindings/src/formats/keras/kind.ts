@@ -35,6 +35,8 @@ export interface Kind {
   variables?(layer: Json, input: Shape, config: Json): Variable[];
   /** What it gives for what it reads; `inputs`: all, where it may read several. */
   output(layer: Json, input: Shape, inputs: readonly Shape[]): Shape;
+  /** Does it read several inputs? */
+  joins?: boolean;
   /** Of a layer with states, those that it gives beside. What else it reads, it begins with. */
   states?(layer: Json): Shape[];
 }

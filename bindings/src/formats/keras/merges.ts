@@ -2,7 +2,7 @@
 import { features, type Kind, withFeatures } from './kind.js';
 import { lastAxis } from './normalization.js';
 
-const merge = (type: string): Kind => ({ type, options: {}, output: (_, input) => input });
+const merge = (type: string): Kind => ({ type, joins: true, options: {}, output: (_, input) => input });
 
 export const add = merge('add');
 export const multiply = merge('multiply');
@@ -13,6 +13,7 @@ const all = (counts: (number | null)[]) => counts.reduce((sum, count) => (sum ==
 
 export const concatenate: Kind = {
   type: 'concatenate',
+  joins: true,
   options: { axis: lastAxis },
   output: (_, input, inputs) => withFeatures(input, all(inputs.map(features))),
 };

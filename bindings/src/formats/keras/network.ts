@@ -32,6 +32,8 @@ const told = (source: Source) => `${source.call} ${source.output} ${source.layer
 /** Reads the calls in their order. Throws TypeError for a layer that is not ours. */
 export class Network {
   readonly nodes: Node[] = [];
+  /** Those that are inputs, in the model's order. */
+  readonly inputs: number[];
   readonly outputs: Flow[];
   readonly weights: Record<string, Tensor> = {};
   readonly notes: string[] = [];
@@ -48,6 +50,8 @@ export class Network {
     this.#masks = new Masks(topology.calls);
     const calls = topology.calls.filter((call) => !this.#masks.has(call));
     for (const call of calls) this.#read(call, topology);
+    const named = topology.inputs.map((source) => this.#flow(source, 'the inputs').node);
+    this.inputs = named.length > 0 ? named : [0];
     this.outputs = topology.outputs.map((source) => this.#flow(source, 'the outputs'));
   }
 
@@ -102,10 +106,10 @@ export class Network {
   #asRead(input: Flow, weights: Record<string, Tensor>): void {
     const [first] = Object.values(weights);
     if (input.shape.at(-1) !== null || !first) return;
-    const known = [...input.shape.slice(0, -1), first.shape[1]!];
-    for (const flow of this.#flows.values()) if (flow.shape === input.shape) flow.shape = known;
-    for (const { layer } of this.nodes) if (layer.shape === input.shape) layer.shape = known;
-    input.shape = known;
+    const unknown = input.shape;
+    const known = [...unknown.slice(0, -1), first.shape[1]!];
+    for (const flow of [input, ...this.#flows.values()]) if (flow.shape === unknown) flow.shape = known;
+    for (const { layer } of this.nodes) if (layer.shape === unknown) layer.shape = known;
   }
 
   /** What is otherwise here than there. */
@@ -121,6 +125,7 @@ export class Network {
     const { layer } = node;
     const kind = kindOf(unwrapped(call.layer));
     const [inputs, rest] = kind.states ? [flows.slice(0, 1), flows.slice(1)] : [flows, []];
+    if (inputs.length > 1 && !kind.joins) throw new TypeError(`lstm: expected one input of ${call.layer.className} '${call.layer.name}', got ${inputs.length}`);
     const states = [...rest, ...call.states.map((source) => this.#flow(source, call.layer.name))];
     this.nodes.push({ ...node, inputs, states });
     const shapes = [kind.output(layer, inputs[0]!.shape, inputs.map(({ shape }) => shape)), ...(kind.states?.(layer) ?? [])];

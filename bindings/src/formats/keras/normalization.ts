@@ -1,6 +1,6 @@
 // Layers that normalise.
 import { features, type Kind, type Shape, type Variable, variable } from './kind.js';
-import { as, type Json, type Option, only, refuse } from './options.js';
+import { as, ignored, type Json, type Option, only, refuse } from './options.js';
 
 /** The last axis, which Keras may count from the start. */
 export const lastAxis: Option = {
@@ -30,7 +30,16 @@ export const layerNormalization: Kind = {
 
 export const batchNormalization: Kind = {
   type: 'batchNormalization',
-  options: { axis: lastAxis, momentum: as('momentum'), epsilon: as('epsilon'), center: as('center'), scale: as('scale') },
+  options: {
+    axis: lastAxis,
+    momentum: as('momentum'),
+    epsilon: as('epsilon'),
+    center: as('center'),
+    scale: as('scale'),
+    renorm: only(false),
+    renorm_clipping: ignored,
+    renorm_momentum: ignored,
+  },
   output: (_, input) => input,
   variables({ center, scale }, input) {
     const its = (name: string, ours: string) => variable(name, [features(input)], ours);

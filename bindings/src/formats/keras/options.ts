@@ -64,6 +64,9 @@ export function only(wanted: unknown, ...alike: unknown[]): Option {
   };
 }
 
+/** What changes nothing, whatever it is. */
+export const ignored: Option = { read: () => undefined, write: () => undefined };
+
 /** @throws TypeError */
 export function refuse(name: string, wanted: string, value: unknown, { where }: Reading): never {
   const got = value === undefined ? 'none' : JSON.stringify(value);
@@ -95,7 +98,7 @@ export function readOptions(config: Json, options: Record<string, Option>, readi
   }
   for (const [name, value] of Object.entries(config)) {
     if (Object.hasOwn(options, name) || silent.test(name) || isNothing(value)) continue;
-    if (!dropped.test(name)) refuse(name, 'left out', value, reading);
+    if (!dropped.test(name)) throw new TypeError(`lstm: expected no ${name} of ${reading.where}, got ${JSON.stringify(value)}: save it again without`);
     reading.notes.push(`${name} of ${reading.where} is dropped`);
   }
   expectFloats(config.dtype, reading);

@@ -23,6 +23,8 @@ export interface Topology {
   layers: KerasLayer[];
   /** Each after those that it reads. */
   calls: Call[];
+  /** Of a Sequential none: it has one. */
+  inputs: Source[];
   outputs: Source[];
   /** What a Sequential reads, batch first, if the model says it and no layer does. */
   builtShape: unknown;
@@ -54,7 +56,7 @@ function sequential(config: unknown): Topology {
     return { layer, call: 0, inputs: before ? [first(before.name)] : [], states: [], masks: [], numbers: [] };
   });
   const { input_shape } = (build_config ?? {}) as Json;
-  return { layers, calls, outputs: [first(layers.at(-1)!.name)], builtShape: builtShape ?? input_shape };
+  return { layers, calls, inputs: [], outputs: [first(layers.at(-1)!.name)], builtShape: builtShape ?? input_shape };
 }
 
 function functional(config: unknown): Topology {
@@ -66,7 +68,8 @@ function functional(config: unknown): Topology {
     const made = its.length > 0 ? its : [{ inputs: [], states: [], masks: [], numbers: [] }];
     return made.map((call, which) => ({ layer, call: which, ...call }));
   });
-  return { layers, calls: ordered(calls), outputs: sourcesIn(config.output_layers).map(sourceOf), builtShape: undefined };
+  const [inputs, outputs] = [config.input_layers, config.output_layers].map((ends) => sourcesIn(ends).map(sourceOf));
+  return { layers, calls: ordered(calls), inputs: inputs!, outputs: outputs!, builtShape: undefined };
 }
 
 const key = ({ layer, call }: Pick<Source, 'layer' | 'call'>) => `${call} ${layer}`;

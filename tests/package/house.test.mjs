@@ -38,7 +38,7 @@ for (const [root, rooms] of Object.entries(floors)) {
 const coreFloors = [['files'], ['text'], ['learning'], ['graph'], ['layers'], ['kernels', 'parallel'], ['numbers']];
 
 /** Where a public header without a source of its name is at home. */
-const headersAlone = { layers: 'layers', layer_config: 'layers' };
+const headersAlone = { graph: 'layers', layers: 'layers', layer_config: 'layers' };
 
 /** A public header stands in the room of its source. */
 function atHome(file) {
@@ -67,7 +67,8 @@ function knowing(stem) {
   const files = ['core/include', 'core/src', 'bindings'].flatMap((root) =>
     readdirSync(root, { recursive: true }).map((file) => join(root, file)).filter((file) => /\.(cpp|hpp|ts)$/.test(file)));
   const code = (file) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '');
-  const ours = files.filter((file) => !file.includes('/formats/')); // each of which knows the layers that it has
+  // Each format knows the layers that it has; the options of a new layer may have a file of their own.
+  const ours = files.filter((file) => !file.includes('/formats/') && !/-options\.ts$/.test(file));
   return ours.filter((file) => !basename(file).startsWith(stem) && name.test(code(file)));
 }
 

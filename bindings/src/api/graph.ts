@@ -66,15 +66,6 @@ export function input(options: InputOptions, ...more: undefined[]): SymbolicTens
   return new SymbolicTensor({ layer, from: [], order: ++uses }, 0);
 }
 
-/** How many parts the states of cells have. */
-const parts: Record<string, number> = { lstm: 2, gru: 1, simpleRNN: 1 };
-
-/** How many outputs a layer has. */
-function outputs({ type, returnState, layer }: { type: string; returnState?: boolean; layer?: never }): number {
-  if (type === 'bidirectional') return 2 * outputs(layer!) - 1;
-  return 1 + (returnState ? (parts[type] ?? 0) : 0);
-}
-
 /** Options of a layer's `apply()`. */
 export interface ApplyOptions {
   /** The parts of the state that a recurrent layer begins with: h, and c of an LSTM; of a bidirectional one those of both directions. */
@@ -99,15 +90,15 @@ export type Apply = <Given extends SymbolicTensor | SymbolicTensor[] = SymbolicT
   ...more: undefined[]
 ) => Given;
 
-/** The description, which can be applied. Whatever copies or compares descriptions sees nothing of it. */
-export function applicable<Description extends Drawn>(layer: Description): Description & { apply: Apply } {
+/** The description, which can be applied and has so many outputs. Whatever copies or compares descriptions sees nothing of it. */
+export function applicable<Description extends Drawn>(layer: Description, outputs: number): Description & { apply: Apply } {
   const apply = (x: unknown, options: ApplyOptions = {}, ...more: undefined[]) => {
     expectOptions(options, 'apply', applyNames);
     expectNoMore(more, 'apply');
     const { initialState = [] } = options;
     const from = [...listed(x, layer.type), ...listed(initialState, layer.type)];
     const use = { layer, from, order: ++uses };
-    const all = Array.from({ length: outputs(layer as never) }, (_, n) => new SymbolicTensor(use, n));
+    const all = Array.from({ length: outputs }, (_, n) => new SymbolicTensor(use, n));
     return all.length === 1 ? all[0]! : all;
   };
   return Object.defineProperty(layer, 'apply', { value: apply }) as Description & { apply: Apply };

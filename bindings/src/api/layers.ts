@@ -53,7 +53,7 @@ export interface TimeDistributedOptions extends LayerOptions {
 }
 
 /** Options of layers that make one of several. */
-export type MergeOptions = LayerOptions;
+export interface MergeOptions extends LayerOptions {}
 
 /** Options of {@link layers}`.concatenate`. */
 export interface ConcatenateOptions extends MergeOptions {
@@ -217,6 +217,17 @@ const rows = {
   gaussianNoise: (options: GaussianNoiseOptions, ...more: undefined[]) => described('gaussianNoise', options, more),
 };
 
+type Described = DescribedBy<typeof rows>;
+
+/** The parts of what cells carry. */
+const parts: Record<Cell, number> = { lstm: 2, gru: 1, simpleRNN: 1 };
+
+/** How many outputs a layer has. */
+function outputs(layer: Described): number {
+  if (layer.type === 'bidirectional') return 2 * outputs(layer.layer) - 1;
+  return 'returnState' in layer && layer.returnState ? 1 + parts[layer.type] : 1;
+}
+
 /** Throws TypeError where a layer in another one is named, whose name is that of the other one. */
 function expectNameless({ type, layer }: { type: string; layer?: { name?: string } }): void {
   if (layer?.name === undefined) return;
@@ -224,7 +235,7 @@ function expectNameless({ type, layer }: { type: string; layer?: { name?: string
 }
 
 /** What {@link layers} makes: a plain object of the options, with the maker's name as `type`. It may be kept as JSON. */
-export type Layer = DescribedBy<typeof rows> & {
+export type Layer = Described & {
   /**
    * In a graph: what the layer gives for what another one, or `input()`, gave; for several of a merge, or a
    * list of the output and the parts of the last state of a layer with `returnState`. A layer that is applied
@@ -242,8 +253,8 @@ export type Layers = MakersOf<typeof rows, Layer & { apply: Apply }>;
  * is no object of options, or contradicts itself, is a TypeError at once.
  */
 export const layers: Layers = Object.fromEntries(
-  Object.entries(rows).map(([type, described]) => [
-    type,
-    (...args: never[]) => applicable((described as (...args: never[]) => DescribedBy<typeof rows>)(...args)),
-  ]),
+  Object.entries(rows).map(([type, maker]) => [type, (...args: never[]) => {
+    const layer = (maker as (...args: never[]) => Described)(...args);
+    return applicable(layer, outputs(layer));
+  }]),
 ) as unknown as Layers;

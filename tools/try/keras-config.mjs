@@ -1,4 +1,5 @@
 // Configurations of Keras as TensorFlow.js reads them. Throws for what it would compute otherwise.
+import { resetAfter } from './reset-after.mjs';
 
 /** Keras 3's way of masks, which TensorFlow.js passes on by itself. */
 const ofMasks = ['NotEqual', 'Any'];
@@ -28,12 +29,12 @@ const quick = { class_name: 'Zeros', config: {} }; // what is drawn is replaced
 
 function layerFor({ class_name, config, name, inbound_nodes }, isNewer) {
   const { dtype, module, batch_shape, backward_layer, zero_output_for_mask, input_length, ...options } = config;
-  expectAlike(class_name, options, isNewer);
+  expectAlike(options, isNewer);
   const its = Object.entries(options).map(([key, value]) => [key, valueFor(key, value, isNewer)]);
   const shape = batch_shape ? { batch_input_shape: batch_shape } : {};
+  const plain = { class_name, config: { ...Object.fromEntries(its), ...shape } };
   return {
-    class_name,
-    config: { ...Object.fromEntries(its), ...shape },
+    ...(class_name === 'GRU' && options.reset_after ? resetAfter(plain.config) : plain),
     ...(name !== undefined && { name }),
     ...(inbound_nodes && { inbound_nodes: inbound_nodes.map(nodeFor) }),
   };
@@ -52,8 +53,7 @@ function nodeFor(node) {
   return node.args.flat().map(({ config: { keras_history: [name, call, output] } }) => [name, call, output, {}]);
 }
 
-function expectAlike(className, { reset_after, activation, recurrent_activation }, isNewer) {
-  if (className === 'GRU' && reset_after) throw new Error('TensorFlow.js has no GRU with reset_after');
+function expectAlike({ activation, recurrent_activation }, isNewer) {
   const isHard = [activation, recurrent_activation].includes('hard_sigmoid');
   if (isHard && isNewer) throw new Error("TensorFlow.js has another hard_sigmoid than Keras 3's");
 }

@@ -57,7 +57,8 @@ int main() {
                                                RepeatVectorConfig{},
                                                TimeDistributedConfig{},
                                                SpatialDropout1DConfig{},
-                                               GaussianNoiseConfig{}}}};
+                                               GaussianNoiseConfig{},
+                                               AddConfig{}}}};
   const std::pair<const char*, std::string> all[] = {
       {"sequential", to_json(model)},
       {"compile", to_json(CompileConfig{})},

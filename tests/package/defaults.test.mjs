@@ -15,9 +15,10 @@ const layer = (type) => core.sequential.layers.find((one) => one.type === type);
 const inCore = {
   SequentialOptions: core.sequential,
   EmbeddingOptions: layer('embedding'),
-  LstmOptions: layer('lstm'),
-  GruOptions: layer('gru'),
-  SimpleRnnOptions: layer('simpleRNN'),
+  // Which files leave out where it is the default:
+  LstmOptions: { ...layer('lstm'), returnState: false },
+  GruOptions: { ...layer('gru'), returnState: false },
+  SimpleRnnOptions: { ...layer('simpleRNN'), returnState: false },
   BidirectionalOptions: layer('bidirectional'),
   DenseOptions: layer('dense'),
   DropoutOptions: layer('dropout'),
@@ -38,6 +39,7 @@ const inCore = {
   TimeDistributedOptions: layer('timeDistributed'),
   SpatialDropout1DOptions: layer('spatialDropout1D'),
   GaussianNoiseOptions: layer('gaussianNoise'),
+  MergeOptions: layer('add'),
   CompileOptions: { ...core.compile, optimizer: core.compile.optimizer.type },
   SgdOptions: core.sgd,
   RmspropOptions: core.rmsprop,
@@ -64,12 +66,14 @@ const inTypeScript = {
   CharOptions: { unknown: false },
   WordOptions: { maxTokens: 10_000 },
   SaveOptions: { optimizer: false },
+  InputOptions: { dtype: 'float32' },
+  ModelOptions: { seed: 0 },
   LoadStateDictOptions: { strict: true },
   InitOptions: { variant: 'auto', threads: 'auto', warnings: true },
 };
 
 /** What is simply not there if left out. */
-const none = new Set(['Pooling1DOptions.strides', 'Pooling2DOptions.strides', 'name', 'inputShape', 'validationData', 'sampleWeight', 'classWeight', 'states', 'callbacks', 'signal', 'steps', 'wasmUrl', 'wasmModule']);
+const none = new Set(['Pooling1DOptions.strides', 'Pooling2DOptions.strides', 'name', 'inputShape', 'validationData', 'sampleWeight', 'initialState', 'lossWeights', 'classWeight', 'states', 'callbacks', 'signal', 'steps', 'wasmUrl', 'wasmModule']);
 const unseen = new Set(['type', 'name', 'vocabulary']); // core's own affairs
 
 const same = (said, is) => (typeof is === 'number' ? Math.fround(said) === Math.fround(is) : assert.deepEqual(said, is) ?? true);
@@ -89,7 +93,7 @@ test("the types' comments say core's defaults", () => {
 test('every option that may be left out says what it then is', () => {
   const options = Object.entries(interfaces).filter(([name]) => name.endsWith('Options'));
   assert.ok(options.length > 20);
-  for (const [name, members] of options.filter(([name]) => !/^(Layer|Recurrent|Convolution|Common|Warmup)Options$/.test(name))) {
+  for (const [name, members] of options.filter(([name]) => !/^((Layer|Recurrent|Convolution|Common|Warmup)Options$|Open|From)/.test(name))) {
     for (const [option, { optional, default: said }] of Object.entries(members)) {
       const where = `${name}.${option}`;
       if (!optional || none.has(option) || none.has(where)) {

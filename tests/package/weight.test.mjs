@@ -42,7 +42,7 @@ async function scripts(contents = page) {
 }
 
 /** Bytes, a little over what is reached: to be lowered with it. */
-const most = 138_500;
+const most = 160_000;
 
 test('a page with sequential models downloads no more than it may, gzipped', async (t) => {
   const parts = [...(await scripts())];
@@ -60,7 +60,7 @@ test('a page with sequential models downloads no more than it may, gzipped', asy
 
 /** What each entry of a format adds at most: with what it makes that the page has not, or that this bundler cannot
  * leave out of what is imported later. */
-const formats = { keras: 26_000, pytorch: 21_500, onnx: 14_500, ml5: 7_500 };
+const formats = { keras: 26_000, pytorch: 22_500, onnx: 24_500, ml5: 8_500 };
 
 for (const [name, limit] of Object.entries(formats)) {
   test(`a page that imports lstm-wasm/${name}, too, downloads no more than it may`, async (t) => {

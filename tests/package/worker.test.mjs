@@ -41,7 +41,7 @@ test('the worker gives the numbers of the calling thread, in the same types', as
 });
 
 test('the same names on both sides', async () => {
-  const classes = ['Sequential', 'LanguageModel']; // in the worker's module: types only
+  const classes = ['Sequential', 'Model', 'LanguageModel']; // in the worker's module: types only
   const names = Object.keys(direct).filter((name) => !classes.includes(name));
   assert.deepEqual(Object.keys(inWorker).sort(), names.sort());
   assert.deepEqual(await inWorker.init(), await direct.init());

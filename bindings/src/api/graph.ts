@@ -101,6 +101,7 @@ export function applicable<Description extends Drawn>(layer: Description, output
     const all = Array.from({ length: outputs }, (_, n) => new SymbolicTensor(use, n));
     return all.length === 1 ? all[0]! : all;
   };
+  if (Object.hasOwn(layer, 'apply')) return layer as Description & { apply: Apply }; // an option that nobody knows
   return Object.defineProperty(layer, 'apply', { value: apply }) as Description & { apply: Apply };
 }
 

@@ -1,7 +1,6 @@
 // Descriptions of layers: plain objects, which the core reads and completes with its own defaults.
 // B: samples of a batch, T: time steps, I: features of a step.
 import type { Tensor } from '../values/tensor.js';
-import { shown } from '../values/expect.js';
 import { type DescribedBy, described, expectWith, type MakersOf } from './described.js';
 import { type Apply, applicable } from './graph.js';
 import type {
@@ -54,12 +53,6 @@ export interface TimeDistributedOptions extends LayerOptions {
 
 /** Options of layers that make one of several. */
 export interface MergeOptions extends LayerOptions {}
-
-/** Options of {@link layers}`.concatenate`. */
-export interface ConcatenateOptions extends MergeOptions {
-  /** The last one, -1, alone. Default -1. */
-  axis?: -1;
-}
 
 /** What there is to see of a recurrent layer at every step, by its cell. */
 export interface CellStates {
@@ -208,11 +201,7 @@ const rows = {
   /** The mean of its inputs. */
   average: (options: MergeOptions = {}, ...more: undefined[]) => described('average', options, more),
   /** Its inputs side by side, along the last axis. */
-  concatenate: (options: ConcatenateOptions = {}, ...more: undefined[]) => {
-    const { axis = -1, ...layer } = described('concatenate', options, more);
-    if (axis !== -1) throw new TypeError(`lstm: expected axis in concatenate to be -1, the last one, got ${shown(axis)}`);
-    return layer;
-  },
+  concatenate: (options: MergeOptions = {}, ...more: undefined[]) => described('concatenate', options, more),
   /** In training adds noise that is normal around 0. */
   gaussianNoise: (options: GaussianNoiseOptions, ...more: undefined[]) => described('gaussianNoise', options, more),
 };
@@ -222,10 +211,11 @@ type Described = DescribedBy<typeof rows>;
 /** The parts of what cells carry. */
 const parts: Record<Cell, number> = { lstm: 2, gru: 1, simpleRNN: 1 };
 
-/** How many outputs a layer has. */
-function outputs(layer: Described): number {
-  if (layer.type === 'bidirectional') return 2 * outputs(layer.layer) - 1;
-  return 'returnState' in layer && layer.returnState ? 1 + parts[layer.type] : 1;
+/** How many outputs a layer has, if it is one. */
+function outputs(layer: unknown): number {
+  const { type, layer: within, returnState } = (layer ?? {}) as { type?: Cell | 'bidirectional'; layer?: unknown; returnState?: unknown };
+  if (type === 'bidirectional') return 2 * outputs(within) - 1;
+  return returnState === true ? 1 + (parts[type!] ?? 0) : 1;
 }
 
 /** Throws TypeError where a layer in another one is named, whose name is that of the other one. */

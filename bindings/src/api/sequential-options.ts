@@ -37,7 +37,7 @@ export interface CompileOptions {
    * - `meanSquaredError`: (z - y)^2, `meanAbsoluteError`: |z - y|, of outputs as they are
    */
   loss: Loss | readonly Loss[] | Readonly<Record<string, Loss>>;
-  /** How much the loss of each output counts in the sum; of several outputs. Default 1 each. */
+  /** How much the loss of each output counts in the sum; if left out, 1. */
   lossWeights?: readonly number[] | Readonly<Record<string, number>>;
   /** Default `'adam'`. */
   optimizer?: Optimizer;

@@ -5,14 +5,18 @@ import ort from 'onnxruntime-node';
 /** Numbers that look random, the same every time. */
 export const numbers = (count, seed) => Float32Array.from({ length: count }, (_, n) => Math.sin(n * 12.9898 + seed * 78.233));
 
-/** What a file gives for its inputs, in their order. Its first output. */
-export async function run(file, ...inputs) {
+/** What a file gives for its inputs, in their order. */
+export async function runAll(file, ...inputs) {
   const session = await ort.InferenceSession.create(file, { intraOpNumThreads: 1, logSeverityLevel: 3 });
   const feeds = inputs.map(({ data, shape }, n) => [session.inputNames[n], new ort.Tensor(data, shape)]);
-  const { [session.outputNames[0]]: y } = await session.run(Object.fromEntries(feeds));
+  const results = await session.run(Object.fromEntries(feeds));
+  const outputs = session.outputNames.map((name) => ({ data: results[name].data, shape: results[name].dims }));
   await session.release();
-  return { data: y.data, shape: y.dims };
+  return outputs;
 }
+
+/** Its first output. */
+export const run = async (...given) => (await runAll(...given))[0];
 
 /** Are two lists of numbers the same, but for rounding? */
 export function close(expected, came, what) {

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { languageModel, layers, loadLanguageModel, loadModel, optimizers, schedules, sequential, tokenizers } from 'lstm-wasm';
 import { toPyTorch } from 'lstm-wasm/pytorch';
-import { numbers, tokens } from './numbers.mjs';
+import { graphs, inputsFor } from './graphs.mjs';
+import { numbers } from './numbers.mjs';
 import { compiles, folder, python, withTorch } from './python.mjs';
 import { every, inputShape, stacks } from './stacks.mjs';
 import { refusedWith } from './strangers.mjs';
@@ -32,8 +33,9 @@ for path in sorted(glob.glob("*/model.py")):
     folder = path[:-len("model.py")]
     given = json.load(open(folder + "expected.json"))
     model = module.load(folder + "model.safetensors").eval()
-    y = model.predict(torch.tensor(given["x"]).reshape(given["shape"]))
-    print(json.dumps([given["name"], (y.flatten() - torch.tensor(given["y"])).abs().max().item()]))
+    y = model.predict(*(torch.tensor(x["data"]).reshape(x["shape"]) for x in given["x"]))
+    y = torch.cat([one.flatten() for one in (y if isinstance(y, tuple) else (y,))])
+    print(json.dumps([given["name"], (y - torch.tensor(given["y"])).abs().max().item()]))
 `;
 
 async function write(cwd, model) {
@@ -44,43 +46,57 @@ async function write(cwd, model) {
   return notes;
 }
 
-/** The folders of nets that are compared, one import of PyTorch for all. */
-test('the modules compute what the models do', { timeout: 300_000 }, async () => {
-  const home = folder();
+/** Models with what they read, each by its name. */
+async function* models() {
   for (const [name, { list, shapes: [shape] }] of Object.entries({ ...nets, ...more })) {
-    const cwd = join(home, name.replaceAll(/\W+/g, '_'));
+    yield { name, model: await sequential({ seed: 2, layers: list }), inputs: inputsFor([shape], [list[0].type === 'embedding' ? 'tokens' : 'numbers']) };
+  }
+  for (const [name, { made, shapes, kinds }] of Object.entries(graphs)) yield { name, model: await made(), inputs: inputsFor(shapes, kinds) };
+}
+
+test('the modules compute what the models do', { timeout: 300_000 }, async () => {
+  const home = folder(); // of theirs: one import of PyTorch for all
+  let count = 0;
+  for await (const { name, model, inputs } of models()) {
+    const cwd = join(home, String(++count));
     mkdirSync(cwd);
-    const model = await sequential({ seed: 2, layers: list });
     await write(cwd, model);
     compiles(readFileSync(join(cwd, 'model.py'), 'utf8'));
-    const count = shape.reduce((a, b) => a * b, 1);
-    const data = list[0].type === 'embedding' ? tokens(count, 5, 1) : numbers(count, 1);
-    const y = await model.predict({ data, shape });
-    writeFileSync(join(cwd, 'expected.json'), JSON.stringify({ name, x: Array.from(data), shape, y: Array.from(y.data) }));
+    const y = [await model.predict(inputs.length > 1 ? inputs : inputs[0])].flat().flatMap(({ data }) => Array.from(data));
+    const x = inputs.map(({ data, shape }) => ({ data: Array.from(data), shape }));
+    writeFileSync(join(cwd, 'expected.json'), JSON.stringify({ name, x, y }));
     model.dispose();
   }
   if (!withTorch) return;
   const told = python(home, '-c', comparison).trim().split('\n').map((line) => JSON.parse(line));
-  assert.equal(told.length, Object.keys({ ...nets, ...more }).length);
+  assert.equal(told.length, count);
   for (const [name, difference] of told) assert.ok(difference < 2e-6, `${name}: ${difference}`);
 });
 
-const learning = { optimizer: optimizers.adam({ learningRate: 0.05, clipNorm: 1 }), loss: 'sparseCategoricalCrossentropy' };
+const optimizer = optimizers.adam({ learningRate: 0.05, clipNorm: 1 });
+const loss = 'sparseCategoricalCrossentropy';
+
 /** Is the last number of a sequence above 0? */
 const sequences = { data: numbers(240, 5), shape: [16, 5, 3] };
-const samples = { x: sequences, y: Int32Array.from({ length: 16 }, (_, n) => +(sequences.data[15 * n + 14] > 0)) };
+const labels = { data: Int32Array.from({ length: 16 }, (_, n) => +(sequences.data[15 * n + 14] > 0)), shape: [16] };
+const classifier = layers.dense({ units: 2, activation: 'softmax' });
 
-/** What is trained on in two processes. */
+/** What is trained on in two processes: on which data, by which losses. */
 const courses = {
-  chain: [layers.lstm({ units: 4, inputShape }), layers.dense({ units: 2, activation: 'softmax' })],
-  'both ways': [
-    layers.bidirectional({ layer: layers.gru({ units: 3, inputShape, trainable: false }), trainable: false }),
-    layers.dense({ units: 2, activation: 'softmax' }),
-  ],
+  chain: { make: () => sequential({ seed: 2, layers: [layers.lstm({ units: 4, inputShape }), classifier] }), x: [sequences], y: [labels], compile: { loss } },
+  'both ways': {
+    make: () => sequential({ seed: 2, layers: [layers.bidirectional({ layer: layers.gru({ units: 3, inputShape, trainable: false }), trainable: false }), classifier] }),
+    x: [sequences],
+    y: [labels],
+    compile: { loss },
+  },
+  graph: {
+    make: graphs['two inputs and outputs'].made,
+    x: inputsFor([[16, 6], [16, 4]], ['tokens', 'numbers']),
+    y: [labels, { data: numbers(16, 8), shape: [16, 1] }],
+    compile: { loss: [loss, 'meanSquaredError'], lossWeights: [1, 0.5] },
+  },
 };
-
-/** PyTorch 1.13 under Python 3.11 does not start unless it is told where to write. */
-const output = ['--redirects', '1', '--tee', '1', '--log_dir', 'logs'];
 
 /** One that nobody listens at. */
 async function freePort() {
@@ -91,39 +107,42 @@ async function freePort() {
   return String(port);
 }
 
-const asText = { x: (tensor) => JSON.stringify(Array.from(tensor.data)), y: (list) => JSON.stringify(Array.from(list)) };
-const data = `
-import torch
-torch.save({"x": torch.tensor(${asText.x(samples.x)}).reshape(16, 5, 3), "y": torch.tensor(${asText.y(samples.y)})}, "data.pt")
-`;
-const trained = `
+/** PyTorch 1.13 under Python 3.11 does not start unless it is told where to write. */
+const output = ['--redirects', '1', '--tee', '1', '--log_dir', 'logs'];
+
+const inPython = ({ data, shape }) => `torch.tensor(${JSON.stringify(Array.from(data))}).reshape(${JSON.stringify(shape)})`;
+const listed = (tensors) => (tensors.length > 1 ? `[${tensors.map(inPython).join(', ')}]` : inPython(tensors[0]));
+const alone = (list) => (list.length > 1 ? list : list[0]);
+
+const predicted = `
 import json, torch
 from model import load
-from safetensors.torch import load_file
-print(json.dumps(load("trained.safetensors").predict(torch.load("data.pt")["x"]).flatten().tolist()))
+x = torch.load("data.pt")["x"]
+y = load("trained.safetensors").predict(*x if isinstance(x, list) else (x,))
+print(json.dumps([one.flatten().tolist() for one in (y if isinstance(y, tuple) else (y,))]))
 `;
 
-for (const [name, list] of Object.entries(courses)) {
+for (const [name, { make, x, y, compile }] of Object.entries(courses)) {
   test(`${name}: trained on under torchrun by two processes, it opens here again`, { timeout: 120_000 }, async () => {
-    const model = await sequential({ seed: 2, layers: list });
-    model.compile(learning);
+    const model = await make();
+    model.compile({ optimizer, ...compile });
     const cwd = folder();
     await write(cwd, model);
     if (!withTorch) return compiles(readFileSync(join(cwd, 'train.py'), 'utf8'));
-    python(cwd, '-c', data);
+    python(cwd, '-c', `import torch\ntorch.save({"x": ${listed(x)}, "y": ${listed(y)}}, "data.pt")`);
     const told = python(cwd, '-m', 'torch.distributed.run', '--nproc_per_node', '2', '--master_port', await freePort(), ...output, 'train.py');
     assert.equal([...told.matchAll(/epoch \d+: loss [\d.]+$/gm)].length, 10);
     const again = await loadModel(new Uint8Array(readFileSync(join(cwd, 'trained.safetensors'))));
-    const [before, after] = [await model.evaluate(samples.x, samples.y), await again.evaluate(samples.x, samples.y)];
+    const [before, after] = [await model.evaluate(alone(x), alone(y)), await again.evaluate(alone(x), alone(y))];
     assert.ok(after.loss < 0.9 * before.loss, `${before.loss} to ${after.loss}`);
-    const theirs = JSON.parse(python(cwd, '-c', trained));
-    const { data: ours } = await again.predict(samples.x);
-    theirs.forEach((value, n) => assert.ok(Math.abs(value - ours[n]) < 1e-6, `${value} and ${ours[n]}`));
-    const frozen = list.filter(({ trainable }) => trainable === false).map(({ type }) => type);
+    const ours = [await again.predict(alone(x))].flat();
+    JSON.parse(python(cwd, '-c', predicted)).forEach((theirs, n) =>
+      theirs.forEach((value, at) => assert.ok(Math.abs(value - ours[n].data[at]) < 1e-6, `${value} and ${ours[n].data[at]}`)));
+    const frozen = name === 'both ways' ? ['bidirectional'] : [];
     for (const [parameter, tensor] of Object.entries(model.stateDict())) {
       if (parameter.includes('bias')) continue; // of two, here the sum
-      const same = frozen.includes(parameter.split('.')[0]);
-      assert.equal(JSON.stringify(again.stateDict()[parameter].data) === JSON.stringify(tensor.data), same, parameter);
+      const isSame = JSON.stringify(again.stateDict()[parameter].data) === JSON.stringify(tensor.data);
+      assert.equal(isSame, frozen.includes(parameter.split('.')[0]), parameter);
     }
   });
 }

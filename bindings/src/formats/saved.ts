@@ -1,7 +1,7 @@
 // A model as its file has it: what is written in other formats is read from there, from any thread's model alike.
 import type { LanguageModelOptions } from '../api/language-options.js';
 import { type Layer, layers } from '../api/layers.js';
-import type { CompileOptions, Loss } from '../api/sequential-options.js';
+import type { Loss } from '../api/sequential-options.js';
 import { shown } from '../values/expect.js';
 import { Tensor } from '../values/tensor.js';
 import { named } from './names.js';
@@ -17,48 +17,54 @@ export interface Savable {
 /** A layer as its file has it: with a name, and all options but `inputShape`. */
 export type SavedLayer = Layer & { name: string };
 
-/** As a file has it, of one output. */
-export type SavedCompile = CompileOptions & { loss: Loss };
-
 export interface Saved {
   layers: SavedLayer[];
-  /** As it was compiled, if it was. */
-  compile?: SavedCompile;
   /** Of a model of text. */
   isText: boolean;
   /** By the names of the state dict. */
   weights: ReadonlyMap<string, Tensor>;
 }
 
-interface Metadata {
-  model?: { layers: SavedLayer[]; outputs?: string[] };
+/** A layer of a graph, with the numbers of those that it reads: `3`, or `3.1` of another than its first output. */
+export interface SavedNode extends Record<string, unknown> {
+  type: string;
+  name: string;
+  from?: readonly string[];
+}
+
+/** What a file says beside its weights. */
+export interface Said {
+  model?: { layers: SavedLayer[]; outputs?: undefined } | { layers: SavedNode[]; outputs: string[] };
   languageModel?: Required<Omit<LanguageModelOptions, 'tokenizer'>> & { vocabulary: number };
-  compile?: SavedCompile;
+  compile?: { loss?: Loss; losses?: Loss[]; lossWeights?: number[]; optimizer: Record<string, unknown> };
 }
 
 type Header = Record<string, { shape: number[]; data_offsets: [number, number] }>;
 
 /** `where` names the call. @throws TypeError for what is no model. */
-export async function savedBy(model: Savable, where: string): Promise<Saved> {
+export async function readSaved(model: Savable, where: string): Promise<{ said: Said; weights: Saved['weights'] }> {
   if (typeof model?.save !== 'function') throw new TypeError(`lstm: expected a model in ${where}, got ${shown(model)}`);
   const bytes = await model.save();
   const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const { __metadata__, ...header } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + size)));
-  const said: Metadata = JSON.parse(__metadata__['lstm-wasm']);
-  if (said.model?.outputs) throw new TypeError(`lstm: expected a model of layers one after the other in ${where}, got a graph`);
   const elements = bytes.slice(8 + size).buffer;
   const tensors = Object.entries(header as Header).map(([name, { shape, data_offsets: [begin, end] }]) =>
     [name, new Tensor(new Float32Array(elements, begin, (end - begin) / 4), shape)] as const);
-  return {
-    layers: said.model?.layers ?? layersOfText(said.languageModel!),
-    ...(said.compile && { compile: said.compile }),
-    isText: said.languageModel !== undefined,
-    weights: new Map(tensors),
-  };
+  return { said: JSON.parse(__metadata__['lstm-wasm']), weights: new Map(tensors) };
 }
 
+/** A chain. @throws TypeError for what is none. */
+export async function savedBy(model: Savable, where: string): Promise<Saved> {
+  const { said, weights } = await readSaved(model, where);
+  if (said.model?.outputs) throw new TypeError(`lstm: expected a model of layers one after the other in ${where}, got a graph`);
+  return { layers: chainOf(said), isText: said.languageModel !== undefined, weights };
+}
+
+/** The layers of a chain, or of a model of text. */
+export const chainOf = ({ model, languageModel }: Said): SavedLayer[] => (model?.layers as SavedLayer[] | undefined) ?? layersOfText(languageModel!);
+
 /** What core builds of a language model's options, as layers. */
-function layersOfText({ vocabulary, embeddingDim, units, cell = 'lstm', dropout }: NonNullable<Metadata['languageModel']>): SavedLayer[] {
+function layersOfText({ vocabulary, embeddingDim, units, cell = 'lstm', dropout }: NonNullable<Said['languageModel']>): SavedLayer[] {
   const dropouts = dropout > 0 ? [layers.dropout({ rate: dropout })] : [];
   const stack: Layer[] = [
     layers.embedding({ inputDim: vocabulary, outputDim: embeddingDim }),

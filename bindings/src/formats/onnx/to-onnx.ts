@@ -1,7 +1,7 @@
 // A model as an ONNX file, for any runtime of it.
 import { expectNoMore } from '../../values/expect.js';
-import { rankAfter } from '../ranks.js';
-import { type Savable, type Saved, savedBy, type SavedLayer } from '../saved.js';
+import { type Drawn, type DrawnInput, drawnBy, inputOf } from '../drawn.js';
+import type { Savable } from '../saved.js';
 import { field, joined } from './protobuf.js';
 import { Graph } from './write/graph.js';
 import { rows } from './write/rows.js';
@@ -10,7 +10,10 @@ declare const LSTM_VERSION: string; // from package.json, by the build
 
 /** What {@link toOnnx} gives. */
 export interface OnnxFile {
-  /** The bytes of an .onnx file: opset 17, IR version 8. Its input is `input`, its output `output`. */
+  /**
+   * The bytes of an .onnx file: opset 17, IR version 8. Its input is `input`, its output `output`; of a graph the inputs
+   * have their names, and several outputs are `output_0_NAME`, ... by the names of their layers.
+   */
   model: Uint8Array;
   /** What is otherwise there than here, each in a sentence. */
   notes: string[];
@@ -28,25 +31,40 @@ function valueInfo(number: number, name: string, kind: number, shape: readonly (
   return field.message(number, [field.text(1, name), field.message(2, [field.message(1, [field.int(1, kind), field.message(2, dims)])])]);
 }
 
-/** What the first layer reads. */
-function inputOf(first: SavedLayer): { kind: number; shape: (string | number)[] } {
-  if (first.type === 'embedding') return { kind: int32, shape: ['batch', 'time'] };
-  const { inputShape, layer } = first as { inputShape?: (number | null)[]; layer?: { inputShape?: (number | null)[] } };
-  return { kind: float32, shape: ['batch', ...(inputShape ?? layer!.inputShape!).map((extent) => extent ?? 'time')] };
+/** Of each node: its outputs, by name. */
+function outputsOf({ nodes, weights }: Drawn, graph: Graph, notes: string[]): string[][] {
+  const names: string[][] = [];
+  for (const node of nodes) {
+    const { layer, from } = node;
+    const row = rows[layer.type];
+    const note = (sentence: string) => notes.includes(sentence) || notes.push(sentence);
+    if (inputOf(node)) names.push([layer.name]);
+    else if (!row) throw new TypeError(`lstm: expected layers that can be written in ONNX (${Object.keys(rows).join(', ')}), got '${layer.name}' (${layer.type})`);
+    else {
+      const [x, ...more] = from.map((source) => names[source.node]![source.output]!);
+      names.push([row({ graph, layer, rank: nodes[from[0]!.node]!.rank, weight: (name) => weights.get(`${layer.name}.${name}`), note }, x!, ...more)].flat());
+    }
+  }
+  return names;
 }
 
-function written({ layers, weights }: Saved, notes: string[]): Uint8Array {
-  const graph = new Graph();
-  const { kind, shape } = inputOf(layers[0]!);
-  let [x, rank] = ['input', shape.length];
-  for (const layer of layers) {
-    const row = rows[layer.type];
-    if (!row) throw new TypeError(`lstm: expected layers that can be written in ONNX (${Object.keys(rows).join(', ')}), got '${layer.name}' (${layer.type})`);
-    x = row({ graph, layer, rank, weight: (name) => weights.get(`${layer.name}.${name}`), note: (sentence) => notes.push(sentence) }, x);
-    rank = rankAfter(layer, rank);
-  }
-  graph.add('Identity', [x], {}, 0, 'output');
-  const steps = Array.from({ length: rank - 1 }, () => undefined);
+/** Outputs: their names, which no input has, and how many axes they have. */
+function endsOf({ nodes, outputs }: Drawn, inputs: readonly DrawnInput[]): { name: string; rank: number }[] {
+  return outputs.map(({ node, output }, n) => {
+    const { layer, rank } = nodes[node]!;
+    const name = outputs.length === 1 ? 'output' : `output_${n}_${layer.name}`;
+    return { name: inputs.some((input) => input.name === name) ? `${name}_` : name, rank: output > 0 ? 2 : rank };
+  });
+}
+
+function written(drawn: Drawn, notes: string[]): Uint8Array {
+  const { nodes, outputs } = drawn;
+  const inputs = nodes.flatMap((node) => inputOf(node) ?? []);
+  const ends = endsOf(drawn, inputs);
+  const graph = new Graph(new Set([...inputs, ...ends].map(({ name }) => name)));
+  const names = outputsOf(drawn, graph, notes);
+  outputs.forEach(({ node, output }, n) => graph.add('Identity', [names[node]![output]!], {}, ends[n]!.name));
+  const time = (name: string) => (inputs.length > 1 ? `${name}_time` : 'time');
   return joined([
     field.int(1, irVersion),
     field.text(2, 'lstm-wasm'),
@@ -55,8 +73,8 @@ function written({ layers, weights }: Saved, notes: string[]): Uint8Array {
       ...graph.nodes,
       field.text(2, 'lstm-wasm'),
       ...graph.constants,
-      valueInfo(11, 'input', kind, shape),
-      valueInfo(12, 'output', float32, ['batch', ...steps]),
+      ...inputs.map(({ name, tokens, shape }) => valueInfo(11, name, tokens ? int32 : float32, ['batch', ...shape.map((extent) => extent ?? time(name))])),
+      ...ends.map(({ name, rank }) => valueInfo(12, name, float32, ['batch', ...Array.from({ length: rank - 1 }, () => undefined)])),
     ]),
     field.message(8, [field.int(2, opset)]),
   ]);
@@ -70,5 +88,5 @@ function written({ layers, weights }: Saved, notes: string[]): Uint8Array {
 export async function toOnnx(model: Savable, ...more: undefined[]): Promise<OnnxFile> {
   expectNoMore(more, 'toOnnx');
   const notes: string[] = [];
-  return { model: written(await savedBy(model, 'toOnnx'), notes), notes };
+  return { model: written(await drawnBy(model, 'toOnnx'), notes), notes };
 }

@@ -1,6 +1,7 @@
 // A model for PyTorch: its module as source, and a script that trains it on.
 import { expectNoMore } from '../../values/expect.js';
-import { type Savable, savedBy } from '../saved.js';
+import { drawnBy } from '../drawn.js';
+import type { Savable } from '../saved.js';
 import { moduleSource } from './write/module.js';
 import { trainingSource } from './write/training.js';
 
@@ -20,10 +21,10 @@ export interface ForPyTorch {
  */
 export async function toPyTorch(model: Savable, ...more: undefined[]): Promise<ForPyTorch> {
   expectNoMore(more, 'toPyTorch');
-  const saved = await savedBy(model, 'toPyTorch');
+  const drawn = await drawnBy(model, 'toPyTorch');
   const notes: string[] = [];
-  const source = moduleSource(saved, notes);
-  const trains = saved.compile !== undefined || saved.isText;
+  const source = moduleSource(drawn, notes);
+  const trains = drawn.compile !== undefined || drawn.isText;
   const rate = trains ? await model.getLearningRate() : 1e-3;
-  return { model: source, training: trainingSource(saved, rate, notes), notes };
+  return { model: source, training: trainingSource(drawn, rate, notes), notes };
 }

@@ -22,25 +22,43 @@ function written(value: Attribute): Uint8Array[] {
 export class Graph {
   readonly nodes: Uint8Array[] = [];
   readonly constants: Uint8Array[] = [];
+  readonly #weights = new Set<string>();
   #count = 0;
 
-  /** A node, and of its outputs the one that is read, by name. */
-  add(operation: string, inputs: readonly string[], attributes: Record<string, Attribute> = {}, output = 0, name = `${operation}_${++this.#count}`): string {
-    const outputs = Array.from({ length: output + 1 }, (_, n) => (n === output ? name : ''));
+  /** @param taken - names of inputs and outputs */
+  constructor(readonly taken: ReadonlySet<string>) {}
+
+  /** A node of one output, by name. An input '' is left out. */
+  add(operation: string, inputs: readonly string[], attributes: Record<string, Attribute> = {}, name = this.#fresh(operation)): string {
+    return this.several(operation, inputs, attributes, [name])[0]!;
+  }
+
+  /** A node of several outputs, by their names; '' is one that is not read. */
+  several(operation: string, inputs: readonly string[], attributes: Record<string, Attribute>, outputs: readonly string[]): readonly string[] {
     this.nodes.push(
       field.message(1, [
         ...inputs.map((input) => field.text(1, input)),
         ...outputs.map((one) => field.text(2, one)),
-        field.text(3, name),
+        field.text(3, outputs.find((one) => one !== '')!),
         field.text(4, operation),
         ...Object.entries(attributes).map(([key, value]) => field.message(5, [field.text(1, key), ...written(value)])),
       ]),
     );
-    return name;
+    return outputs;
   }
 
-  /** Weights, by the names of the state dict. */
+  /** One that nothing else has. */
+  name = (of: string): string => this.#fresh(of);
+
+  #fresh(operation: string): string {
+    const name = `${operation}_${++this.#count}`;
+    return this.taken.has(name) ? this.#fresh(operation) : name;
+  }
+
+  /** Weights, once, however often their layer is used. */
   weights(name: string, { data, shape }: Tensor): string {
+    if (this.#weights.has(name)) return name;
+    this.#weights.add(name);
     return this.#constant(name, float32, shape, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
 
@@ -51,6 +69,11 @@ export class Graph {
   /** Whole numbers in a row: axes, ends. */
   ints(...values: number[]): string {
     return this.#constant(`ints_${++this.#count}`, int64, [values.length], new Uint8Array(BigInt64Array.from(values, BigInt).buffer));
+  }
+
+  /** A whole number alone, which takes an axis away where it is an index. */
+  index(value: number): string {
+    return this.#constant(`index_${++this.#count}`, int64, [], new Uint8Array(BigInt64Array.of(BigInt(value)).buffer));
   }
 
   #constant(name: string, kind: number, shape: readonly number[], raw: Uint8Array): string {

@@ -46,18 +46,39 @@ function attributesOf(cell: Options, direction: 'forward' | 'bidirectional'): Re
   };
 }
 
-/** The node: its first output, every step's, or its second, the last ones. */
-function node(asked: Asked, cell: Options, x: string, suffixes: readonly string[]): string {
+/** Parts of states there: as many of each as there are directions. */
+const partsOf = ({ type }: Options) => (type === 'lstm' ? 2 : 1);
+
+/** What it begins with, if that comes in: h, and c, as `[D, B, H]`. */
+function initial({ graph }: Asked, cell: Options, states: readonly string[]): string[] {
+  if (states.length === 0) return [];
+  const parts = Array.from({ length: partsOf(cell) }, (_, which) => {
+    const directions = states.filter((_, n) => n % partsOf(cell) === which).map((state) => graph.add('Unsqueeze', [state, graph.ints(0)]));
+    return directions.length > 1 ? graph.add('Concat', directions, { axis: 0 }) : directions[0]!;
+  });
+  return ['', ...parts]; // no lengths of sequences
+}
+
+/** The node: every step, or the last one, and what states it comes to. */
+function node(asked: Asked, cell: Options, x: string, suffixes: readonly string[], states: readonly string[]) {
   const { graph, layer: { name } } = asked;
   const { operator, written } = cells[cell.type as keyof typeof cells];
   const matrix = (which: string) => stacked(suffixes.map((suffix) => reordered(asked.weight(`weight_${which}_l0${suffix}`)!, written)));
+  const bias = () => graph.weights(`${name}.B`, stacked(suffixes.map((suffix) => biases(asked, written, suffix))));
+  const begin = initial(asked, cell, states);
   const inputs = [
     x,
     graph.weights(`${name}.W`, matrix('ih')),
     graph.weights(`${name}.R`, matrix('hh')),
-    ...(cell.useBias === false ? [] : [graph.weights(`${name}.B`, stacked(suffixes.map((suffix) => biases(asked, written, suffix))))]),
+    ...(cell.useBias === false ? (begin.length > 0 ? [''] : []) : [bias()]),
+    ...begin,
   ];
-  return graph.add(operator, inputs, attributesOf(cell, suffixes.length > 1 ? 'bidirectional' : 'forward'), cell.returnSequences ? 0 : 1);
+  const isRead = [cell.returnSequences, !cell.returnSequences || cell.returnState, cell.returnState && partsOf(cell) > 1];
+  const outputs = isRead.slice(0, isRead.lastIndexOf(true) + 1).map((is, n) => (is ? graph.name(`${operator}_${['Y', 'Y_h', 'Y_c'][n]}`) : ''));
+  const [every = '', last = '', c = ''] = graph.several(operator, inputs, attributesOf(cell, suffixes.length > 1 ? 'bidirectional' : 'forward'), outputs);
+  const parts = cell.returnState ? [last, c].slice(0, partsOf(cell)) : [];
+  const given = suffixes.flatMap((_, d) => parts.map((part) => graph.add('Gather', [part, graph.index(d)], { axis: 0 })));
+  return { y: cell.returnSequences ? every : last, states: given };
 }
 
 function noteLost({ name, stateful }: Options, note: Asked['note']): void {
@@ -67,14 +88,14 @@ function noteLost({ name, stateful }: Options, note: Asked['note']): void {
 /** The time axis of X turned round. */
 const turned = (graph: Graph, x: string) => graph.add('Slice', [x, graph.ints(-1), graph.ints(-(2 ** 31)), graph.ints(0), graph.ints(-1)]);
 
-export function recurrent(asked: Asked, x: string): string {
+export function recurrent(asked: Asked, x: string, ...begin: string[]): string[] {
   const { graph } = asked;
   const cell = asked.layer as Options;
   noteLost(cell, asked.note);
   const steps = graph.add('Transpose', [x], timeFirst);
-  const y = node(asked, cell, cell.goBackwards ? turned(graph, steps) : steps, ['']);
-  if (!cell.returnSequences) return graph.add('Squeeze', [y, graph.ints(0)]);
-  return graph.add('Transpose', [graph.add('Squeeze', [y, graph.ints(1)])], timeFirst);
+  const { y, states } = node(asked, cell, cell.goBackwards ? turned(graph, steps) : steps, [''], begin);
+  if (!cell.returnSequences) return [graph.add('Squeeze', [y, graph.ints(0)]), ...states];
+  return [graph.add('Transpose', [graph.add('Squeeze', [y, graph.ints(1)])], timeFirst), ...states];
 }
 
 /** Of the axis of directions: the sum is one with axes as an input since opset 13, the others are since 18. */
@@ -84,17 +105,20 @@ const merges = {
   mul: (graph: Graph, y: string, axis: number) => graph.add('ReduceProd', [y], { axes: [axis], keepdims: 0 }),
 };
 
-export function bidirectional(asked: Asked, x: string): string {
+export function bidirectional(asked: Asked, x: string, ...begin: string[]): string[] {
   const { graph, layer } = asked;
   const { layer: inner, mergeMode = 'concat' } = layer as SavedLayer & BidirectionalOptions;
   const cell = { ...inner, name: layer.name } as Options;
   noteLost(cell, asked.note);
-  const steps = graph.add('Transpose', [x], timeFirst);
-  const y = node(asked, cell, steps, ['', '_reverse']);
-  const time = cell.returnSequences ? 1 : 0; // axes before that of the directions
+  const { y, states } = node(asked, cell, graph.add('Transpose', [x], timeFirst), ['', '_reverse'], begin);
+  return [merged(graph, y, mergeMode, cell.returnSequences ? 1 : 0), ...states];
+}
+
+/** `time`: axes before that of the directions. */
+function merged(graph: Graph, y: string, mergeMode: NonNullable<BidirectionalOptions['mergeMode']>, time: 0 | 1): string {
   if (mergeMode !== 'concat') {
-    const merged = merges[mergeMode](graph, y, time);
-    return time ? graph.add('Transpose', [merged], timeFirst) : merged;
+    const one = merges[mergeMode](graph, y, time);
+    return time ? graph.add('Transpose', [one], timeFirst) : one;
   }
   const batchFirst = graph.add('Transpose', [y], { perm: time ? [2, 0, 1, 3] : [1, 0, 2] });
   return graph.add('Reshape', [batchFirst, graph.ints(...(time ? [0, 0] : [0]), -1)]);

@@ -7,8 +7,8 @@ import type { Asked } from './asked.js';
 import { bidirectional, recurrent } from './recurrent.js';
 import { convolution, pooling } from './windows.js';
 
-/** The nodes that make y of x. Gives y, by name. */
-type Row = (asked: Asked, x: string) => string;
+/** The nodes that make y of x, and of what else comes in. Gives y, by name, and states after it. */
+export type Row = (asked: Asked, x: string, ...more: string[]) => string | string[];
 
 const dense: Row = ({ graph, layer, weight }, x) => {
   const { name } = layer;
@@ -36,12 +36,14 @@ const unmasked: Row = ({ layer, note }, x) => {
   return x;
 };
 
+const only = (outputs: string | string[]) => [outputs].flat()[0]!;
+
 /** Every step of every sample as a sample: `[B, T, ...]` to `[B T, ...]`, and back. */
 const atEveryStep = (row: Row): Row => (asked, x) => {
   const { graph, rank } = asked;
   const from = (shape: string, begin: number, end: number) => graph.add('Slice', [graph.add('Shape', [shape]), graph.ints(begin), graph.ints(end)]);
   const merged = graph.add('Reshape', [x, graph.add('Concat', [graph.ints(-1), from(x, 2, 9)], { axis: 0 })]);
-  const y = row({ ...asked, rank: rank - 1 }, merged);
+  const y = only(row({ ...asked, rank: rank - 1 }, merged));
   return graph.add('Reshape', [y, graph.add('Concat', [from(x, 0, 2), from(y, 1, 9)], { axis: 0 })]);
 };
 
@@ -52,6 +54,9 @@ const timeDistributed: Row = (asked, x) => {
   const { layer, name } = asked.layer as SavedLayer & { layer: SavedLayer };
   return atEveryStep(rows[layer.type]!)({ ...asked, layer: { ...layer, name } as SavedLayer }, x);
 };
+
+/** One of several, all alike. */
+const merge = (operator: string): Row => ({ graph }, x, ...more) => more.reduce((all, one) => graph.add(operator, [all, one]), x);
 
 /** A row a layer, by its type. */
 export const rows: Record<string, Row> = {
@@ -100,4 +105,8 @@ export const rows: Record<string, Row> = {
     return graph.add('Tile', [graph.add('Unsqueeze', [x, graph.ints(1)]), graph.ints(1, n, 1)]);
   },
   timeDistributed,
+  add: merge('Add'),
+  multiply: merge('Mul'),
+  average: ({ graph }, ...all) => graph.add('Mean', all),
+  concatenate: ({ graph }, ...all) => graph.add('Concat', all, { axis: -1 }),
 };

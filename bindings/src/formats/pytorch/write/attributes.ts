@@ -1,5 +1,5 @@
 // Names of layers as attributes of a module. What has dots is a module in a module: `head.0` is head["0"].
-const keywords = new Set(
+export const keywords = new Set(
   ('False None True and as assert async await break class continue def del elif else except finally for from global if import in is ' +
     'lambda nonlocal not or pass raise return try while with yield').split(' '),
 );

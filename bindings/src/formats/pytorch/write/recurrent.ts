@@ -35,8 +35,25 @@ function moduleOf(cell: Cell, { shape }: Asked, bidirectional?: boolean): string
   });
 }
 
-/** The states that it comes to: of an LSTM h and c. */
-const statesOf = ({ type }: Cell) => (type === 'lstm' ? '(h, _)' : 'h');
+const isLstm = ({ type }: Cell) => type === 'lstm';
+
+/** What it begins with, if that comes in: h, and c, of each direction, `[D, B, H]` there. */
+function began(cell: Cell, states: readonly string[]): string {
+  if (states.length === 0) return '';
+  const parts = isLstm(cell) ? [0, 1] : [0];
+  const part = (which: number) => {
+    const directions = states.filter((_, n) => n % parts.length === which);
+    return directions.length > 1 ? `torch.stack([${directions.join(', ')}])` : `${directions[0]}.unsqueeze(0)`;
+  };
+  return `, ${isLstm(cell) ? `(${parts.map(part).join(', ')})` : part(0)}`;
+}
+
+/** The names that the call's results get: every step, and h, and c, where they are read. */
+function results(cell: Cell, every: string, states: readonly string[]): string {
+  const [h, c] = [cell.returnSequences && states.length === 0 ? '_' : 'h', states.length > 0 ? 'c' : '_'];
+  if (h === '_') return `${every}, _`;
+  return `${every}, ${isLstm(cell) ? `(h, ${c})` : 'h'}`;
+}
 
 export function recurrent(asked: Asked): Written {
   const cell = asked.layer as Cell;
@@ -44,27 +61,31 @@ export function recurrent(asked: Asked): Written {
   noteLost(cell, asked.note);
   return {
     module: moduleOf(cell, asked),
-    run(x, y, self) {
-      const read = cell.goBackwards ? `${x}.flip(1)` : x;
-      return cell.returnSequences ? [`${y}, _ = ${self}(${read})`] : [`_, ${statesOf(cell)} = ${self}(${read})`, `${y} = h[-1]`];
+    run([x, ...initial], [y, ...states], self) {
+      const read = `${self}(${cell.goBackwards ? `${x}.flip(1)` : x}${began(cell, initial)})`;
+      const last = states.map((state, n) => `${state} = ${['h', 'c'][n]}[-1]`);
+      return [`${results(cell, cell.returnSequences ? y! : '_', states)} = ${read}`, ...(cell.returnSequences ? [] : [`${y} = h[-1]`]), ...last];
     },
   };
 }
 
 /** Of the two directions' outputs a and b. */
-const merges = { concat: '', sum: 'a + b', ave: '(a + b) / 2', mul: 'a * b' };
+const merges = { concat: 'torch.cat([a, b], -1)', sum: 'a + b', ave: '(a + b) / 2', mul: 'a * b' };
 
 export function bidirectional(asked: Asked): Written {
   const { mergeMode = 'concat', ...layer } = asked.layer as SavedLayer & BidirectionalOptions;
   const cell = { ...layer.layer, name: layer.name } as Cell;
   expectPyTorchs(cell);
   noteLost(cell, asked.note);
-  const merged = merges[mergeMode];
+  const isPlain = cell.returnSequences && mergeMode === 'concat';
   return {
     module: moduleOf(cell, asked, true),
-    run(x, y, self) {
-      if (!cell.returnSequences) return [`_, ${statesOf(cell)} = ${self}(${x})`, merged ? 'a, b = h' : `${y} = torch.cat([h[0], h[1]], -1)`, ...(merged ? [`${y} = ${merged}`] : [])];
-      return merged ? [`both, _ = ${self}(${x})`, 'a, b = both.chunk(2, -1)', `${y} = ${merged}`] : [`${y}, _ = ${self}(${x})`];
+    run([x, ...initial], [y, ...states], self) {
+      const every = isPlain ? y! : cell.returnSequences ? 'both' : '_';
+      const merged = isPlain ? [] : [`a, b = ${cell.returnSequences ? 'both.chunk(2, -1)' : 'h'}`, `${y} = ${merges[mergeMode]}`];
+      const parts = isLstm(cell) ? ['h', 'c'] : ['h'];
+      const last = states.map((state, n) => `${state} = ${parts[n % parts.length]}[${Math.floor(n / parts.length)}]`);
+      return [`${results(cell, every, states)} = ${self}(${x}${began(cell, initial)})`, ...merged, ...last];
     },
   };
 }

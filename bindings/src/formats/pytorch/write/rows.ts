@@ -5,7 +5,7 @@ import type { SavedLayer } from '../../saved.js';
 import { activationOf } from './activations.js';
 import { bidirectional, recurrent } from './recurrent.js';
 import { convolution, pooling } from './windows.js';
-import { type Asked, call, made, plain, type Written } from './written.js';
+import { type Asked, call, made, named, plain, type Written } from './written.js';
 
 /** The options of a layer of any kind. */
 const optionsOf = <Options>(layer: SavedLayer) => layer as unknown as Options;
@@ -23,7 +23,7 @@ function batchNormalization({ layer, rank, shape, note }: Asked): Written {
   const [channels] = shape('running_mean')!;
   const newShare = Number((1 - momentum).toPrecision(6));
   const module = call(`BatchNorm${Math.max(rank - 2, 1)}d`, [channels], { eps: epsilon, momentum: newShare, affine: scale ? undefined : false });
-  return rank === 2 ? plain(module) : { module, run: (x, y, self) => [`${y} = ${self}(${x}.movedim(-1, 1)).movedim(1, -1)`] };
+  return rank === 2 ? plain(module) : { module, run: ([x], [y], self) => [`${y} = ${self}(${x}.movedim(-1, 1)).movedim(1, -1)`] };
 }
 
 /** Every step of every sample as a sample, and back. */
@@ -32,7 +32,7 @@ function timeDistributed(asked: Asked): Written {
   const { module, run, activation } = rows[layer.type]!({ ...asked, layer: { ...layer, name } as SavedLayer, rank: asked.rank - 1 });
   return {
     ...(module && { module }),
-    run: (x, y, self) => [`every = ${x}.shape[:2]`, `x = ${x}.flatten(0, 1)`, ...run('x', 'x', self), `${y} = x.unflatten(0, every)`],
+    run: ([x], [y], self) => [`every = ${x}.shape[:2]`, `${y} = ${x}.flatten(0, 1)`, ...run([y!], [y!], self), `${y} = ${y}.unflatten(0, every)`],
     ...(activation && { activation }),
   };
 }
@@ -52,14 +52,14 @@ export const rows: Record<string, (asked: Asked) => Written> = {
     const activation = activationOf(layer);
     return { ...plain(call('Linear', [inputs!, units!], { bias: shape('bias') ? undefined : false })), ...(activation && { activation }) };
   },
-  activation: ({ layer }) => made(() => activationOf(layer) ?? 'x'),
+  activation: ({ layer }) => made((x) => named(activationOf(layer) ?? 'x', x)),
   dropout: ({ layer }) => plain(call('Dropout', [optionsOf<{ rate: number }>(layer).rate])),
   spatialDropout1D: ({ layer }) => ({
     module: call('Dropout1d', [optionsOf<{ rate: number }>(layer).rate]),
-    run: (x, y, self) => [`${y} = ${self}(${x}.transpose(1, 2)).transpose(1, 2)`],
+    run: ([x], [y], self) => [`${y} = ${self}(${x}.transpose(1, 2)).transpose(1, 2)`],
   }),
   gaussianNoise: ({ layer }) => ({
-    run: (x, y) => [`${y} = ${x} + ${optionsOf<{ stddev: number }>(layer).stddev} * torch.randn_like(${x}) if self.training else ${x}`],
+    run: ([x], [y]) => [`${y} = ${x} + ${optionsOf<{ stddev: number }>(layer).stddev} * torch.randn_like(${x}) if self.training else ${x}`],
   }),
   layerNormalization: ({ layer, shape }) => plain(call('LayerNorm', shape('weight')!, { eps: optionsOf<{ epsilon?: number }>(layer).epsilon })),
   batchNormalization,
@@ -85,4 +85,8 @@ export const rows: Record<string, (asked: Asked) => Written> = {
   permute: ({ layer }) => made((x) => `${x}.permute(${[0, ...optionsOf<{ dims: readonly number[] }>(layer).dims].join(', ')})`),
   repeatVector: ({ layer }) => made((x) => `${x}.unsqueeze(1).expand(-1, ${optionsOf<{ n: number }>(layer).n}, -1)`),
   timeDistributed,
+  add: () => made((_, all) => all.join(' + ')),
+  multiply: () => made((_, all) => all.join(' * ')),
+  average: () => made((_, all) => `(${all.join(' + ')}) / ${all.length}`),
+  concatenate: () => made((_, all) => `torch.cat([${all.join(', ')}], -1)`),
 };

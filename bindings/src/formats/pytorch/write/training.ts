@@ -1,21 +1,33 @@
 // The source of a script that trains the module on, under torchrun.
 import type { Loss } from '../../../api/sequential-options.js';
-import type { Saved } from '../../saved.js';
+import { type Drawn, inputOf, type Source } from '../../drawn.js';
 
-/** How PyTorch computes each of the losses: of logits z, or of outputs, and targets y. */
-const losses: Record<Loss, string> = {
-  binaryCrossentropy: 'functional.binary_cross_entropy_with_logits(outputs, y.float().reshape(outputs.shape))',
-  categoricalCrossentropy: 'functional.cross_entropy(outputs.flatten(0, -2), y.float().flatten(0, -2))',
-  sparseCategoricalCrossentropy: 'functional.cross_entropy(outputs.flatten(0, -2), y.long().flatten())',
-  meanSquaredError: 'functional.mse_loss(outputs, y.reshape(outputs.shape))',
-  meanAbsoluteError: 'functional.l1_loss(outputs, y.reshape(outputs.shape))',
+/** How PyTorch computes each of the losses: of logits or outputs z, and targets y. */
+const losses: Record<Loss, (z: string, y: string) => string> = {
+  binaryCrossentropy: (z, y) => `functional.binary_cross_entropy_with_logits(${z}, ${y}.float().reshape(${z}.shape))`,
+  categoricalCrossentropy: (z, y) => `functional.cross_entropy(${z}.flatten(0, -2), ${y}.float().flatten(0, -2))`,
+  sparseCategoricalCrossentropy: (z, y) => `functional.cross_entropy(${z}.flatten(0, -2), ${y}.long().flatten())`,
+  meanSquaredError: (z, y) => `functional.mse_loss(${z}, ${y}.reshape(${z}.shape))`,
+  meanAbsoluteError: (z, y) => `functional.l1_loss(${z}, ${y}.reshape(${z}.shape))`,
 };
 
-/** Of a model that was not compiled, by what it ends with. */
-function lossOf({ compile, layers }: Saved): Loss {
-  const { activation } = layers.at(-1) as { activation?: string };
-  if (compile) return compile.loss;
+/** Of a model that was not compiled, by what an output ends with. */
+function lossOf({ compile, nodes }: Drawn, { node }: Source, n: number): Loss {
+  const { activation } = nodes[node]!.layer as { activation?: string };
+  if (compile) return compile.losses[n]!;
   return activation === 'softmax' ? 'sparseCategoricalCrossentropy' : activation === 'sigmoid' ? 'binaryCrossentropy' : 'meanSquaredError';
+}
+
+/** The sum over all outputs, each by its weight. */
+function total(drawn: Drawn): string {
+  const { outputs, compile } = drawn;
+  const several = outputs.length > 1;
+  const all = outputs.map((output, n) => {
+    const weight = compile?.lossWeights?.[n] ?? 1;
+    const loss = losses[lossOf(drawn, output, n)](several ? `outputs[${n}]` : 'outputs', several ? `y[${n}]` : 'y');
+    return weight === 1 ? loss : `${weight} * ${loss}`;
+  });
+  return several ? `(\n        ${all.join('\n        + ')}\n    )` : all[0]!;
 }
 
 type Rule = Record<string, unknown>;
@@ -37,15 +49,29 @@ function clipping({ clipNorm, clipValue }: Rule): string {
   return lines.map((line) => `            ${line}\n`).join('');
 }
 
-export function trainingSource(saved: Saved, rate: number, notes: string[]): string {
-  const rule: Rule = (saved.compile?.optimizer as Rule | undefined) ?? { type: 'adam' };
+/** How batches are taken apart: of several inputs or outputs they are lists. */
+function batched({ nodes, outputs }: Drawn) {
+  const inputs = nodes.filter((node) => inputOf(node)).length;
+  const parts = (count: number, key: string) => (count > 1 ? `*data["${key}"]` : `data["${key}"]`);
+  const part = (from: number, count: number) => (count > 1 ? `batch[${from}:${from + count}]` : `batch[${from}]`);
+  return {
+    samples: `${parts(inputs, 'x')}, ${parts(outputs.length, 'y')}`,
+    x: inputs > 1 ? `*${part(0, inputs)}` : part(0, inputs),
+    y: part(inputs, outputs.length),
+    several: inputs > 1 || outputs.length > 1 ? ', of several inputs or outputs as lists in their order' : '',
+  };
+}
+
+export function trainingSource(drawn: Drawn, rate: number, notes: string[]): string {
+  const rule: Rule = drawn.compile?.optimizer ?? { type: 'adam' };
+  const { samples, x, y, several } = batched(drawn);
   const scheduled = rule.learningRate instanceof Object;
   notes.push(`The script trains with a fresh optimizer${scheduled ? `, at the rate ${rate} that its schedule has now` : ''}.`);
   return `"""Trains the model on, in as many processes as torchrun starts:
 
     torchrun --nproc-per-node 2 train.py
 
-It reads model.safetensors, which lstm-wasm saved, and data.pt, by torch.save({"x": inputs, "y": targets}, "data.pt").
+It reads model.safetensors, which lstm-wasm saved, and data.pt, by torch.save({"x": inputs, "y": targets}, "data.pt")${several}.
 It writes trained.safetensors, which lstm-wasm loads as it does its own.
 """
 
@@ -69,7 +95,7 @@ RATE = ${rate}
 
 
 def loss_of(outputs, y):
-    return ${losses[lossOf(saved)]}
+    return ${total(drawn)}
 
 
 def save(model):
@@ -89,13 +115,14 @@ def main():
     learner = DistributedDataParallel(model, device_ids=[device] if cuda else None)
     optimizer = torch.optim.${rules[rule.type as string]!(rule)}
     data = torch.load("data.pt")
-    samples = TensorDataset(data["x"], data["y"])
+    samples = TensorDataset(${samples})
     sampler = DistributedSampler(samples)
     batches = DataLoader(samples, BATCH_SIZE, sampler=sampler)
     for epoch in range(EPOCHS):
         sampler.set_epoch(epoch)
-        for x, y in batches:
-            loss = loss_of(learner(x.to(device)), y.to(device))
+        for batch in batches:
+            batch = [part.to(device) for part in batch]
+            loss = loss_of(learner(${x}), ${y})
             optimizer.zero_grad()
             loss.backward()
 ${clipping(rule)}            optimizer.step()

@@ -19,13 +19,13 @@ interface Windows {
 const isOne = (value: Pair) => [value].flat().every((one) => one === 1);
 
 /** Around what has the channels first; images at every step are as many samples. */
-function channelsFirst(axes: number, rank: number, first: (x: string) => string[]): Written['run'] {
-  return (x, y) => {
-    const there = axes === 1 ? 'x.transpose(1, 2)' : 'x.permute(0, 3, 1, 2)';
-    const back = axes === 1 ? 'x.transpose(1, 2)' : 'x.permute(0, 2, 3, 1)';
-    const [merge, part] = rank > axes + 2 ? [[`steps = ${x}.shape[:2]`, `x = ${x}.flatten(0, 1)`], ['x = x.unflatten(0, steps)']] : [[`x = ${x}`], []];
-    const lines = [...merge, `x = ${there}`, ...first('x'), `x = ${back}`, ...part, `${y} = x`];
-    return lines.filter((line) => line !== 'x = x');
+function channelsFirst(axes: number, rank: number, first: (x: string) => string): Written['run'] {
+  return ([x], [y]) => {
+    const there = axes === 1 ? 'transpose(1, 2)' : 'permute(0, 3, 1, 2)';
+    const back = axes === 1 ? 'transpose(1, 2)' : 'permute(0, 2, 3, 1)';
+    const atSteps = rank > axes + 2;
+    const begin = atSteps ? [`steps = ${x}.shape[:2]`, `${y} = ${x}.flatten(0, 1).${there}`] : [`${y} = ${x}.${there}`];
+    return [...begin, `${y} = ${first(y!)}.${back}`, ...(atSteps ? [`${y} = ${y}.unflatten(0, steps)`] : [])];
   };
 }
 
@@ -45,7 +45,8 @@ export const convolution = (axes: 1 | 2) => ({ layer, rank, shape }: Asked): Wri
   const activation = activationOf(layer);
   return {
     module,
-    run: (x, y, self) => channelsFirst(axes, rank, (first) => [`x = ${self}(${before ? `functional.pad(${first}, (${before}, 0))` : first})`])(x, y, self),
+    run: (inputs, outputs, self) =>
+      channelsFirst(axes, rank, (first) => `${self}(${before ? `functional.pad(${first}, (${before}, 0))` : first})`)(inputs, outputs, self),
     ...(activation && { activation }),
   };
 };
@@ -54,5 +55,5 @@ export const pooling = (kind: 'max' | 'avg', axes: 1 | 2) => ({ layer, rank }: A
   const { poolSize = 2, strides = poolSize, padding = 'valid' } = layer as SavedLayer & Windows;
   if (padding !== 'valid') throw refusal(layer, 'padding', 'valid', padding, 'windows that reach beyond the ends are not in PyTorch\'s');
   const size = (value: Pair) => (typeof value === 'number' ? value : `(${value.join(', ')})`);
-  return { run: channelsFirst(axes, rank, (first) => [`x = functional.${kind}_pool${axes}d(${first}, ${size(poolSize)}, ${size(strides)})`]) };
+  return { run: channelsFirst(axes, rank, (first) => `functional.${kind}_pool${axes}d(${first}, ${size(poolSize)}, ${size(strides)})`) };
 };

@@ -14,9 +14,9 @@ export interface Asked {
 export interface Written {
   /** What makes its module, if it has one. */
   module?: string;
-  /** The lines that make y of x; `self` is the module. */
-  run(x: string, y: string, self: string): string[];
-  /** What its outputs go through in the end: apart, for a loss may want what comes before. */
+  /** The lines that make y, and the states after it, of x and what else comes in; `self` is the module. */
+  run(inputs: readonly string[], outputs: readonly string[], self: string): string[];
+  /** What its output x goes through in the end: apart, for a loss may want what comes before. */
   activation?: string;
 }
 
@@ -32,7 +32,10 @@ export function call(maker: string, args: readonly unknown[], options: Record<st
 }
 
 /** A module that x goes through. */
-export const plain = (module: string): Written => ({ module, run: (x, y, self) => [`${y} = ${self}(${x})`] });
+export const plain = (module: string): Written => ({ module, run: ([x], [y], self) => [`${y} = ${self}(${x})`] });
 
-/** Something else that is made of x. */
-export const made = (value: (x: string) => string): Written => ({ run: (x, y) => [`${y} = ${value(x)}`] });
+/** Something else that is made of what comes in. */
+export const made = (value: (x: string, all: readonly string[]) => string): Written => ({ run: (inputs, [y]) => [`${y} = ${value(inputs[0]!, inputs)}`] });
+
+/** An activation of x, of another name. */
+export const named = (activation: string, x: string): string => activation.replaceAll(/\bx\b/g, x);

@@ -9,6 +9,7 @@
 #include "lstm/sequential.hpp"
 #include "lstm/summary.hpp"
 #include "one_layer.hpp"
+#include "pool.hpp"
 
 using namespace lstm;
 
@@ -158,6 +159,34 @@ TEST_CASE("of images each channel is brought to mean 0 and variance 1, over all 
     }
     CHECK(std::abs(mean) < 1e-6);
     CHECK(variance == doctest::Approx(1).epsilon(1e-4));
+  }
+}
+
+TEST_CASE("a step moves running statistics, on threads too; one that fails, and looking, do not") {
+  for (const Index threads : {1, 2}) {
+    Sequential model({DenseConfig{.units = 64, .input_features = 64}, BatchNormalizationConfig{},
+                      DenseConfig{1}},
+                     3, threads > 1 ? pool_of(threads) : nullptr);
+    model.compile({});
+    const View mean = model.parameters()["batch_normalization.running_mean"].value;
+    Random random(5);
+    const Tensor x{{200, 64}, normals(200 * 64, random)}, y{{200, 1}, normals(200, random)};
+    auto before = doubles(mean);
+    model.predict(x);
+    model.evaluate(x, y);
+    CHECK(doubles(mean) == before);
+    model.train_on_batch(x, y);
+    CHECK(doubles(mean) != before);
+
+    before = doubles(mean);
+    const float right = model.parameters()["dense_1.bias"].value.data[0];
+    model.parameters()["dense_1.bias"].value.data[0] = INFINITY;
+    CHECK_THROWS(model.train_on_batch(x, y));
+    CHECK(doubles(mean) == before);
+    model.parameters()["dense_1.bias"].value.data[0] = right;
+    model.set_trainable("batch_normalization", false);
+    model.train_on_batch(x, y);
+    CHECK(doubles(mean) == before);
   }
 }
 

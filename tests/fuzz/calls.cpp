@@ -20,6 +20,11 @@ namespace {
 // Weights larger than this are not asked for here: a wild size that fits is no mistake.
 constexpr double most_weights = 1e5;
 
+// NaN too; of as many numbers.
+bool same_bits(std::span<const float> a, std::span<const float> b) {
+  return a.empty() || std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+}
+
 class Caller {
  public:
   Caller(Choices& choose, Sequential& model) : choose_(choose), model_(model) {}
@@ -39,8 +44,7 @@ class Caller {
     }
     if (which == fit) return;  // steps that went well came before
     const std::vector<float> now = weights();
-    fuzz::expect(std::memcmp(now.data(), before.data(), now.size() * sizeof(float)) == 0,
-                 "a call that says no to change no weight");
+    fuzz::expect(same_bits(now, before), "a call that says no to change no weight");
   }
 
  private:
@@ -55,14 +59,16 @@ class Caller {
     const Signature in = model_.network().input();
     Shape shape{samples};
     if (in.sequence) shape.push_back(in.time > 0 ? in.time : time);
-    if (!in.tokens) shape.push_back(in.features);
+    if (!in.tokens && in.axes.empty()) shape.push_back(in.features);
+    shape.insert(shape.end(), in.axes.begin(), in.axes.end());
     return choose_.tensor(shape, in.tokens ? in.features : 0);
   }
 
   Tensor targets(Index samples, Index time) {
     const Signature in = model_.network().input(), out = model_.network().output();
     Shape shape{samples};
-    if (out.sequence) shape.push_back(in.time > 0 ? in.time : time);
+    const Activations x{in.time > 0 ? in.time : time, samples, {}, {}, {}};
+    if (out.sequence) shape.push_back(model_.network().rows(0, std::span(&x, 1)) / samples);
     const bool sparse = model_.compiled().loss == LossKind::sparse_categorical_crossentropy;
     if (!sparse) shape.push_back(out.features);
     return choose_.tensor(shape, sparse ? out.features : 0);
@@ -72,7 +78,8 @@ class Caller {
     constexpr LossKind of_head[] = {LossKind::mean_squared_error, LossKind::binary_crossentropy,
                                     LossKind::mean_absolute_error, LossKind::mean_squared_error,
                                     LossKind::sparse_categorical_crossentropy};
-    LossKind loss = of_head[static_cast<std::size_t>(model_.network().head())];
+    const auto head = static_cast<std::size_t>(model_.network().head());
+    LossKind loss = head < std::size(of_head) ? of_head[head] : LossKind::mean_squared_error;
     if (choose_.rarely()) loss = static_cast<LossKind>(choose_.of(0, 4));
     if (loss == LossKind::sparse_categorical_crossentropy && choose_.toss()) {
       loss = LossKind::categorical_crossentropy;
@@ -128,7 +135,7 @@ class Caller {
   }
 
   void freeze() {
-    const auto& configs = model_.network().configs();
+    const auto& configs = model_.network().graph().layers;
     const auto n = static_cast<std::size_t>(choose_.of(0, 255)) % configs.size();
     const std::string name = configs[n].name();
     model_.set_trainable(choose_.rarely() ? name + "?" : name, choose_.toss());
@@ -166,8 +173,7 @@ class Caller {
         const Bytes bytes = save(model_, choose_.toss());
         const auto again = load_model(bytes);
         const auto values = again->parameters().values();
-        fuzz::expect(std::memcmp(values.data(), weights().data(), values.size_bytes()) == 0,
-                     "a saved model to come back");
+        fuzz::expect(same_bits(values, weights()), "a saved model to come back");
         return;
       }
       case 11:
@@ -191,7 +197,7 @@ void sequential(Choices& choose) {
   std::vector<LayerConfig> layers;
   for (Index n = choose.of(1, 5); n > 0; --n) layers.push_back(fuzz::layer(choose));
   double size = 0;
-  for (const auto& spec : Network::parameter_specs(layers)) {
+  for (const auto& spec : Network::parameter_specs({layers})) {
     size += static_cast<double>(element_count(spec.shape));
   }
   if (size > most_weights) return;

@@ -101,6 +101,98 @@ inline lstm::SimpleRnnConfig simple_rnn_layer(Choices& choose) {
   return c;
 }
 
+inline lstm::Signature shape(Choices& choose) {
+  if (choose.toss()) return {};
+  std::vector<lstm::Index> axes(static_cast<std::size_t>(choose.of(1, 4)));
+  for (auto& axis : axes) axis = choose.of(1, 4);
+  return lstm::signature_of(axes, axes.size() < 4 && choose.toss());
+}
+
+inline lstm::ActivationKind activation(Choices& choose) {
+  return static_cast<lstm::ActivationKind>(choose.of(0, 14));
+}
+
+// Over steps, or over pixels.
+inline lstm::LayerConfig window_layer(Choices& choose) {
+  using namespace lstm;
+  const Index size = choose.size(1, 3), strides = choose.size(1, 2);
+  const auto padding = static_cast<Padding>(choose.of(0, 1));
+  switch (choose.of(0, 8)) {
+    case 0:
+      return Conv1DConfig{.filters = choose.size(1, 4),
+                          .kernel_size = size,
+                          .strides = strides,
+                          .padding = choose.rarely() ? Padding::causal : padding,
+                          .dilation_rate = choose.rarely() ? choose.size(1, 3) : 1,
+                          .activation = activation(choose),
+                          .use_bias = choose.toss(),
+                          .input_shape = shape(choose)};
+    case 1:
+      return Conv2DConfig{.filters = choose.size(1, 4),
+                          .kernel_size = {size, choose.of(1, 2)},
+                          .strides = {strides, 1},
+                          .padding = padding,
+                          .activation = activation(choose),
+                          .input_shape = shape(choose)};
+    case 2:
+      return MaxPooling1DConfig{size, strides, padding, shape(choose)};
+    case 3:
+      return AveragePooling1DConfig{size, {}, padding, shape(choose)};
+    case 4:
+      return MaxPooling2DConfig{{size, 2}, {strides, 1}, padding, shape(choose)};
+    case 5:
+      return AveragePooling2DConfig{{size, 1}, {}, padding, shape(choose)};
+    case 6:
+      return GlobalMaxPooling1DConfig{shape(choose)};
+    case 7:
+      return GlobalAveragePooling1DConfig{shape(choose)};
+    default:
+      return ZeroPadding1DConfig{{choose.of(0, 2), choose.of(0, 2)}, shape(choose)};
+  }
+}
+
+inline lstm::LayerConfig shape_layer(Choices& choose) {
+  using namespace lstm;
+  const Signature input = shape(choose);
+  std::vector<Index> axes(static_cast<std::size_t>(choose.of(0, 4)));
+  switch (choose.of(0, 6)) {
+    case 0:
+      return FlattenConfig{input};
+    case 1:
+      for (Index& axis : axes) axis = choose.size(0, 4);
+      return ReshapeConfig{axes, input};
+    case 2:
+      for (Index& axis : axes) axis = choose.size(1, 3);
+      return PermuteConfig{axes, input};
+    case 3:
+      return RepeatVectorConfig{choose.of(0, 4), input};
+    case 4:
+      return BatchNormalizationConfig{choose.number(0, 1), choose.number(0, 1), choose.toss(),
+                                      choose.toss(), input};
+    case 5:
+      return GaussianNoiseConfig{choose.number(0, 1), input};
+    default:
+      return ActivationConfig{activation(choose)};
+  }
+}
+
+inline lstm::LayerConfig other_layer(Choices& choose) {
+  using namespace lstm;
+  switch (choose.of(0, 4)) {
+    case 0:  // of what is not recurrent
+      return BidirectionalConfig{DropoutConfig{choose.number(0, 1)}};
+    case 1:
+      return window_layer(choose);
+    case 2:
+      return shape_layer(choose);
+    case 3:
+      return SpatialDropout1DConfig{choose.number(0, 1)};
+    default:
+      return TimeDistributedConfig{choose.toss() ? window_layer(choose) : shape_layer(choose),
+                                   shape(choose)};
+  }
+}
+
 // What is new comes last, so that kept inputs go on meaning what they meant.
 inline lstm::LayerConfig layer(Choices& choose) {
   using namespace lstm;
@@ -129,8 +221,8 @@ inline lstm::LayerConfig layer(Choices& choose) {
       return simple_rnn_layer(choose);
     case 9:
       return BidirectionalConfig{gru_layer(choose), static_cast<MergeMode>(choose.of(0, 3))};
-    default:  // of what is not recurrent
-      return BidirectionalConfig{DropoutConfig{choose.number(0, 1)}};
+    default:
+      return other_layer(choose);
   }
 }
 

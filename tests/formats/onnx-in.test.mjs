@@ -104,6 +104,13 @@ test('cells of all directions, states of zeros, and steps picked in several ways
   await agrees({ nodes: [steps, ...states, end], constants: [...constants, ints('one', 1), ints('first1', 1), ints('units', H)] });
 });
 
+test("a file may be a buffer of Node's, which is a part of a larger one", async () => {
+  const [x, { model }] = [{ data: numbers(12, 3), shape: [1, 4, 3] }, await fromOnnx(file(good))];
+  const { model: same } = await fromOnnx(Buffer.concat([Buffer.alloc(9), file(good)]).subarray(9));
+  assert.deepEqual(await same.predict(x), await model.predict(x));
+  for (const one of [model, same]) one.dispose();
+});
+
 test('states that a file takes are zeros, as here, and told', async () => {
   const nodes = [steps, ['Squeeze', ['h0', 'first'], ['h1']], ['Unsqueeze', ['h1', 'first'], ['h']], ['LSTM', ['steps', 'W', 'R', 'B', '', 'h', 'c'], ['', 'last'], { hidden_size: H }], end];
   const { model, notes } = await fromOnnx(file({ nodes, constants, inputs: [['x', [0, 0, 3]], ['h0', [1, 0, H]], ['c', [1, 0, H]]] }));

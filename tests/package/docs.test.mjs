@@ -15,6 +15,7 @@ writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
 mkdirSync(join(home, 'node_modules', '@types'), { recursive: true });
 symlinkSync(root, join(home, 'node_modules', 'lstm-wasm'));
 symlinkSync(join(root, 'node_modules/@types/node'), join(home, 'node_modules/@types/node'));
+symlinkSync(join(root, 'node_modules/onnxruntime-node'), join(home, 'node_modules/onnxruntime-node'));
 
 const peers = join(root, 'tests/bench/node_modules/@tensorflow');
 const hasTensorFlow = existsSync(peers);

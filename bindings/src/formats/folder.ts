@@ -25,9 +25,9 @@ export function readerOf(folder: Folder, where: string): ReadFile {
   };
 }
 
-/** A file's bytes. `what` names it. */
+/** A file's bytes, as a plain array: Node's buffers have a slice() that copies nothing. `what` names it. */
 export function bytesOf(file: Uint8Array | ArrayBuffer, what: string): Uint8Array {
-  if (file instanceof Uint8Array) return file;
+  if (file instanceof Uint8Array) return new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   if (file instanceof ArrayBuffer) return new Uint8Array(file);
   throw new TypeError(`lstm: expected ${what} as a Uint8Array or ArrayBuffer, got ${shown(file)}`);
 }

@@ -9,6 +9,8 @@ import { emptyProject, root } from './project.mjs';
 const app = emptyProject();
 
 const program = (entry) => `
+import * as all from '${entry}';
+import { fromKeras, fromTfjs, toTfjs } from 'lstm-wasm/keras';
 import { init, languageModel, layers, optimizers, sequential, Tensor, tokenizers } from '${entry}';
 const { variant }: { variant: 'simd' | 'relaxed' } = await init({ threads: 1 });
 const model = await sequential({
@@ -32,6 +34,12 @@ const lm = await languageModel({ tokenizer: tokenizers.char('abc'), units: [4] }
 for await (const piece of lm.generate({ prompt: 'a' })) console.log(piece.length, y.toArray());
 lm.dispose();
 console.log(variant, losses, count);
+const { model: opened, notes } = await fromKeras(new Uint8Array(8), { in: all });
+const again: number = await opened.countParams();
+const { model: here } = await fromTfjs('model.json');
+const parameters: number = here.countParams();
+const { files }: { files: Record<string, Uint8Array> } = await toTfjs(opened);
+console.log(notes.join(), again, parameters, files);
 `;
 const wrong = (entry) => `
 import { layers, sequential } from '${entry}';

@@ -18,7 +18,7 @@ const config = {
 };
 
 /** A model of one layer, with datasets and attributes as they are asked for. */
-function fileWith({ options = {}, data = (values) => values, names = ['kernel:0', 'bias:0'], write = (group, name, value) => group.create_attribute(name, value), order = false } = {}) {
+function fileWith({ options = {}, data = (values) => values, names = ['kernel:0', 'bias:0'], write = (group, name, value) => group.create_attribute(name, value), order = false, libver } = {}) {
   return hdf5((file) => {
     write(file, 'model_config', JSON.stringify(config));
     write(file, 'keras_version', '2.4.0');
@@ -26,7 +26,7 @@ function fileWith({ options = {}, data = (values) => values, names = ['kernel:0'
     write(group, 'weight_names', names);
     put(group, names[0], { ...kernel, data: data(kernel.data) }, options);
     put(group, names[1], { ...bias, data: data(bias.data) }, options.chunks ? { ...options, chunks: [2] } : options);
-  });
+  }, libver);
 }
 
 /** y = x kernel + bias. */
@@ -45,6 +45,8 @@ const kinds = {
   'in pieces, deflated': { options: { chunks: [4, 2], compression: 'gzip', compression_opts: 6 } },
   'in pieces larger than all': { options: { chunks: [6, 5], maxshape: [null, null] } },
   'of groups in order': { order: true },
+  'of a newer version': { libver: ['v108', 'latest'] },
+  'of the newest version': { libver: 'latest' },
 };
 
 for (const [what, how] of Object.entries(kinds)) test(`numbers ${what} are read`, () => predicts(fileWith(how)));
@@ -82,3 +84,36 @@ test('text where numbers are expected, and a filter that nobody knows, are refus
   await assert.rejects(fromKeras(texts), refusedWith(/expected numbers/));
 });
 
+
+const u64 = (bytes, at) => Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(at, true));
+
+/** A file with other bytes from a place on. */
+function changed(bytes, at, numbers) {
+  const copy = bytes.slice();
+  const view = new DataView(copy.buffer);
+  numbers.reduce((place, [size, value]) => {
+    if (size === 2) view.setUint16(place, value, true);
+    else if (size === 8) view.setBigUint64(place, BigInt(value), true);
+    else view.setUint8(place, value);
+    return place + size;
+  }, at);
+  return copy;
+}
+
+test('trees and headers that lead around in circles are refused', async () => {
+  const bytes = fileWith();
+  const tree = String.fromCharCode(...bytes).indexOf('TREE');
+  const inItself = changed(changed(bytes, tree + 5, [[1, 1], [2, 1]]), tree + 32, [[8, tree]]); // its level, its one child
+  await assert.rejects(fromKeras(inItself), refusedWith(/expected parts that end in the file, got some in circles/));
+  const root = u64(bytes, 64);
+  const forever = changed(bytes, root + 16, [[2, 0x10], [2, 16], [1, 0], [1, 0], [1, 0], [1, 0], [8, root + 16], [8, 24]]); // goes on with itself
+  await assert.rejects(fromKeras(forever), refusedWith(/expected parts that end in the file, got some in circles/));
+});
+
+test('parts beyond the end, and HDF5 that Keras does not write, are refused', async () => {
+  const bytes = fileWith();
+  await assert.rejects(fromKeras(changed(bytes, 64, [[8, bytes.length]])), refusedWith(/expected 1 bytes at \d+ in the file, got one of \d+/));
+  await assert.rejects(fromKeras(changed(bytes, 64, [[8, 2 ** 60]])), refusedWith(/expected 1 bytes at/));
+  await assert.rejects(fromKeras(changed(bytes, 8, [[1, 9]])), refusedWith(/expected HDF5 of version 0 to 3 in the file, got 9/));
+  await assert.rejects(fromKeras(changed(bytes, 13, [[1, 4]])), refusedWith(/expected HDF5 with places of 8 bytes in the file, got 4 and 8/));
+});

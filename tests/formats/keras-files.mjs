@@ -9,12 +9,12 @@ await h5wasm.ready;
 
 const json = (value) => new TextEncoder().encode(JSON.stringify(value));
 
-/** An HDF5 file that `write` fills. */
-export function hdf5(write) {
+/** An HDF5 file that `write` fills, of the first version as Keras writes it, or of another. */
+export function hdf5(write, libver = ['earliest', 'latest']) {
   const folder = mkdtempSync(join(tmpdir(), 'lstm-hdf5-'));
   const path = join(folder, 'file.h5');
   try {
-    const file = new h5wasm.File(path, 'w');
+    const file = new h5wasm.File(path, 'w', { libver });
     write(file);
     file.close();
     return new Uint8Array(readFileSync(path));

@@ -5,10 +5,11 @@ import { init, languageModel, layers, sequential, tokenizers } from 'lstm-wasm';
 import { fromTfjs, toTfjs } from 'lstm-wasm/keras';
 import * as worker from 'lstm-wasm/worker';
 import { filesOf } from './keras-files.mjs';
+import { graphs } from './keras-graphs.mjs';
 import { models } from './keras-models.mjs';
 import { difference } from './numbers.mjs';
 import { refusedWith } from './strangers.mjs';
-import { artifactsOf, modelOf, predictionOf, tf } from './tensorflow.mjs';
+import { artifactsOf, graphModelOf, modelOf, predictionOf, predictionsOf, tf } from './tensorflow.mjs';
 
 await init({ threads: 1 }); // which start sooner
 
@@ -25,6 +26,21 @@ for (const [name, { layers: made, input, shape }] of Object.entries(models)) {
     const again = await fromTfjs(written.files);
     const { data } = await again.model.predict({ data: input, shape });
     assert.ok(difference(data, wanted) < 3e-6, `again: ${difference(data, wanted)}`);
+    for (const one of [its, theirs, model, again.model]) one.dispose();
+  });
+}
+
+for (const [name, { make, data }] of Object.entries(graphs)) {
+  test(`${name}: written, loaded there, and opened again`, async () => {
+    const its = graphModelOf(make());
+    const wanted = predictionsOf(its, data);
+    const { model } = await fromTfjs(filesOf(await artifactsOf(its)));
+    const written = await toTfjs(model);
+    const theirs = await tf.loadLayersModel(written.model);
+    predictionsOf(theirs, data).forEach((output, n) => assert.ok(difference(output.data, wanted[n].data) < 3e-6, `there, output ${n}`));
+    const again = await fromTfjs(written.files);
+    const came = [await again.model.predict(data.length === 1 ? data[0] : data)].flat();
+    came.forEach((output, n) => assert.ok(difference(output.data, wanted[n].data) < 3e-6, `again, output ${n}`));
     for (const one of [its, theirs, model, again.model]) one.dispose();
   });
 }

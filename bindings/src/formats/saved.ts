@@ -17,14 +17,6 @@ export interface Savable {
 /** A layer as its file has it: with a name, and all options but `inputShape`. */
 export type SavedLayer = Layer & { name: string };
 
-export interface Saved {
-  layers: SavedLayer[];
-  /** Of a model of text. */
-  isText: boolean;
-  /** By the names of the state dict. */
-  weights: ReadonlyMap<string, Tensor>;
-}
-
 /** A layer of a graph, with the numbers of those that it reads: `3`, or `3.1` of another than its first output. */
 export interface SavedNode extends Record<string, unknown> {
   type: string;
@@ -42,7 +34,7 @@ export interface Said {
 type Header = Record<string, { shape: number[]; data_offsets: [number, number] }>;
 
 /** `where` names the call. @throws TypeError for what is no model. */
-export async function readSaved(model: Savable, where: string): Promise<{ said: Said; weights: Saved['weights'] }> {
+export async function readSaved(model: Savable, where: string): Promise<{ said: Said; weights: ReadonlyMap<string, Tensor> }> {
   if (typeof model?.save !== 'function') throw new TypeError(`lstm: expected a model in ${where}, got ${shown(model)}`);
   const bytes = await model.save();
   const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
@@ -51,13 +43,6 @@ export async function readSaved(model: Savable, where: string): Promise<{ said: 
   const tensors = Object.entries(header as Header).map(([name, { shape, data_offsets: [begin, end] }]) =>
     [name, new Tensor(new Float32Array(elements, begin, (end - begin) / 4), shape)] as const);
   return { said: JSON.parse(__metadata__['lstm-wasm']), weights: new Map(tensors) };
-}
-
-/** A chain. @throws TypeError for what is none. */
-export async function savedBy(model: Savable, where: string): Promise<Saved> {
-  const { said, weights } = await readSaved(model, where);
-  if (said.model?.outputs) throw new TypeError(`lstm: expected a model of layers one after the other in ${where}, got a graph`);
-  return { layers: chainOf(said), isText: said.languageModel !== undefined, weights };
 }
 
 /** The layers of a chain, or of a model of text. */

@@ -6,53 +6,49 @@ import { classes } from './classes.js';
 import type { Kind, Shape, Variable } from './kind.js';
 import { type Json, writeOptions } from './options.js';
 
-/** A model in TensorFlow.js's words. */
-export interface Exported {
-  topology: Json;
-  variables: [string, Tensor][];
-  notes: string[];
+/** A layer as its file has it, by any option. */
+export type Ours = Json & { type: string; name: string };
+
+/** What flows from a layer to others. */
+export interface Flow {
+  shape: Shape;
+  /** May some of its steps be padding? */
+  isMasked: boolean;
 }
 
-/** A layer as its file has it, by any option. */
-type Ours = Json & { type: string; name: string };
-
-/** Writes layers one after the other. Throws TypeError for one that TensorFlow.js has not. */
-export function exported(saved: readonly SavedLayer[], weights: ReadonlyMap<string, Tensor>): Exported {
-  const layers = (saved as readonly unknown[] as Ours[]).map((layer) => ({ ...usual(layer), ...layer }));
-  const isCarrying = layers.some((layer) => inner(layer).stateful === true);
-  const writer = new Writer(weights, isCarrying ? 1 : null);
-  const config = { name: 'sequential', layers: layers.map((layer) => writer.write(layer)) };
-  return {
-    topology: { class_name: 'Sequential', config, keras_version: 'tfjs-layers 4.22.0', backend: 'tensor_flow.js' },
-    variables: writer.variables,
-    notes: isCarrying ? ['Made it for one sequence at a time, as TensorFlow.js wants to know of a model that carries states.'] : [],
-  };
+/** A layer in TensorFlow.js's words, and what it gives: all its outputs. */
+export interface Written {
+  layer: { class_name: string; config: Json };
+  outputs: Flow[];
 }
 
 /** What a layer is that does not say it, where TensorFlow.js would take something else, or nothing. */
 const usual = ({ type }: Ours): Json => ({ activation: cells.includes(type) ? 'tanh' : 'linear', recurrentActivation: 'sigmoid' });
 const cells = ['lstm', 'gru', 'simpleRNN'];
 
-/** A layer after the other, each of which reads what the one before it gives. */
-class Writer {
+/** Layers of a file, with all that there is to write. */
+export const asOurs = (saved: readonly object[]): Ours[] => (saved as Ours[]).map((layer) => ({ ...usual(layer), ...layer }));
+
+/** Writes layers, and their weights. */
+export class Writer {
   readonly variables: [string, Tensor][] = [];
-  #shape: Shape | undefined;
-  #isMasked = false;
+  readonly #done = new Set<string>();
 
-  constructor(
-    readonly weights: ReadonlyMap<string, Tensor>,
-    readonly batch: number | null,
-  ) {}
+  constructor(readonly weights: ReadonlyMap<string, Tensor>) {}
 
-  write(layer: Ours): Json {
+  /** Throws TypeError for what TensorFlow.js has not. */
+  write(layer: Ours, inputs: Flow[]): Written {
     const [className, kind] = classOf(layer);
-    expectTfjs(layer, kind, this.#isMasked);
-    const start = this.#shape ? {} : { batch_input_shape: [this.batch, ...inputOf(layer)] };
-    const input = this.#shape ?? inputOf(layer);
-    for (const variable of kind.variables?.(layer, input, {}) ?? []) this.#add(layer, variable);
-    this.#isMasked ||= layer.type === 'masking' || layer.maskZero === true;
-    this.#shape = kind.output(layer, input, [input]);
-    return { class_name: className, config: { name: layer.name, trainable: layer.trainable ?? true, ...start, ...writeOptions(layer, kind.options) } };
+    const [{ shape }] = inputs as [Flow];
+    expectTfjs(layer, kind, inputs[0]!.isMasked);
+    if (!this.#done.has(layer.name)) for (const variable of kind.variables?.(layer, shape, {}) ?? []) this.#add(layer, variable);
+    this.#done.add(layer.name);
+    const isMasked = inputs.some((flow) => flow.isMasked) || layer.type === 'masking' || layer.maskZero === true;
+    const shapes = [kind.output(layer, shape, inputs.map((flow) => flow.shape)), ...(kind.states?.(layer) ?? [])];
+    return {
+      layer: { class_name: className, config: { name: layer.name, trainable: layer.trainable ?? true, ...writeOptions(layer, kind.options) } },
+      outputs: shapes.map((its) => ({ shape: its, isMasked: isMasked && its.length > 1 })),
+    };
   }
 
   /** A state dict has two biases where a file has one: of one alone it is the sum. */
@@ -69,10 +65,10 @@ function classOf(layer: Ours): [string, Kind] {
   return kinds.find(fits) ?? kinds[0]!;
 }
 
-const inner = (layer: Ours) => (layer.layer ?? layer) as Ours;
+export const inner = (layer: Ours) => (layer.layer ?? layer) as Ours;
 
 /** What a first layer reads: an embedding tokens. */
-const inputOf = (layer: Ours): Shape => (layer.type === 'embedding' ? [null] : ((inner(layer).inputShape ?? layer.inputShape) as Shape));
+export const inputOf = (layer: Ours): Shape => (layer.type === 'embedding' ? [null] : ((inner(layer).inputShape ?? layer.inputShape) as Shape));
 
 const half: Record<string, string> = { forward: 'forward_', backward: 'backward_' };
 

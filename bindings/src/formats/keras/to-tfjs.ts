@@ -1,8 +1,8 @@
 // A model for TensorFlow.js, as a layers model.
 import { expectNoMore } from '../../values/expect.js';
-import { type Savable, savedBy } from '../saved.js';
+import { readSaved, type Savable } from '../saved.js';
 import type { TfjsLoader } from './tfjs-source.js';
-import { type Exported, exported } from './tfjs-layers.js';
+import { type Exported, exported } from './tfjs-topology.js';
 
 /** What {@link toTfjs} writes. */
 export interface ForTfjs {
@@ -22,9 +22,9 @@ const weightsFile = 'weights.bin';
  */
 export async function toTfjs(model: Savable, ...more: undefined[]): Promise<ForTfjs> {
   expectNoMore(more, 'toTfjs');
-  const { isText, layers, weights } = await savedBy(model, 'toTfjs');
-  const { topology, variables, notes } = exported(layers, weights);
-  if (isText) notes.push('Left out the tokenizer: the model reads and gives the tokens that it numbers.');
+  const { said, weights } = await readSaved(model, 'toTfjs');
+  const { topology, variables, notes } = exported(said, weights);
+  if (said.languageModel) notes.push('Left out the tokenizer: the model reads and gives the tokens that it numbers.');
   const about = { modelTopology: topology, format: 'layers-model', generatedBy: 'lstm-wasm', convertedBy: null };
   const specs = variables.map(([name, { shape }]) => ({ name, shape, dtype: 'float32' }));
   const bytes = bytesOf(variables);

@@ -90,7 +90,7 @@ ${indented(making)}
 ${indented([...running, `return ${results.join(', ')}`])}
     @torch.no_grad()
     def predict(self, ${given}):
-        """What predict gives in lstm-wasm; eval() first."""
+        """What predict gives in lstm-wasm; in evaluation mode."""
 ${indented(predicting(`self(${given})`, results, logits))}
 
 def load(path):

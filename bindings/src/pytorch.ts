@@ -12,4 +12,4 @@ export {
 export { type ForPyTorch, toPyTorch } from './formats/pytorch/to-pytorch.js';
 export type { Savable } from './formats/saved.js';
 export type { Imported } from './formats/imported.js';
-export type { Loadable, Makers, OpenOptions } from './formats/makers.js';
+export type { GraphMakers, Loadable, Makers, OpenGraphOptions } from './formats/makers.js';

@@ -76,6 +76,12 @@ test('constants that would grow are refused before they do', async () => {
   await refuses({ nodes: wide, constants: [row, ints('far', 2 ** 40, 1000)] }, words);
 });
 
+test('constants that are the weights of many layers are refused before there are many', async () => {
+  const matrix = tensor('W', [30, 30], numbers(900, 1));
+  const products = Array.from({ length: 500 }, (_, n) => ['MatMul', [n ? `a${n - 1}` : 'x', 'W'], [n < 499 ? `a${n}` : 'y']]);
+  await refuses({ nodes: products, constants: [matrix], inputs: [['x', [0, 30]]] }, /expected constants of the order of the file/);
+});
+
 test('other files, and buffers that go on for ever, are refused', async () => {
   await assert.rejects(fromOnnx(new Uint8Array(0)), refusedWith(/a file of ONNX with a graph and an opset/));
   await assert.rejects(fromOnnx(new Uint8Array(1000).fill(0xff)), refusedWith(/expected a whole protocol buffer, got a number of more than 64 bits/));

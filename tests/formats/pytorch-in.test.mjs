@@ -133,6 +133,7 @@ test('what has no layer, or no weights, is refused by name', async () => {
   await assert.rejects(fromPyTorch(stateDict(shapes), { layer: chain }), refusedWith(/expected options of fromPyTorch among layers, in; got 'layer'/));
   const guesses = (given, words) => assert.rejects(guessLayers(stateDict(given)), refusedWith(words));
   await guesses({ ...shapes, 'rnn.weight_hr_l0': [1, 2] }, /could be one of the layers here, got rnn \(weight_ih_l0/);
+  await guesses({ ...shapes, 'rnn.weight_ih_l0': [1, 30] }, /could be one of the layers here, got rnn \(weight_ih_l0 \[1, 30\]/);
   await guesses({ ...shapes, 'attention.weight': [1, 7], 'attention.bias': [1] }, /got 'attention', which reads 7 features, after 'fc2', which gives 2/);
 });
 
@@ -164,15 +165,42 @@ test('a safetensors file and JSON of nested arrays are read likewise', async () 
   const dict = model.stateDict();
   const nested = Object.fromEntries(Object.entries(dict).map(([name, one]) => [name, one.toArray()]));
   const json = (value) => new TextEncoder().encode(JSON.stringify(value));
-  const files = [await model.save(), json(nested), json({ model_data: { skip: 0 }, state_dict: nested })];
+  const files = [await model.save(), json(nested), json({ of: 'nobody', state_dict: nested })];
   for (const file of files) {
     const again = await fromPyTorch(file, { layers: small });
     assert.deepEqual(again.model.stateDict(), dict);
     assert.deepEqual(await readStateDict(file), dict);
     again.model.dispose();
   }
-  await assert.rejects(guessLayers(json({ model_data: { skip: 1 }, state_dict: nested })), refusedWith(/got 'skip' in model_data, which adds the input/));
   model.dispose();
+});
+
+test('JSON of an amplifier says its layers, and whether the input is added to the output', async () => {
+  const units = 2;
+  const its = await sequential({
+    layers: [layers.gru({ name: 'rec', units, returnSequences: true, inputShape: [null, 1] }), layers.gru({ name: 'rec_1', units, returnSequences: true }), layers.dense({ name: 'lin', units: 1 })],
+  });
+  const nested = Object.fromEntries(Object.entries(its.stateDict()).map(([name, one]) => [name.replace('rec_1', 'rec').replace('l0', name.includes('rec_1') ? 'l1' : 'l0'), one.toArray()]));
+  const fileOf = (changed) => {
+    const model_data = { model: 'SimpleRNN', unit_type: 'GRU', input_size: 1, output_size: 1, hidden_size: units, num_layers: 2, bias_fl: true, skip: 0, ...changed };
+    return new TextEncoder().encode(JSON.stringify({ model_data, state_dict: nested }));
+  };
+  const signal = { data: numbers(5), shape: [1, 5, 1] };
+  const { data: wet } = await its.predict(signal);
+  for (const skip of [0, 1]) {
+    const { model, notes } = await fromPyTorch(fileOf({ skip }));
+    const { data } = await model.predict(signal);
+    assert.deepEqual(Array.from(data), Array.from(wet, (value, n) => Math.fround(value + skip * signal.data[n])));
+    assert.deepEqual(notes, []);
+    model.dispose();
+  }
+  assert.deepEqual((await guessLayers(fileOf())).layers.map(({ name }) => name), ['rec', 'rec_1', 'lin']);
+  await assert.rejects(guessLayers(fileOf({ skip: 1 })), refusedWith(/got skip in model_data, which adds the input/));
+  await assert.rejects(fromPyTorch(fileOf({ skip: 2 })), refusedWith(/expected skip in model_data to add all of the input, got 2 of 1 to 1/));
+  await assert.rejects(fromPyTorch(fileOf({ unit_type: 'TCN' })), refusedWith(/expected model_data of an LSTM, GRU or RNN/));
+  await assert.rejects(fromPyTorch(fileOf({ hidden_size: 1e9 })), refusedWith(/expected weights rec and lin of the sizes in model_data, 1, 1, 1000000000, 2, got others/));
+  await assert.rejects(fromPyTorch(fileOf({ num_layers: 1e6 })), refusedWith(/got unit_type "GRU" \(a string\) of 1, 1, 2, 1000000/));
+  its.dispose();
 });
 
 test('of what a pickle would call nothing is called: it is left out, or refused', async () => {

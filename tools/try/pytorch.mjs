@@ -16,6 +16,7 @@ const python = ['python3', '/usr/bin/python3'].find((one) => spawnSync(one, ['-c
 
 async function opened(path) {
   const bytes = read(path);
+  if (path.endsWith('.json')) return fromPyTorch(bytes); // which says its layers
   const { layers, notes } = await guessLayers(bytes);
   const { model, notes: others } = await fromPyTorch(bytes, { layers });
   return { model, notes: [...notes, ...others] };

@@ -4,7 +4,8 @@ import type { StateDict } from '../../api/any-model.js';
 import type { Sequential } from '../../api/sequential.js';
 import { expectNoMore, expectOptions, type Names } from '../../values/expect.js';
 import type { Imported } from '../imported.js';
-import { type Loadable, makersOf, type OpenOptions } from '../makers.js';
+import { type GraphMakers, graphMakersOf, type Loadable, type OpenGraphOptions } from '../makers.js';
+import * as amplifiers from './amplifier.js';
 import { codeOf } from './code.js';
 import { type Guess, guessed } from './guess.js';
 import { matched, renamed } from './match.js';
@@ -12,13 +13,13 @@ import { modulesOf, stripped } from './modules.js';
 import { type Found, stateDictOf } from './state-dict.js';
 
 /** Options of {@link fromPyTorch}. */
-export interface FromPyTorchOptions<Model = Sequential> extends OpenOptions<Model> {
+export interface FromPyTorchOptions<Model = Sequential> extends OpenGraphOptions<Model> {
   /**
-   * What the weights are for: as for `sequential`, a module of PyTorch each, of several layers as many. A
+   * What the weights are for, unless the file says it: as for `sequential`, a module of PyTorch each, of several layers as many. A
    * layer takes the module of its name where it has a `name`; else the first in the file with the same
    * parameters.
    */
-  layers: Layer[];
+  layers?: Layer[];
 }
 
 const fromPyTorchNames: Names<FromPyTorchOptions> = { layers: true, in: true };
@@ -42,25 +43,26 @@ const leftOut = ({ left }: Found) => left.map((name) => `Left out '${name}', whi
  * tensors are taken.
  *
  * A state dict does not say what is done with its weights: activations, and whether the last step is read or
- * every one. Without `layers` the error has layers that could be it, as code; {@link guessLayers} gives them.
+ * every one. Without `layers` the error has layers that could be it, as code; {@link guessLayers} gives them. JSON of
+ * guitar amplifiers (`model_data`) does say it; where the input is added to the output, the model is a `Model`, as which
+ * TypeScript takes it where it is told: `fromPyTorch<Model>(file)`.
  * @throws TypeError for other files, whole modules among them, saying what would make one of them; for
  * layers without weights, and weights without layers.
  */
 export async function fromPyTorch<Model extends Loadable = Sequential>(
   file: Uint8Array | ArrayBuffer,
-  options: FromPyTorchOptions<Model>,
+  options: FromPyTorchOptions<Model> = {},
   ...more: undefined[]
 ): Promise<Imported<Model>> {
-  const { layers, ...where } = options ?? {};
-  expectOptions(options ?? {}, 'fromPyTorch', fromPyTorchNames);
+  const { layers, ...where } = options;
+  expectOptions(options, 'fromPyTorch', fromPyTorchNames);
   expectNoMore(more, 'fromPyTorch');
-  const { sequential } = await makersOf<Model>(where, 'fromPyTorch');
+  const makers = await graphMakersOf<Model>(where, 'fromPyTorch');
   const found = await stateDictOf(file, 'fromPyTorch');
   const modules = stripped(modulesOf(found.dict));
-  if (!layers) throw notSaid(found);
-  const model = await sequential({ layers });
+  const model = await madeOf(layers, found, makers);
   try {
-    const named = new Set(Array.from(layers, ({ name }) => name!));
+    const named = new Set(Array.from(layers ?? [], ({ name }) => name!));
     const { pairs, notes } = matched(modulesOf(new Map(Object.entries(await model.stateDict()))), modules, named);
     const dict = renamed(pairs).map(([name, tensor, theirs]) => [name, found.read(tensor, theirs)]);
     await model.loadStateDict(Object.fromEntries(dict));
@@ -71,9 +73,17 @@ export async function fromPyTorch<Model extends Loadable = Sequential>(
   }
 }
 
-function guessFor({ dict, beyond }: Found): Guess {
-  if (!beyond) return guessed(stripped(modulesOf(dict)));
-  throw new TypeError(`lstm: expected a chain, to guess its layers, got ${beyond}; give layers to have the weights in them`);
+/** Of the layers that are given; or as the file says. */
+async function madeOf<Model>(layers: Layer[] | undefined, found: Found, makers: GraphMakers<Model>): Promise<Model> {
+  if (layers) return makers.sequential({ layers });
+  if (found.amplifier) return amplifiers.made(found.amplifier, makers);
+  throw notSaid(found);
+}
+
+function guessFor({ dict, amplifier }: Found): Guess {
+  if (!amplifier) return guessed(stripped(modulesOf(dict)));
+  if (!amplifier.adds) return { layers: amplifiers.layersOf(amplifier), notes: [] };
+  throw new TypeError('lstm: expected a chain, to guess its layers, got skip in model_data, which adds the input to the output; fromPyTorch makes it, without layers');
 }
 
 function notSaid(found: Found): TypeError {

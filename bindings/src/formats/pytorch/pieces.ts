@@ -28,7 +28,8 @@ const cells = { 4: 'lstm', 3: 'gru', 1: 'simpleRNN' } as const;
 function recurrent(module: Module): Piece | undefined {
   const [rows = 0, units = 0] = shape(module, 'weight_hh_l0');
   const cell = cells[(rows / units) as keyof typeof cells];
-  if (!cell || module.parameters.has('weight_hr_l0')) return undefined;
+  const alike = [...module.parameters.values()].every(({ shape: [its] }) => its === rows); // or a model would be made by sizes that no weight has
+  if (!cell || !alike || module.parameters.has('weight_hr_l0')) return undefined;
   const bias = module.parameters.has('bias_ih_l0') ? {} : { useBias: false };
   const name = named(module, cell);
   const both = module.parameters.has('weight_hh_l0_reverse');

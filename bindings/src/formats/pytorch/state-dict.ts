@@ -4,6 +4,7 @@ import { flat } from '../../values/flat.js';
 import type { Input } from '../../values/input.js';
 import { Tensor } from '../../values/tensor.js';
 import { bytesOf, parsed } from '../folder.js';
+import { type Amplifier, amplifierOf } from './amplifier.js';
 import { opened } from './archive.js';
 import type { AnyTensor } from './modules.js';
 import { Call, type Value } from './pickle.js';
@@ -13,8 +14,8 @@ export interface Found {
   dict: Map<string, AnyTensor>;
   /** What the file has beside it. */
   left: string[];
-  /** What the file says of its network that no chain of layers has. */
-  beyond?: string;
+  /** What the file says of its network, which most do not. */
+  amplifier?: Amplifier;
   read(tensor: AnyTensor, name: string): Tensor;
 }
 
@@ -89,17 +90,17 @@ const asIs = (tensor: AnyTensor) => tensor as Tensor;
 
 type Json = Record<string, unknown>;
 
-const addsInput = ({ model_data: said }: Json) => Boolean((said as Json | undefined)?.skip);
-
 /** As guitar amplifiers are written: nested arrays of numbers by name, in `state_dict` beside `model_data`, or alone. */
 function ofJson(bytes: Uint8Array): Found {
   const { state_dict: inner, ...root } = parsed(bytes, 'the file') as Json;
   const all: Json = { ...root, ...(inner as Json | undefined) };
-  const tensors = Object.entries(all).filter(([, value]) => Array.isArray(value));
+  const arrays = Object.entries(all).filter(([, value]) => Array.isArray(value));
+  const dict = new Map(arrays.map(([name, value]) => [name, ofArrays(value as Input, name)]));
+  const amplifier = amplifierOf(root.model_data, dict);
   return {
-    dict: new Map(tensors.map(([name, value]) => [name, ofArrays(value as Input, name)])),
-    left: Object.keys(all).filter((name) => !Array.isArray(all[name])),
-    ...(addsInput(root) && { beyond: "'skip' in model_data, which adds the input to the output" }),
+    dict,
+    left: Object.keys(all).filter((name) => !Array.isArray(all[name]) && (name !== 'model_data' || !amplifier)),
+    ...(amplifier && { amplifier }),
     read: asIs,
   };
 }

@@ -42,6 +42,7 @@ class Walk {
   readonly notes: string[] = [];
   readonly #values = new Map<string, Value>();
   readonly #budget: Budget;
+  readonly #weighed = new Set<object>();
   /** Of the data, as they come in. */
   readonly input: readonly Axis[];
 
@@ -69,6 +70,7 @@ class Walk {
   step(node: Node): void {
     const inputs = node.inputs.map((name, n) => (name === '' || this.#isLengths(node, n) ? undefined : this.value(name, node.words)));
     const given = this.#compute(node, inputs);
+    for (const value of given) if (value.kind === 'flow') for (const { entries } of value.parts) this.#weigh(entries.at(-1));
     node.outputs.forEach((name, n) => given[n] && this.#values.set(name, given[n]));
   }
 
@@ -76,6 +78,13 @@ class Walk {
     const is = node.operator in cellNames && input === lengthsInput;
     if (is) this.#note('Takes sequences of unequal lengths as they are, where the file takes their lengths.');
     return is;
+  }
+
+  /** A layer's weights, once: constants may be those of many layers. */
+  #weigh(entry: Entry | undefined): void {
+    if (!entry || this.#weighed.has(entry.id)) return;
+    this.#weighed.add(entry.id);
+    this.#budget.take(Object.values(entry.weights).reduce((sum, { data }) => sum + data.length, 0));
   }
 
   #note(sentence: string): void {

@@ -27,7 +27,7 @@ const getters: Record<string, Get> = {
 export function floats(bytes: Uint8Array, kind: NumberKind, what: string): Float32Array {
   const { size, isFloat, isSigned } = kind;
   const name = `${isFloat ? 'f' : isSigned ? 'i' : 'u'}${size}`;
-  if (name === 'f4') return new Float32Array(bytes.slice().buffer); // as they lie in memory, too
+  if (name === 'f4') return new Float32Array(new Uint8Array(bytes).buffer); // as they lie in memory, too
   const get = Object.hasOwn(getters, name) ? getters[name] : undefined;
   if (!get) throw new TypeError(`lstm: expected numbers of 1 to 8 bytes in ${what}, got a type of ${size}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -154,7 +154,7 @@ class Model {
     Sequence all;
     for (std::size_t s = 0; s < x.size(); ++s) {
       const std::size_t t = backwards ? x.size() - 1 - s : s;
-      if (at.counts[t]) {
+      if (t >= at.counts.size() || at.counts[t]) {  // further steps are made by layers
         layer.step(dropped(x[t], x_mask, at.sample), dropped(state[0], h_mask, at.sample), weights,
                    state);
       }

@@ -113,7 +113,7 @@ void Recurrent::lay_out(const Activations& x, Random* random) {
 
 void Recurrent::load(const Forth& pass) {
   for (std::size_t p = 0; p < parts_.size(); ++p) {
-    const View first = before(parts_[p], step(0));
+    const View first = before(parts_[p], place(0));
     if (given_) {
       std::ranges::copy(pass.x[1 + p].values, first.data);
     } else if (!pass.state || (*pass.state)[p].empty()) {
@@ -151,7 +151,7 @@ const CellStep& Recurrent::at(Index t) {
 void Recurrent::scan(const Activations& x, ConstView projected) {
   cell_->begin_forward(T_, B_);
   for (Index s = 0; s < T_; ++s) {
-    const CellStep& now = at(step(s));
+    const CellStep& now = at(place(s));
     if (projected.data) kernels::gather_rows(projected, x.tokens.subspan(now.t * B_, B_), now.z);
     if (h_mask_.data) drop(h_mask_, now.h().before, block(dropped_h_, now.t));
     cell_->forward(now);
@@ -217,7 +217,7 @@ void Recurrent::begin_backward(const Back& pass) {
 
 void Recurrent::scan_backward(const Back& pass, View d_y) {
   for (Index s = T_ - 1; s >= 0; --s) {
-    const CellStep& now = at(step(s));
+    const CellStep& now = at(place(s));
     const bool has = d_y.data && (options_.return_sequences || s == T_ - 1);
     const View d_y_t = !has ? View{} : options_.return_sequences ? block(d_y, now.t) : d_y;
     const auto mask = mask_of(pass.x[0], now.t);

@@ -70,7 +70,7 @@ class Recurrent : public Layer {
   // block of B rows more than there are steps: the state before reading t and the one after it are
   // blocks t and t + 1, or t + 1 and t where time runs backwards. So what was before, and after,
   // every t is T blocks on end.
-  Index step(Index s) const { return backwards_ ? T_ - 1 - s : s; }
+  Index place(Index s) const { return backwards_ ? T_ - 1 - s : s; }
   View block(View of, Index n) const { return of.middle_rows(n * B_, B_); }
   View before(View of, Index t) const { return block(of, t + backwards_); }
   View after(View of, Index t) const { return block(of, t + !backwards_); }
@@ -86,7 +86,7 @@ class Recurrent : public Layer {
   void lay_out(const Activations& x, Random* random);
   void load(const Forth& pass);
   void save(State& state) const;
-  View last(View part) const { return after(part, step(T_ - 1)); }
+  View last(View part) const { return after(part, place(T_ - 1)); }
   Activations drop_inputs(const Activations& x);
   const CellStep& at(Index t);
   void scan(const Activations& x, ConstView projected);

@@ -208,6 +208,7 @@ function otherwise(options, { remove = [] } = {}) {
 const wrong = {
   "expected activation of LSTM 'its' to be tanh, .*, got \"gelu\"": otherwise({ activation: 'gelu' }),
   "expected recurrent_activation of LSTM 'its' to be .*, got \\{\"class_name\":\"own\"": otherwise({ recurrent_activation: { class_name: 'own', config: {} } }),
+  "expected recurrent_activation of LSTM 'its' to be tanh, .*, got none": otherwise({}, { remove: ['recurrent_activation'] }),
   "expected time_major of LSTM 'its' to be false, got true": otherwise({ time_major: true }),
   "expected no peephole of LSTM 'its', got 1: save it again without": otherwise({ peephole: 1 }),
   "expected cell/kernel of LSTM 'its' to be of shape \\[3, 12\\], got \\[3, 8\\]": otherwise({ units: 3 }),

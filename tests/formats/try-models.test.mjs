@@ -16,7 +16,7 @@ function write(name, files) {
   for (const [file, bytes] of Object.entries(files)) writeFileSync(join(folder, name, file), bytes);
 }
 
-const tried = () => spawnSync(process.execPath, ['tools/try-models.mjs', folder], { encoding: 'utf8' });
+const tried = (below = '') => spawnSync(process.execPath, ['tools/try-models.mjs', join(folder, below)], { encoding: 'utf8' });
 
 test('models are opened and compared, or refused with the reason', async () => {
   const { layers } = tf;
@@ -37,7 +37,7 @@ test('models are opened and compared, or refused with the reason', async () => {
 test('a model that predicts something else than is written beside it is told, by the status too', () => {
   const expected = { inputs: [{ shape: [1, 4, 2], data: Array(8).fill(1) }], outputs: [{ shape: [1, 2], data: [0.9, 0.1] }] };
   writeFileSync(join(folder, 'there', 'expected.json'), JSON.stringify(expected));
-  const { stdout, status } = tried();
-  assert.match(stdout, /there\/model\.json: differs by/);
+  const { stdout, status } = tried('there');
+  assert.match(stdout, /model\.json: differs by/);
   assert.equal(status, 1);
 });

@@ -46,12 +46,12 @@ const halves = ({ data }: Tensor): Tensor => new Tensor(data, [2, data.length / 
 
 export const cudnnLSTM: Kind = {
   ...lstm,
-  options: without(lstm, 'recurrent_activation'),
+  options: without(lstm, 'activation', 'recurrent_activation'),
   variables: variables(lstm, 4, ({ data }) => new Tensor(Float32Array.from(data.subarray(0, data.length / 2), (value, n) => value + data[n + data.length / 2]!), [data.length / 2])),
 };
 
 export const cudnnGRU: Kind = {
   ...gru,
-  options: without(gru, 'recurrent_activation', 'reset_after'),
+  options: without(gru, 'activation', 'recurrent_activation', 'reset_after'),
   variables: variables(gru, 3, halves),
 };

@@ -26,6 +26,8 @@ export interface Option {
   words?: string[];
   /** What a file means that does not say it; else what is ours by default. */
   missing?: unknown;
+  /** Every file says it, for there is no one default. */
+  isSaid?: boolean;
 }
 
 /** The same value under both names. */
@@ -92,7 +94,7 @@ export function readOptions(config: Json, options: Record<string, Option>, readi
   const read: Json = {};
   for (const [name, option] of Object.entries(options)) {
     const value = config[name] === undefined ? option.missing : config[name];
-    if (value === undefined) continue;
+    if (value === undefined && !option.isSaid) continue;
     const its = option.read(value, name, reading, config);
     if (option.ours !== undefined && its !== undefined) read[option.ours] = its;
   }

@@ -7,9 +7,12 @@ import { features, type Kind, type Shape, type Variable, variable } from './kind
 import { as, type Json, only, type Option, word } from './options.js';
 
 
+/** Of the gates: a hard sigmoid or another, by the writer. */
+const gates: Option = { ...word('recurrentActivation', cellActivations), isSaid: true };
+
 const shared: Record<string, Option> = {
   units: as('units'),
-  activation: word('activation', cellActivations),
+  activation: { ...word('activation', cellActivations), isSaid: true },
   return_sequences: as('returnSequences'),
   return_state: as('returnState'),
   stateful: as('stateful'),
@@ -64,7 +67,7 @@ const statesOf = (parts: number): Kind['states'] => ({ units, returnState }) =>
 export const lstm: Kind = {
   type: 'lstm',
   states: statesOf(2),
-  options: { ...shared, recurrent_activation: word('recurrentActivation', cellActivations) },
+  options: { ...shared, recurrent_activation: gates },
   output,
   variables(layer, input) {
     const units = layer.units as number;
@@ -77,7 +80,7 @@ export const gru: Kind = {
   states: statesOf(1),
   options: {
     ...shared,
-    recurrent_activation: word('recurrentActivation', cellActivations),
+    recurrent_activation: gates,
     reset_after: as('resetAfter', false), // who does not say it, knows of none
   },
   output,

@@ -9,7 +9,7 @@ export type {
   LanguageScore,
 } from './api/language-options.js';
 export type { Data } from './api/data.js';
-export { type Apply, type ApplyOptions, type InputOptions, input, type ModelOptions, SymbolicTensor } from './api/graph.js';
+export { type Applicable, type Apply, type ApplyOptions, type InputOptions, input, type ModelOptions, SymbolicTensor } from './api/graph.js';
 export * from './api/layer-options.js';
 export * from './api/layers.js';
 export type { LoadedStateDict, StateDict } from './api/any-model.js';

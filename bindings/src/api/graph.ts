@@ -90,8 +90,17 @@ export type Apply = <Given extends SymbolicTensor | SymbolicTensor[] = SymbolicT
   ...more: undefined[]
 ) => Given;
 
+/** What can be applied in a graph. */
+export interface Applicable {
+  /**
+   * What the layer gives for what another one, or `input()`, gave; for several of a merge. A list of the output and
+   * the parts of the last state where a layer has `returnState`. A layer that is applied again has the same weights.
+   */
+  apply: Apply;
+}
+
 /** The description, which can be applied and has so many outputs. Whatever copies or compares descriptions sees nothing of it. */
-export function applicable<Description extends Drawn>(layer: Description, outputs: number): Description & { apply: Apply } {
+export function applicable<Description extends Drawn>(layer: Description, outputs: number): Description & Applicable {
   const apply = (x: unknown, options: ApplyOptions = {}, ...more: undefined[]) => {
     expectOptions(options, 'apply', applyNames);
     expectNoMore(more, 'apply');
@@ -101,8 +110,8 @@ export function applicable<Description extends Drawn>(layer: Description, output
     const all = Array.from({ length: outputs }, (_, n) => new SymbolicTensor(use, n));
     return all.length === 1 ? all[0]! : all;
   };
-  if (Object.hasOwn(layer, 'apply')) return layer as Description & { apply: Apply }; // an option that nobody knows
-  return Object.defineProperty(layer, 'apply', { value: apply }) as Description & { apply: Apply };
+  if (Object.hasOwn(layer, 'apply')) return layer as Description & Applicable; // an option that nobody knows
+  return Object.defineProperty(layer, 'apply', { value: apply }) as Description & Applicable;
 }
 
 /** Options of {@link model}. */

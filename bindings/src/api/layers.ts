@@ -2,7 +2,7 @@
 // B: samples of a batch, T: time steps, I: features of a step.
 import type { Tensor } from '../values/tensor.js';
 import { type DescribedBy, described, expectWith, type MakersOf } from './described.js';
-import { type Apply, applicable } from './graph.js';
+import { type Applicable, applicable } from './graph.js';
 import type {
   ActivationOptions,
   AnyShape,
@@ -225,17 +225,10 @@ function expectNameless({ type, layer }: { type: string; layer?: { name?: string
 }
 
 /** What {@link layers} makes: a plain object of the options, with the maker's name as `type`. It may be kept as JSON. */
-export type Layer = Described & {
-  /**
-   * In a graph: what the layer gives for what another one, or `input()`, gave; for several of a merge, or a
-   * list of the output and the parts of the last state of a layer with `returnState`. A layer that is applied
-   * again has the same weights. Not in a copy that was JSON.
-   */
-  apply?: Apply;
-};
+export type Layer = DescribedBy<typeof rows> & Partial<Applicable>;
 
 /** The makers of layers, each under its layer's name. @interface */
-export type Layers = MakersOf<typeof rows, Layer & { apply: Apply }>;
+export type Layers = MakersOf<typeof rows, Layer & Applicable>;
 
 /**
  * Makers of layers. Their options are checked when a model is built of them: `sequential()` rejects

@@ -82,6 +82,7 @@ test('other files are refused by what they are', async () => {
   await refuses(Uint8Array.of(0x89, 0x48, 0x44, 0x46, 13, 10, 0x1a, 10), /an HDF5 file, which lstm-wasm\/keras reads/);
   await refuses(new TextEncoder().encode('{"a": 1'), /expected JSON in the file/);
   await refuses(new TextEncoder().encode('{"a": [1, [2]]}'), /expected a number in a, got an array of length 1/);
+  await refuses(new TextEncoder().encode('{"architecture": "LSTM", "weights": [1, 2]}'), /a Neural Amp Modeler's LSTM, whose numbers have no names/);
   await refuses(zipSync({ 'a.txt': new Uint8Array(3) }), /with a data.pkl, got one without/);
   await refuses(archive(op.dict([['epoch', op.int(3)]])), /expected tensors in the state dict, got none beside epoch/);
   await refuses('a path', /expected the file in readStateDict as a Uint8Array or ArrayBuffer, got "a path" \(a string\)/);

@@ -49,7 +49,7 @@ async function asked(folder, path) {
 }
 
 export const pytorch = {
-  opens: (path) => /\.(pt|pth)$/.test(path) || (path.endsWith('.json') && /"state_dict"/.test(readFileSync(path, 'utf8'))),
+  opens: (path) => /\.(pt|pth|nam)$/.test(path) || (path.endsWith('.json') && /"state_dict"/.test(readFileSync(path, 'utf8'))),
   open: opened,
   async engine(path) {
     if (!python) throw new Error('no PyTorch here');

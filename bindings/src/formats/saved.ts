@@ -18,11 +18,11 @@ export interface Savable {
 export type SavedLayer = Layer & { name: string };
 
 /** A layer of a graph, with the numbers of those that it reads: `3`, or `3.1` of another than its first output. */
-export interface SavedNode extends Record<string, unknown> {
+export type SavedNode = Record<string, unknown> & {
   type: string;
   name: string;
   from?: readonly string[];
-}
+};
 
 /** What a file says beside its weights. */
 export interface Said {

@@ -93,6 +93,9 @@ type Json = Record<string, unknown>;
 /** As guitar amplifiers are written: nested arrays of numbers by name, in `state_dict` beside `model_data`, or alone. */
 function ofJson(bytes: Uint8Array): Found {
   const { state_dict: inner, ...root } = parsed(bytes, 'the file') as Json;
+  if (typeof root.architecture === 'string') {
+    throw new TypeError(`lstm: expected a state dict, got a Neural Amp Modeler's ${root.architecture}, whose numbers have no names; the checkpoint that it was exported from has them`);
+  }
   const all: Json = { ...root, ...(inner as Json | undefined) };
   const arrays = Object.entries(all).filter(([, value]) => Array.isArray(value));
   const dict = new Map(arrays.map(([name, value]) => [name, ofArrays(value as Input, name)]));

@@ -192,7 +192,7 @@ inline std::size_t apply(const PermuteConfig& c, Weights, Flow& flow) {
 }
 
 inline std::size_t apply(const RepeatVectorConfig& c, Weights, Flow& flow) {
-  flow.rows.assign(static_cast<std::size_t>(c.n), flow.rows[0]);
+  flow.rows = Sequence(static_cast<std::size_t>(c.n), Row(flow.rows[0]));
   return 0;
 }
 

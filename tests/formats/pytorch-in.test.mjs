@@ -146,6 +146,12 @@ test('cells, and weights whose names are in another order, are guessed', async (
   model.dispose();
 });
 
+test('of both directions the guess says which last step it means', async () => {
+  const halves = ['', '_reverse'].flatMap((half) => [[`rnn.weight_ih_l0${half}`, [6, 3]], [`rnn.weight_hh_l0${half}`, [6, 2]]]);
+  const { notes } = await guessLayers(stateDict({ ...Object.fromEntries(halves), 'fc.weight': [1, 4] }));
+  assert.deepEqual(notes, ["Guessed that the last step of 'rnn' is read on, not every one; of each direction its own (h_n), not out[:, -1]."]);
+});
+
 test('convolutions and batch normalizations are guessed', async () => {
   const of = (name, size) => Object.fromEntries(['weight', 'bias', 'running_mean', 'running_var'].map((one) => [`${name}.${one}`, [size]]));
   const net = { 'conv.weight': [4, 3, 5], 'conv.bias': [4], ...of('norm', 4), 'norm.num_batches_tracked': [1], 'lstm.weight_ih_l0': [8, 4], 'lstm.weight_hh_l0': [8, 2] };

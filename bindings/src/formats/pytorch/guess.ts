@@ -44,13 +44,19 @@ function ordered(pieces: readonly Piece[], notes: string[]): readonly Piece[] {
 /** Who writes text gives at every step as many numbers as there are tokens. */
 const writesText = (pieces: readonly Piece[]) => pieces[0]!.kind === 'embedding' && pieces[0]!.inputs === pieces.at(-1)!.outputs;
 
+/** Both directions end at a step of their own: what many take for it, the last row, is where the other one has just begun. */
+function readOn({ name, bothWays }: Piece, everyStep: boolean): string {
+  if (everyStep) return `Guessed that every step of '${name}' is read on, not the last one.`;
+  return `Guessed that the last step of '${name}' is read on, not every one${bothWays ? '; of each direction its own (h_n), not out[:, -1]' : ''}.`;
+}
+
 /** @throws TypeError for modules that are no chain of layers that are here. */
 export function guessed(modules: readonly Module[]): Guess {
   const notes: string[] = [];
   const pieces = ordered(modules.map(pieceOf), notes);
   const everyStep = writesText(pieces);
   const last = pieces.findLast(({ kind }) => kind === 'recurrent');
-  if (last) notes.push(`Guessed that ${everyStep ? 'every step' : 'the last step'} of '${last.name}' is read on, not ${everyStep ? 'the last one' : 'every one'}.`);
+  if (last) notes.push(readOn(last, everyStep));
   const layers = pieces.map((piece, n) => {
     const hidden = (piece.kind === 'dense' && n < pieces.length - 1) || piece.kind === 'convolution';
     if (hidden) notes.push(`Guessed 'relu' after '${piece.name}'.`);

@@ -16,6 +16,7 @@ export interface Piece {
   /** Features of its input and its output; of an embedding the tokens. */
   inputs: number;
   outputs: number;
+  bothWays?: boolean;
   layer(unknown: Unknown): Layer;
 }
 
@@ -38,6 +39,7 @@ function recurrent(module: Module): Piece | undefined {
     kind: 'recurrent',
     inputs: shape(module, 'weight_ih_l0')[1] ?? 0,
     outputs: both ? 2 * units : units,
+    bothWays: both,
     layer({ returnSequences, inputShape }) {
       const options = { units, ...(returnSequences && { returnSequences }), ...bias, ...(inputShape && { inputShape }) };
       return both ? layers.bidirectional({ name, layer: layers[cell](options) }) : layers[cell]({ name, ...options });

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { run } from './setup.mjs';
 
-/** Learns a text for a minute; builds the page and serves it. */
-const slow = ['moby-dick.test.mjs', 'start.test.mjs'];
+/** Learns a text for a minute; builds the page and serves it; trains in processes of PyTorch. */
+const slow = ['moby-dick.test.mjs', 'start.test.mjs', 'pytorch-out.test.mjs'];
 
 const testFiles = (folder) =>
   (existsSync(folder) ? readdirSync(folder) : [])

@@ -1,6 +1,9 @@
 // Files are strangers': whatever is in one, it is read or refused in words, soon and without much memory.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { init } from 'lstm-wasm';
+
+await init({ threads: 1 }); // or every model starts them, where none is there yet
 
 /** Is refused in words, by an error that the package meant. */
 export function isRefusal(error) {
@@ -26,17 +29,13 @@ export async function refusesEveryCut(bytes, read, step = 1) {
 export async function survivesDamage(bytes, read, { runs = 300, seed = 1 } = {}) {
   let refused = 0;
   const change = fc.record({ at: fc.nat(bytes.length - 1), to: fc.integer({ min: 0, max: 255 }) });
-  await fc.assert(
-    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
-      const damaged = bytes.slice();
-      for (const { at, to } of changes) damaged[at] = to;
-      try {
-        (await read(damaged)).model.dispose();
-      } catch (error) {
-        refused += isRefusal(error);
-      }
-    }),
-    { numRuns: runs, seed },
-  );
+  for (const changes of fc.sample(fc.array(change, { minLength: 1, maxLength: 4 }), { numRuns: runs, seed })) {
+    const damaged = bytes.slice();
+    for (const { at, to } of changes) damaged[at] = to;
+    await read(damaged).then(
+      ({ model }) => model.dispose(),
+      (error) => { refused += isRefusal(error); },
+    );
+  }
   return refused;
 }

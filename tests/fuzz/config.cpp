@@ -62,7 +62,7 @@ void build(const Value& value) {
       size += static_cast<double>(element_count(spec.shape));
     }
   });
-  if (good && size < 1e5) Sequential(config.layers, config.seed);
+  if (good && size < 1e5) Sequential(config.graph, config.seed);
 }
 
 }  // namespace

@@ -57,4 +57,7 @@ Signature signature_of(const std::vector<Index>& shape, bool any_time = false);
 // The other way round, of so many steps as there are.
 std::vector<Index> axes_of(const Signature& signature);
 
+// Of a row alone.
+std::vector<Index> row_axes(const Signature& signature);
+
 }  // namespace lstm

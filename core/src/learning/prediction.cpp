@@ -18,12 +18,6 @@ Index stream_batch(const Network& network, Index samples, Index batch_size, cons
   return B;
 }
 
-// The axes of an output's rows.
-void add_row(const Signature& out, Shape& shape) {
-  if (out.axes.empty()) return shape.push_back(out.features);
-  shape.insert(shape.end(), out.axes.begin(), out.axes.end());
-}
-
 }  // namespace
 
 Prediction::Prediction(Sequential& model, Inputs inputs, Index batch_size,
@@ -45,7 +39,8 @@ void Prediction::add_result(std::size_t output) {
   Tensor& result = results_.emplace_back();
   result.shape = {inputs_.size()};
   if (out.sequence) result.shape.push_back(steps.longest());
-  add_row(out, result.shape);
+  const Shape row = row_axes(out);
+  result.shape.insert(result.shape.end(), row.begin(), row.end());
   result.lengths = steps.lengths();
   result.data = std::vector<float>(static_cast<std::size_t>(result.size()));
 }

@@ -60,12 +60,6 @@ void check_lengths(const char* what, const Tensor& given, const Steps& steps, Co
   }
 }
 
-// The axes of a row of targets.
-Shape row_of(const Signature& out, Index features) {
-  return out.axes.empty() || features == 1 ? Shape{features}
-                                           : Shape(out.axes.begin(), out.axes.end());
-}
-
 }  // namespace
 
 Target::Target(const Network& network, std::size_t k, std::span<const Steps> inputs,
@@ -94,7 +88,8 @@ void Target::set(const Network& network, const Inputs& inputs, LossKind loss, co
   Shape expected{steps_.count()};
   if (out.sequence) expected.push_back(steps_.longest());
   Shape with_axis = expected;
-  for (const Index axis : row_of(out, features_)) with_axis.push_back(axis);
+  const Shape row = features_ == 1 ? Shape{1} : row_axes(out);
+  with_axis.insert(with_axis.end(), row.begin(), row.end());
   const bool fits = (y.shape == with_axis || (features_ == 1 && y.shape == expected)) &&
                     (out.sequence || !y.ragged());
   require(fits, "expected y of shape ", features_ == 1 ? expected : with_axis, ", got ", y.shape,

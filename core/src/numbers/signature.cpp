@@ -28,11 +28,14 @@ Signature signature_of(const std::vector<Index>& shape, bool any_time) {
 }
 
 std::vector<Index> axes_of(const Signature& signature) {
-  std::vector<Index> shape;
-  if (signature.sequence) shape.push_back(signature.time);
-  if (signature.axes.empty()) shape.push_back(signature.features);
-  for (const Index axis : signature.axes) shape.push_back(axis);
+  std::vector<Index> shape = row_axes(signature);
+  if (signature.sequence) shape.insert(shape.begin(), signature.time);
   return shape;
+}
+
+std::vector<Index> row_axes(const Signature& signature) {
+  const Axes& axes = signature.axes;
+  return axes.empty() ? std::vector{signature.features} : std::vector(axes.begin(), axes.end());
 }
 
 }  // namespace lstm

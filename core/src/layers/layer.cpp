@@ -48,4 +48,11 @@ std::span<const Flag> masked(const Layer& layer, const Activations& x, std::vect
   return memory;
 }
 
+void mask_by(std::span<const Index> lengths, Index T, std::vector<Flag>& mask) {
+  mask.clear();
+  for (Index t = 0; t < T; ++t) {
+    for (const Index length : lengths) mask.push_back(t < length);
+  }
+}
+
 }  // namespace lstm

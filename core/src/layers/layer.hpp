@@ -156,4 +156,7 @@ class Through : public Layer {
 // leaves no padding.
 std::span<const Flag> masked(const Layer& layer, const Activations& x, std::vector<Flag>& memory);
 
+// The mask [T * B] of sequences of so many steps each.
+void mask_by(std::span<const Index> lengths, Index T, std::vector<Flag>& mask);
+
 }  // namespace lstm

@@ -125,10 +125,7 @@ Activations Windowed::give(const Activations& x, View y) {
   if (x.lengths.empty() || !output_.sequence) return {T, x.batch, y, {}, {}};
   lengths_.clear();
   for (const Index length : x.lengths) lengths_.push_back(steps(length));
-  mask_.clear();
-  for (Index t = 0; t < T; ++t) {
-    for (const Index length : lengths_) mask_.push_back(t < length);
-  }
+  mask_by(lengths_, T, mask_);
   return {T, x.batch, y, {}, {}, mask_, lengths_};
 }
 

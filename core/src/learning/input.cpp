@@ -11,11 +11,8 @@ namespace lstm {
 
 namespace {
 
-// The axes of a row of numbers.
-Shape row_of(const Signature& in) {
-  if (in.tokens) return {};
-  return in.axes.empty() ? Shape{in.features} : Shape(in.axes.begin(), in.axes.end());
-}
+// A token has no axes.
+Shape row_of(const Signature& in) { return in.tokens ? Shape{} : row_axes(in); }
 
 std::string expected_shape(const Signature& in) {
   std::string text = "[N";
@@ -109,10 +106,7 @@ void Input::mask(std::span<const Index> samples, Activations& x) {
   batch_lengths_.clear();
   for (const Index n : samples) batch_lengths_.push_back(steps_.length(n));
   if (std::ranges::count(batch_lengths_, x.time) == x.batch) return;
-  batch_mask_.clear();
-  for (Index t = 0; t < x.time; ++t) {
-    for (const Index length : batch_lengths_) batch_mask_.push_back(t < length);
-  }
+  mask_by(batch_lengths_, x.time, batch_mask_);
   x.lengths = batch_lengths_;
   x.mask = batch_mask_;
 }

@@ -13,6 +13,13 @@ struct Examples {
   Tensors x, y, weights = {};
 };
 
+// Of a model of one input and one output.
+struct Example {
+  const Tensor *x, *y, *weights;
+
+  operator Examples() const { return {{&x, 1}, {&y, 1}, {&weights, 1}}; }
+};
+
 class Dataset {
  public:
   // Losses: one for each output. Throws as Inputs and Target do.

@@ -50,7 +50,7 @@ class Sequential {
   const CompileConfig& compiled() const;
 
   // Of its inputs and outputs, in order: see Network.
-  std::vector<std::string> input_names() const;
+  const std::vector<std::string>& input_names() const;
   std::vector<std::string> output_names() const;
   // Are its layers one after the other?
   bool chain() const;
@@ -127,7 +127,6 @@ class Sequential {
   Tensor predict(const Tensor& x, Index batch_size = 32);
 
  private:
-  std::vector<LossKind> losses() const;
   void check_head(std::size_t output, LossKind loss, const Metrics& metrics) const;
   void check_targets(const Batch& batch) const;
   template <class Work>

@@ -46,6 +46,7 @@ class Network {
   std::size_t inputs() const { return wiring_.inputs.size(); }
   const Signature& input(std::size_t k = 0) const { return wiring_.slots[k].signature; }
   const std::string& input_name(std::size_t k = 0) const { return wiring_.inputs[k]; }
+  const std::vector<std::string>& input_names() const { return wiring_.inputs; }
 
   // The layer that reads what comes in.
   const Layer* reader(std::size_t k) const;

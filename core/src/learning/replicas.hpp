@@ -42,6 +42,7 @@ class Replicas {
   };
 
   void set_goals(Goals goals);
+  const Goals& goals() const { return goals_; }
 
   // The loss of a batch, and the metrics asked for. train() leaves the gradient of the weighted sum
   // of the mean losses in first(). Valid until the next call.

@@ -72,15 +72,11 @@ void Sequential::compile(const CompileConfig& config) {
 }
 
 Scores Sequential::zero_scores() const {
-  const auto& weights = compiled().loss_weights;
-  return weights.empty() ? Scores(std::vector(network().outputs(), 1.0f)) : Scores(weights);
+  compiled();
+  return Scores(replicas_->goals().weights);
 }
 
-std::vector<std::string> Sequential::input_names() const {
-  std::vector<std::string> names;
-  for (std::size_t k = 0; k < network().inputs(); ++k) names.push_back(network().input_name(k));
-  return names;
-}
+const std::vector<std::string>& Sequential::input_names() const { return network().input_names(); }
 
 std::vector<std::string> Sequential::output_names() const {
   std::vector<std::string> names;
@@ -95,30 +91,25 @@ std::vector<std::string> Sequential::log_names() const {
   return names_of_logs(compiled_->metrics, output_names());
 }
 
-std::vector<LossKind> Sequential::losses() const {
-  const CompileConfig& config = compiled();
-  return config.losses.empty() ? std::vector(network().outputs(), config.loss) : config.losses;
-}
-
 const CompileConfig& Sequential::compiled() const {
   if (!compiled_) throw std::logic_error(message("expected compile() before training or scoring"));
   return *compiled_;
 }
 
 Dataset Sequential::dataset(const Examples& examples) const {
-  return Dataset(network(), losses(), examples);
+  compiled();
+  return Dataset(network(), replicas_->goals().losses, examples);
 }
 
 Dataset Sequential::dataset(const Tensor& x, const Tensor& y, const Tensor* sample_weight) const {
-  const Tensor *its_x = &x, *its_y = &y;
-  return dataset({{&its_x, 1}, {&its_y, 1}, {&sample_weight, 1}});
+  return dataset(Example{&x, &y, sample_weight});
 }
 
 void Sequential::check_targets(const Batch& batch) const {
-  const CompileConfig& config = compiled();
+  compiled();
+  const auto& losses = replicas_->goals().losses;
   for (std::size_t k = 0; k < batch.y.size(); ++k) {
-    const LossKind loss = config.losses.empty() ? config.loss : config.losses[k];
-    const bool sparse = loss == LossKind::sparse_categorical_crossentropy;
+    const bool sparse = losses[k] == LossKind::sparse_categorical_crossentropy;
     require(sparse == !batch.y[k].labels.empty(),
             "expected the targets of the loss that they were made for: was the model compiled anew "
             "meanwhile?");
@@ -251,8 +242,7 @@ const Scores& Sequential::train_on_batch(const Examples& examples) {
 }
 
 Score Sequential::train_on_batch(const Tensor& x, const Tensor& y, const Tensor* sample_weight) {
-  const Tensor *its_x = &x, *its_y = &y;
-  return train_on_batch({{&its_x, 1}, {&its_y, 1}, {&sample_weight, 1}}).front();
+  return train_on_batch(Example{&x, &y, sample_weight}).front();
 }
 
 Score Sequential::evaluate(const Tensor& x, const Tensor& y, Index batch_size,

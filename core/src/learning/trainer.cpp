@@ -23,8 +23,7 @@ Dataset training_data(const Sequential& model, const Examples& examples, const F
 
 Dataset training_data(const Sequential& model, const Tensor& x, const Tensor& y,
                       const Tensor* sample_weight, const FitConfig& config) {
-  const Tensor *its_x = &x, *its_y = &y;
-  return training_data(model, {{&its_x, 1}, {&its_y, 1}, {&sample_weight, 1}}, config);
+  return training_data(model, Example{&x, &y, sample_weight}, config);
 }
 
 Trainer::Trainer(Sequential& model, Dataset data, std::optional<Dataset> validation,

@@ -1,7 +1,10 @@
 #include "lstm/bidirectional.hpp"
 
+#include <array>
+
 #include "kernels/vectors.hpp"
 #include "layers/kind.hpp"
+#include "layers/merging.hpp"
 #include "layers/recurrent.hpp"
 #include "lstm/error.hpp"
 #include "numbers/eigen.hpp"
@@ -83,6 +86,11 @@ struct Reader {
   }
 };
 
+// In the order of MergeMode.
+constexpr const char* merges[] = {"concat", "sum", "ave", "mul"};
+constexpr const Merging* mergings[] = {&Merging::join, &Merging::sum, &Merging::mean,
+                                       &Merging::product};
+
 class Bidirectional : public Layer {
  public:
   Bidirectional(const BidirectionalConfig& config, std::span<const Signature> inputs);
@@ -110,8 +118,7 @@ class Bidirectional : public Layer {
   void back(const Back& pass) override;
 
  private:
-  void merge(View y);
-  void merge_backward(View d_y, View d_a, View d_b);
+  const Merging& merging() const { return *mergings[static_cast<std::size_t>(merge_)]; }
 
   MergeMode merge_;
   Reader forward_, backward_;
@@ -177,28 +184,9 @@ void Bidirectional::forth(const Forth& pass) {
   backward_.forth(pass);
   for (std::size_t p = 0; p < parts; ++p) join(a[p], b[p], B, (*pass.state)[p]);
   const View y = y_.view(forward_.out().rows, output().features);
-  merge(y);
+  merging().forward(std::array{forward_.out(), backward_.out()}, y);
   pass.y[0] = forward_.y[0];
   pass.y[0].values = y;
-}
-
-void Bidirectional::merge(View y) {
-  const ConstView a = forward_.out(), b = backward_.out();
-  switch (merge_) {
-    case MergeMode::concat:
-      put(a, y, 0);
-      put(b, y, a.cols);
-      break;
-    case MergeMode::sum:
-    case MergeMode::ave:
-      put(a, y, 0);
-      kernels::add_scaled(1, b.data, y.data, y.size());
-      if (merge_ == MergeMode::ave) kernels::scale(0.5f, y.data, y.size());
-      break;
-    case MergeMode::mul:
-      kernels::multiply(a.data, b.data, y.data, y.size());
-      break;
-  }
 }
 
 void Bidirectional::back(const Back& pass) {
@@ -206,35 +194,14 @@ void Bidirectional::back(const Back& pass) {
   if (pass.d_y[0].data) {
     d_a = forward_.d.view(forward_.out().rows, forward_.out().cols);
     d_b = backward_.d.view(d_a.rows, d_a.cols);
-    merge_backward(pass.d_y[0], d_a, d_b);
+    merging().backward(std::array{forward_.out(), backward_.out()}, pass.d_y[0],
+                       std::array{d_a, d_b});
   }
   const View d_x = forward_.back(pass, d_a);
   const View other = backward_.back(pass, d_b);
   if (d_x.data) kernels::add_scaled(1, other.data, d_x.data, d_x.size());
   pass.d_x[0] = d_x;
 }
-
-void Bidirectional::merge_backward(View d_y, View d_a, View d_b) {
-  const ConstView a = forward_.out(), b = backward_.out();
-  switch (merge_) {
-    case MergeMode::concat:
-      take(d_a, d_y, 0);
-      take(d_b, d_y, d_a.cols);
-      break;
-    case MergeMode::sum:
-    case MergeMode::ave:
-      if (merge_ == MergeMode::ave) kernels::scale(0.5f, d_y.data, d_y.size());
-      take(d_a, d_y, 0);
-      take(d_b, d_y, 0);
-      break;
-    case MergeMode::mul:
-      kernels::multiply(d_y.data, b.data, d_a.data, d_y.size());
-      kernels::multiply(d_y.data, a.data, d_b.data, d_y.size());
-      break;
-  }
-}
-
-constexpr const char* merges[] = {"concat", "sum", "ave", "mul"};
 
 // Only a recurrent layer goes both ways.
 class HalfField : public LayerField {

@@ -127,7 +127,7 @@ EMSCRIPTEN_BINDINGS(model) {
            }>);
   function("object.inspect:object", guarded<[](Model& self, const Tensors& given) {
              return new Tensors(
-                 inspect(*self.shared, given.several("x", self.shared->input_names().size())));
+                 inspect(*self.shared, given.several("x", self.network().inputs())));
            }>);
   function("object.save:object", guarded<[](Model& self, bool with_optimizer) {
              return new FileBytes(save(*self.shared, with_optimizer));

@@ -1,8 +1,6 @@
 // Registers work, and what runs on a stack of layers.
 #include "work.hpp"
 
-#include <list>
-
 #include "lstm/early_stopping.hpp"
 #include "lstm/prediction.hpp"
 #include "lstm/split.hpp"
@@ -76,59 +74,44 @@ class Predicting : public Work {
   Prediction prediction_;
 };
 
-// What a call is given for a model, or a part of it.
+// What a call is given for a model.
 struct Data {
   std::vector<const Tensor*> x, y, weights;
 
-  Data(const Sequential& model, const Tensors& given, const char* its_x, const char* its_y,
-       const char* its_weights)
-      : x(given.several(its_x, model.input_names().size())),
-        y(given.several(its_y, model.output_names().size())),
-        weights(given.several(its_weights, model.output_names().size())) {}
+  Data(const Model& model, const Tensors& given, const char* its_x = "x", const char* its_y = "y",
+       const char* its_weights = "sampleWeight")
+      : x(given.several(its_x, model.network().inputs())),
+        y(given.several(its_y, model.network().outputs())),
+        weights(given.several(its_weights, model.network().outputs())) {}
 
-  Examples examples() const { return {x, y, weights}; }
+  operator Examples() const { return {x, y, weights}; }
 };
 
-Data data_of(const Sequential& model, const Tensors& given) {
-  return {model, given, "x", "y", "sampleWeight"};
-}
+// Two parts of each tensor.
+struct Split {
+  Tensors first, rest;
 
-// Two parts of each tensor, which live as long as this.
-class Split {
- public:
-  Split(const Data& data, double share) : first_(data), rest_(data) {
-    for (auto list : {&Data::x, &Data::y, &Data::weights}) {
-      for (std::size_t k = 0; k < (data.*list).size(); ++k) {
-        const Tensor* whole = (data.*list)[k];
-        if (!whole) continue;
-        const auto& [first, rest] = parts_.emplace_back(validation_split(*whole, share));
-        (first_.*list)[k] = &first;
-        (rest_.*list)[k] = &rest;
-      }
+  Split(const Tensors& given, double share) {
+    for (const auto& [name, whole] : given.all) {
+      auto [begin, end] = validation_split(whole, share);
+      first.all.push_back({name, std::move(begin)});
+      rest.all.push_back({name, std::move(end)});
     }
   }
-
-  Examples first() const { return first_.examples(); }
-  Examples rest() const { return rest_.examples(); }
-
- private:
-  Data first_, rest_;
-  std::list<std::pair<Tensor, Tensor>> parts_;
 };
 
 Work* new_trainer(const Model& model, const Tensors& given, double split, const Text& options) {
   const auto config = parsed<FitConfig>(options, "fit");
   const Sequential& its = *model.shared;
-  const Data data = data_of(*model.shared, given);
   if (split != 0) {
-    const Split parts(data, split);
-    return new Training(model.shared, training_data(its, parts.first(), config),
-                        its.dataset(parts.rest()), config);
+    const Split parts(given, split);
+    return new Training(model.shared, training_data(its, Data(model, parts.first), config),
+                        its.dataset(Data(model, parts.rest)), config);
   }
-  const Data validation{its, given, "validationX", "validationY", "validationWeight"};
+  const Data validation(model, given, "validationX", "validationY", "validationWeight");
   std::optional<Dataset> set;
-  if (validation.x.front()) set = its.dataset(validation.examples());
-  return new Training(model.shared, training_data(its, data.examples(), config), std::move(set),
+  if (validation.x.front()) set = its.dataset(validation);
+  return new Training(model.shared, training_data(its, Data(model, given), config), std::move(set),
                       config);
 }
 
@@ -137,7 +120,7 @@ Work* new_prediction(const Model& model, const Tensors& given, const Tensors* st
   const auto [batch_size] = parsed<BatchConfig>(options, "predict");
   std::optional<States> begin;
   if (states) begin = states_of(model.network(), values_of(*states));
-  const auto x = given.several("x", model.shared->input_names().size());
+  const auto x = given.several("x", model.network().inputs());
   return new Predicting(model.shared, model.shared->inputs(x), batch_size, std::move(begin));
 }
 
@@ -165,22 +148,20 @@ EMSCRIPTEN_BINDINGS(work) {
   function("module.newEvaluation:object",
            guarded<[](Model& model, const Tensors& given, const Text& options) {
              const auto [batch_size] = parsed<BatchConfig>(options, "evaluate");
-             const Data data = data_of(*model.shared, given);
-             return new Evaluating(model.shared, model.shared->dataset(data.examples()),
+             return new Evaluating(model.shared, model.shared->dataset(Data(model, given)),
                                    batch_size);
            }>);
   function("module.newPrediction:object", guarded<&new_prediction>);
   function("object.trainOnBatch:view", guarded<[](Model& self, const Tensors& given) {
              static Numbers logs;
-             const Data data = data_of(*self.shared, given);
-             logs = logs_of(self.shared->train_on_batch(data.examples()),
+             logs = logs_of(self.shared->train_on_batch(Data(self, given)),
                             self.shared->compiled().metrics);
              return view_of(logs);
            }>);
   function("object.unscaledBatch", guarded<[](Model& self, const Tensors& given) {
-             const Data data = data_of(*self.shared, given);
-             return self.shared->dataset(data.examples())
-                 .unscaled(self.network(), data.x.front()->shape.front());
+             const Data data(self, given);
+             return self.shared->dataset(data).unscaled(self.network(),
+                                                        data.x.front()->shape.front());
            }>);
 }
 

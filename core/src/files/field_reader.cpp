@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "files/digits.hpp"
 #include "lstm/error.hpp"
 #include "lstm/json.hpp"
 
@@ -65,13 +66,10 @@ struct Given {
   // { "0": 1, "7": 2.5 }
   void read(std::map<Token, float>& field) const {
     for (const auto& [key, its] : expected(value.object(), "an object of numbers")) {
-      const bool whole = !key.empty() && key.size() < 9 &&
-                         key.find_first_not_of("0123456789") == std::string::npos;
-      require(whole, "expected ", name, " in ", where, " to have classes as its names, got '", key,
-              "'");
-      Token label = 0;  // std::stoi brings a page 3 kB
-      for (const char digit : key) label = label * 10 + (digit - '0');
-      item(its).read(field[label]);
+      const auto label = number_of<Token>(key, 8);
+      require(label.has_value(), "expected ", name, " in ", where,
+              " to have classes as its names, got '", key, "'");
+      item(its).read(field[*label]);
     }
   }
 };

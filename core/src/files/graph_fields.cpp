@@ -1,28 +1,19 @@
 #include "files/graph_fields.hpp"
 
-#include <algorithm>
-
+#include "files/digits.hpp"
 #include "lstm/error.hpp"
 
 namespace lstm {
 
 namespace {
 
-// A whole number of up to six digits; else none.
-std::optional<Index> number_of(std::string_view digits) {
-  if (digits.empty() || digits.size() > 6) return {};
-  Index number = 0;
-  for (const char digit : digits) {
-    if (digit < '0' || digit > '9') return {};
-    number = number * 10 + (digit - '0');
-  }
-  return number;
-}
+constexpr std::size_t most_digits = 6;
 
 Source source_of(std::string_view text, const char* name) {
   const auto point = text.find('.');
-  const auto layer = number_of(text.substr(0, point));
-  const auto output = point == text.npos ? Index{0} : number_of(text.substr(point + 1));
+  const auto layer = number_of<Index>(text.substr(0, point), most_digits);
+  const auto output =
+      point == text.npos ? Index{0} : number_of<Index>(text.substr(point + 1), most_digits);
   require(layer && output, "expected ", name,
           " to have numbers of layers, as 3, or 3.1 of its second output, got '", std::string(text),
           "'");

@@ -85,7 +85,7 @@ void Recurrent::forth(const Forth& pass) {
   lay_out(x, pass.random);
   load(pass);
   scan(x, projection_.forward(drop_inputs(x), z_));
-  if (pass.state && !given_) save(*pass.state);
+  if (pass.state) save(*pass.state);
   pass.y[0] = options_.return_sequences ? outputs(x) : Activations{1, B_, last(parts_[0]), {}, {}};
   for (std::size_t p = 0; p + 1 < pass.y.size(); ++p) {
     pass.y[1 + p] = {1, B_, last(parts_[p]), {}, {}};

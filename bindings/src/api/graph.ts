@@ -1,5 +1,5 @@
 // Graphs of layers, drawn by applying layers to what others give.
-import { expectNoMore, expectObject, expectOptions, kind, type Names } from '../values/expect.js';
+import { expectNoMore, expectOptions, kind, type Names } from '../values/expect.js';
 import type { AnyShape, LayerOptions } from './layer-options.js';
 
 /** What can be applied: a layer's description. */
@@ -143,7 +143,6 @@ function reached(outputs: readonly SymbolicTensor[]): Use[] {
 export function describedGraph(options: ModelOptions): object {
   expectOptions(options, 'model', modelNames);
   const { inputs, outputs, seed } = options;
-  expectObject(options, 'model');
   const [first, last] = [listed(inputs, 'a model'), listed(outputs, 'a model')];
   const begins = first.map(SymbolicTensor.useOf);
   const all = reached(last);

@@ -209,13 +209,13 @@ const rows = {
 type Described = DescribedBy<typeof rows>;
 
 /** The parts of what cells carry. */
-const parts: Record<Cell, number> = { lstm: 2, gru: 1, simpleRNN: 1 };
+export const parts: Record<Cell, readonly string[]> = { lstm: ['h', 'c'], gru: ['h'], simpleRNN: ['h'] };
 
 /** How many outputs a layer has, if it is one. */
 function outputs(layer: unknown): number {
   const { type, layer: within, returnState } = (layer ?? {}) as { type?: Cell | 'bidirectional'; layer?: unknown; returnState?: unknown };
   if (type === 'bidirectional') return 2 * outputs(within) - 1;
-  return returnState === true ? 1 + (parts[type!] ?? 0) : 1;
+  return returnState === true ? 1 + (parts[type!]?.length ?? 0) : 1;
 }
 
 /** Throws TypeError where a layer in another one is named, whose name is that of the other one. */

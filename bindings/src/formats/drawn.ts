@@ -1,4 +1,5 @@
 // A model as a graph; a chain is one, too. What is written in formats that have graphs is read from here.
+import { type Cell, parts } from '../api/layers.js';
 import type { Loss } from '../api/sequential-options.js';
 import type { Tensor } from '../values/tensor.js';
 import { rankAfter } from './ranks.js';
@@ -48,8 +49,7 @@ export function inputOf({ layer }: DrawnNode): DrawnInput | undefined {
 export function statesOf({ layer }: DrawnNode): string[] {
   const { type, returnState, layer: inner } = layer as { type: string; returnState?: boolean; layer?: SavedLayer };
   if (type === 'bidirectional') return ['', 'back_'].flatMap((half) => statesOf({ layer: inner! } as DrawnNode).map((part) => half + part));
-  if (!returnState) return [];
-  return type === 'lstm' ? ['h', 'c'] : ['h'];
+  return returnState ? [...parts[type as Cell]] : [];
 }
 
 function sourceOf(text: string): Source {

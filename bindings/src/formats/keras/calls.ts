@@ -1,5 +1,5 @@
 // How Keras writes what a layer is called with: version 2 and TensorFlow.js in lists, version 3 in objects.
-import type { Json } from './options.js';
+import { isObject, type Json } from './options.js';
 
 /** An output of a layer's call, all counted from 0. */
 export interface Source {
@@ -18,8 +18,6 @@ export interface Arguments {
   /** Numbers among the inputs: of operations. */
   numbers: number[];
 }
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Each call of a layer. Throws TypeError for one that is told what changes a prediction. */
 export function callsOf(nodes: unknown, where: string): Arguments[] {

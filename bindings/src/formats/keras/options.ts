@@ -3,6 +3,8 @@
 /** What came out of JSON. */
 export type Json = Record<string, unknown>;
 
+export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** What a configuration is read with. */
 export interface Reading {
   /** Of the layer, in an error's words: LSTM 'lstm_1'. */

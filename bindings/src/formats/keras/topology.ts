@@ -1,7 +1,7 @@
 // A model's configuration as Keras 2, Keras 3 and TensorFlow.js write it, as calls of layers in an order in which each
 // reads earlier ones.
 import { type Arguments, callsOf, type Source, sourceOf, sourcesIn } from './calls.js';
-import type { Json } from './options.js';
+import { isObject, type Json } from './options.js';
 
 /** A layer as Keras describes it. */
 export interface KerasLayer {
@@ -31,7 +31,6 @@ export interface Topology {
 }
 
 const mostLayers = 4096;
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const expected = (what: string, value: unknown) =>
   new TypeError(`lstm: expected ${what} in the configuration of the model, got ${JSON.stringify(value)?.slice(0, 200)}`);

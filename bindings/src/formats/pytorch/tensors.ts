@@ -1,6 +1,7 @@
 // Tensors of an archive: a storage of numbers, and where in it the elements are.
 import { product } from '../../values/input.js';
 import { Tensor } from '../../values/tensor.js';
+import { half } from '../floats.js';
 import { Call, Name, Stored, type Value } from './pickle.js';
 
 type Read = (view: DataView, at: number, little: boolean) => number;
@@ -12,19 +13,11 @@ function bfloat16(view: DataView, at: number, little: boolean): number {
   return bits.getFloat32(0);
 }
 
-/** s eeeee mmmmmmmmmm: (-1)^s 2^(e - 15) (1 + m / 1024), subnormal where e is 0, none finite where it is 31. */
-function float16(view: DataView, at: number, little: boolean): number {
-  const bits = view.getUint16(at, little);
-  const [sign, e, m] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
-  if (e === 31) return m ? NaN : sign * Infinity;
-  return sign * (e === 0 ? 2 ** -14 * (m / 1024) : 2 ** (e - 15) * (1 + m / 1024));
-}
-
 /** Kinds of storages, with the bytes of an element. */
 const kinds: Record<string, { size: number; read: Read }> = {
   'torch.FloatStorage': { size: 4, read: (view, at, little) => view.getFloat32(at, little) },
   'torch.DoubleStorage': { size: 8, read: (view, at, little) => view.getFloat64(at, little) },
-  'torch.HalfStorage': { size: 2, read: float16 },
+  'torch.HalfStorage': { size: 2, read: (view, at, little) => half(view.getUint16(at, little)) },
   'torch.BFloat16Storage': { size: 2, read: bfloat16 },
 };
 

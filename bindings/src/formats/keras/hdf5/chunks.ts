@@ -1,8 +1,9 @@
 // Datasets in pieces, which may be compressed: Keras writes none, but tools that pack files do.
+import { product } from '../../../values/input.js';
 import { unzlibSync } from 'fflate';
 import { type Cursor, Foreign } from '../../foreign.js';
 import { readTree } from './tree.js';
-import { countOf, type Datatype, numbersAt } from './values.js';
+import { type Datatype, numbersAt } from './values.js';
 
 const mostPacked = 64; // times as much as the file holds
 const filterNames: Record<number, string> = { 1: 'deflate', 2: 'shuffle' };
@@ -13,13 +14,13 @@ export function chunksAt(layout: Cursor, type: Datatype, shape: number[], pipeli
   const axes = layout.u8() - 1;
   const tree = layout.u64();
   const chunk = Array.from({ length: axes }, () => layout.u32());
-  const size = countOf(chunk) * type.size;
-  const pieces = countOf(shape.map((extent, axis) => Math.ceil(extent / chunk[axis]!)));
+  const size = product(chunk) * type.size;
+  const pieces = product(shape.map((extent, axis) => Math.ceil(extent / chunk[axis]!)));
   if (axes !== shape.length || !(pieces * size <= mostPacked * file.bytes.length)) {
     throw new TypeError(`lstm: expected pieces of [${shape}] that fit in ${file.what}, got some of [${chunk}]`);
   }
   const filters = pipeline ? filtersAt(pipeline) : [];
-  const data = new Float32Array(countOf(shape));
+  const data = new Float32Array(product(shape));
   let left = pieces;
   const readKey = (at: Cursor) => ({
     stored: at.u32(),
@@ -30,7 +31,7 @@ export function chunksAt(layout: Cursor, type: Datatype, shape: number[], pipeli
     if (--left < 0) throw new TypeError(`lstm: expected ${pieces} pieces of a dataset in ${file.what}, got more`);
     const used = filters.filter((_, n) => !(mask & (1 << n)));
     const bytes = unpacked(file.part(place, stored), used, size, type.size, file.what);
-    copy(numbersAt(new Foreign(bytes, file.what), 0, type, countOf(chunk)), chunk, data, shape, offset);
+    copy(numbersAt(new Foreign(bytes, file.what), 0, type, product(chunk)), chunk, data, shape, offset);
   });
   return data;
 }

@@ -1,10 +1,11 @@
 // HDF5 files as Keras writes them: groups, attributes of text, datasets of numbers.
+import { product } from '../../../values/input.js';
 import { type Cursor, Foreign } from '../../foreign.js';
 import { Tensor } from '../../../values/tensor.js';
 import { chunksAt } from './chunks.js';
 import { linksOf } from './links.js';
 import { kinds, type Message, messagesOf } from './messages.js';
-import { countOf, dataspace, datatype, Heaps, numbersAt, textsAt } from './values.js';
+import { dataspace, datatype, Heaps, numbersAt, textsAt } from './values.js';
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -115,7 +116,7 @@ export class Hdf5Object {
   read(): Tensor {
     const { shape } = this;
     const type = datatype(this.#at(kinds.datatype, 'type'));
-    const count = countOf(shape);
+    const count = product(shape);
     const at = this.#at(kinds.layout, 'layout');
     const version = at.u8();
     const layout = at.u8();
@@ -143,7 +144,7 @@ function attributeAt(at: Cursor, wanted: string, heaps: Heaps): string[] | undef
   const padded = (size: number) => (version === 1 ? Math.ceil(size / 8) * 8 : size);
   const [name, type, shape] = sizes.map((size) => at.skip(padded(size)));
   if (at.file.at(name!).text(sizes[0]) !== wanted) return undefined;
-  const count = countOf(dataspace(at.file.at(shape!)));
+  const count = product(dataspace(at.file.at(shape!)));
   if (count === 0) return []; // of which type does not count
   const its = datatype(at.file.at(type!));
   if (its.kind === 'number') throw new TypeError(`lstm: expected text in '${wanted}' of ${at.file.what}, got numbers`);

@@ -34,11 +34,6 @@ export function dataspace(at: Cursor): number[] {
   return isNull ? [0] : Array.from({ length: axes }, () => at.u64());
 }
 
-/** Of all elements. */
-export function countOf(shape: readonly number[]): number {
-  return shape.reduce((all, extent) => all * extent, 1);
-}
-
 /** Texts at a place; of variable length they are in heaps elsewhere. */
 export function textsAt(at: Cursor, type: Datatype, count: number, heaps: Heaps): string[] {
   at.file.expect(at.place, count * type.size);

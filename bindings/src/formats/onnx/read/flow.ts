@@ -82,7 +82,7 @@ export function sliced(node: Node, flow: Flow, inputs: readonly (Value | undefin
   return result;
 }
 
-const known = (axes: readonly Axis[]) => axes.reduce((all, { size }) => all * size, 1);
+export const known = (axes: readonly Axis[]) => axes.reduce((all, { size }) => all * size, 1);
 const isLeading = (role: Role | undefined) => role !== 'features' && role !== 'directions';
 
 /**

@@ -4,7 +4,7 @@ import { type Layer, layers } from '../../../api/layers.js';
 import { Tensor } from '../../../values/tensor.js';
 import { transposed as transposedMatrix } from '../../matrices.js';
 import { affine, changed, extended, ofFeatures, only, optionsOf, scaled, settle, withEntries, withFeatures } from './extended.js';
-import { gathered, reshaped, sliced, squeezed, transposed, withOnes } from './flow.js';
+import { gathered, known, reshaped, sliced, squeezed, transposed, withOnes } from './flow.js';
 import { axisOf, list } from './folding.js';
 import type { Node } from './graph.js';
 import { merged } from './recurrent.js';
@@ -196,7 +196,7 @@ const concat: Row = (node, flow, inputs) => {
 function flattened(node: Node, flow: Flow): Flow {
   const [batch, ...rest] = flow.axes;
   const channelsFirst = rest[0]?.role === 'features';
-  const size = rest.reduce((all, axis) => all * axis.size, 1);
+  const size = known(rest);
   if (rest.length !== 2 || Number.isNaN(size)) throw node.refuse('a known number of steps', 'any', 'export the model for sequences of one length');
   const turned = channelsFirst ? extended(node, flow, layers.permute({ dims: [2, 1] })) : flow;
   return extended(node, turned, layers.flatten(), {}, [batch!, { role: 'features', size }]);
@@ -206,7 +206,7 @@ const reshape: Row = (node, flow, inputs) => {
   settle(flow.axes);
   const target = list(node, 'shape', inputs[1]) ?? [];
   const axes = flow.axes.filter(({ role }) => role !== 'one');
-  const size = axes.slice(1).reduce((all, axis) => all * axis.size, 1);
+  const size = known(axes.slice(1));
   const isFlat = target.length === 2 && axes.length === 3 && !axes.some(({ role }) => role === 'directions');
   if (isFlat && (target[1] === size || (target[1] === -1 && target[0] !== -1))) return flattened(node, flow);
   return reshaped(node, flow, target, (parts) => merged(node, parts, 'concat'));

@@ -126,7 +126,8 @@ EMSCRIPTEN_BINDINGS(model) {
              self.shared->set_learning_rate(rate(options));
            }>);
   function("object.inspect:object", guarded<[](Model& self, const Tensors& given) {
-             return new Tensors(inspect(*self.shared, given.several("x", self.network().inputs())));
+             return new Tensors(
+                 inspect(*self.shared, given.several("x", self.shared->input_names().size())));
            }>);
   function("object.save:object", guarded<[](Model& self, bool with_optimizer) {
              return new FileBytes(save(*self.shared, with_optimizer));

@@ -80,9 +80,9 @@ struct Data {
 
   Data(const Model& model, const Tensors& given, const char* its_x = "x", const char* its_y = "y",
        const char* its_weights = "sampleWeight")
-      : x(given.several(its_x, model.network().inputs())),
-        y(given.several(its_y, model.network().outputs())),
-        weights(given.several(its_weights, model.network().outputs())) {}
+      : x(given.several(its_x, model.shared->input_names().size())),
+        y(given.several(its_y, model.shared->outputs())),
+        weights(given.several(its_weights, model.shared->outputs())) {}
 
   operator Examples() const { return {x, y, weights}; }
 };
@@ -120,7 +120,7 @@ Work* new_prediction(const Model& model, const Tensors& given, const Tensors* st
   const auto [batch_size] = parsed<BatchConfig>(options, "predict");
   std::optional<States> begin;
   if (states) begin = states_of(model.network(), values_of(*states));
-  const auto x = given.several("x", model.network().inputs());
+  const auto x = given.several("x", model.shared->input_names().size());
   return new Predicting(model.shared, model.shared->inputs(x), batch_size, std::move(begin));
 }
 

@@ -52,6 +52,7 @@ class Sequential {
   // Of its inputs and outputs, in order: see Network.
   const std::vector<std::string>& input_names() const;
   std::vector<std::string> output_names() const;
+  std::size_t outputs() const;
   // Are its layers one after the other?
   bool chain() const;
 

@@ -78,6 +78,8 @@ Scores Sequential::zero_scores() const {
 
 const std::vector<std::string>& Sequential::input_names() const { return network().input_names(); }
 
+std::size_t Sequential::outputs() const { return network().outputs(); }
+
 std::vector<std::string> Sequential::output_names() const {
   std::vector<std::string> names;
   for (std::size_t k = 0; k < network().outputs(); ++k) names.push_back(network().output_name(k));

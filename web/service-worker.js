@@ -7,8 +7,8 @@ const isAsset = (url) => url.startsWith(absolute('assets/')); // its name change
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-/** The page tells which build of the network it runs, once it runs. */
-self.addEventListener('message', (event) => event.waitUntil(keepAll(event.data.build)));
+/** The page tells which variant of the network it runs, once it runs. */
+self.addEventListener('message', (event) => event.waitUntil(keepAll(event.data.variant)));
 
 self.addEventListener('fetch', (event) => {
   const { method, url, headers } = event.request;
@@ -44,10 +44,10 @@ function isolated(response) {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-/** All views, whether they were seen or not, and this build; what older versions left goes. */
-async function keepAll(build) {
+/** All views, whether they were seen or not, and this variant with and without threads; what older versions left goes. */
+async function keepAll(variant) {
   const cache = await caches.open(cacheName);
-  const wanted = files.filter((file) => !file.endsWith('.wasm') || file.startsWith(`assets/lstm-${build}-`)).map(absolute);
+  const wanted = files.filter((file) => !file.endsWith('.wasm') || file.startsWith(`assets/lstm-${variant}-`)).map(absolute);
   const had = new Set((await cache.keys()).map(({ url }) => url));
   for (const url of had) if (isAsset(url) && !wanted.includes(url)) await cache.delete(url);
   for (const url of wanted) if (!had.has(url)) await cache.add(url).catch(() => {}); // offline, or full

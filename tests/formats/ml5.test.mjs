@@ -5,36 +5,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { fromCharRNN } from 'lstm-wasm/ml5';
 import * as worker from 'lstm-wasm/worker';
-import { numbers } from './numbers.mjs';
+import { characters, embeddingDim as E, folder, json, tensors, units } from './char-rnn.mjs';
 import { isRefusal, refusedWith, refusesEveryCut } from './strangers.mjs';
-
-const characters = ['b', ' ', 'a', 'é', '😀'];
-const [V, E, units] = [characters.length, 3, [4, 2]];
-
-/** A folder's tensors, `[shape, elements]` by their names; `older` spells them as ml5's first networks do. */
-function tensors(older = false) {
-  const shapes = { embedding: [V, E], 'rnnlm/softmax_w': [units.at(-1), V], 'rnnlm/softmax_b': [V] };
-  units.forEach((H, k) => {
-    const cell = `rnnlm/multi_rnn_cell/cell_${k}/basic_lstm_cell`;
-    shapes[`${cell}/${older ? 'weights' : 'kernel'}`] = [(units[k - 1] ?? E) + H, 4 * H];
-    shapes[`${cell}/${older ? 'biases' : 'bias'}`] = [4 * H];
-  });
-  return Object.entries(shapes).map(([name, shape], n) => [name, shape, numbers(shape.reduce((a, b) => a * b), n + 1)]);
-}
-
-const json = (value) => new TextEncoder().encode(JSON.stringify(value));
-
-function folder(list = tensors(), vocabulary = characters) {
-  const named = list.map(([name, shape, elements]) => [name, name.replaceAll('/', '_'), shape, new Uint8Array(elements.buffer)]);
-  return {
-    'manifest.json': json({
-      Variable: { filename: 'Variable', shape: [] },
-      ...Object.fromEntries(named.map(([name, filename, shape]) => [name, { filename, shape }])),
-    }),
-    'vocab.json': json(Object.fromEntries(vocabulary.map((one, n) => [one, n]))),
-    ...Object.fromEntries(named.map(([, filename, , bytes]) => [filename, bytes])),
-  };
-}
 
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
@@ -58,7 +30,7 @@ function reference(list, tokens) {
       return next;
     });
   }
-  const z = Array.from(b, (bias, n) => states.at(-1).h.reduce((sum, value, row) => sum + value * w[row * V + n], bias));
+  const z = Array.from(b, (bias, n) => states.at(-1).h.reduce((sum, value, row) => sum + value * w[row * characters.length + n], bias));
   const total = z.reduce((sum, value) => sum + Math.exp(value), 0);
   return z.map((value) => Math.exp(value) / total);
 }

@@ -3,12 +3,21 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { h5Of } from '../formats/keras-files.mjs';
+import { artifactsOf, modelOf, tf } from '../formats/tensorflow.mjs';
+import { dropHere, sendable } from './drop.mjs';
 import { inEveryEngine } from './engines/every.mjs';
 import { work } from './engines/work.mjs';
 import { repository } from './server.mjs';
 
 const folder = fileURLToPath(new URL('../../build/screenshots/', import.meta.url));
 mkdirSync(folder, { recursive: true });
+
+/** As Keras would write it. */
+async function kerasFile() {
+  const { layers } = tf;
+  return h5Of(await artifactsOf(modelOf([layers.lstm({ name: 'lstm', units: 4, inputShape: [null, 3] }), layers.dense({ name: 'dense', units: 2 })])));
+}
 
 /** What every view shows once a network has learned. */
 const views = {
@@ -34,6 +43,10 @@ const views = {
   async model(page) {
     await page.says('#js', /languageModel\(/);
     await page.until(() => !document.querySelector('#save').disabled);
+    await page.evaluate(dropHere, sendable({ 'net.h5': await kerasFile() }));
+    await page.says('#opened-title', /^net.h5$/);
+    await page.says('#trial-time', /^[\d.]+ ms a prediction/);
+    await page.says('#opened-layers', /lstm.*\[B, 4\].*dense.*\[B, 2\]/);
   },
 };
 

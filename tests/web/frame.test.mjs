@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { h5Of } from '../formats/keras-files.mjs';
+import { artifactsOf, modelOf, tf } from '../formats/tensorflow.mjs';
+import { drop } from './drop.mjs';
 import { says, setUp, step, visit } from './visit.mjs';
 
 const scene = setUp();
@@ -17,7 +20,8 @@ test('offline after the first visit, every view of it; the page is loaded once m
   await page.waitForFunction(async () => {
     const cache = await caches.open((await caches.keys())[0]);
     const kept = (await cache.keys()).map(({ url }) => url);
-    return ['bench/', '.wasm', 'moby-dick.txt', 'favicon.svg'].every((end) => kept.some((url) => url.endsWith(end)));
+    const has = (pattern) => kept.filter((url) => pattern.test(url)).length;
+    return has(/\.wasm$/) === 2 && [/bench\/$/, /moby-dick.txt$/, /favicon.svg$/, /importer-/, /keras-/].every(has);
   });
   let loads = 0;
   page.on('load', () => (loads += 1));
@@ -32,6 +36,9 @@ test('offline after the first visit, every view of it; the page is loaded once m
     await page.click(`a[data-view=${view}]`);
     await page.locator(`#view-${view}`).waitFor();
   }
+  await page.waitForFunction(() => document.getElementById('link').value !== '');
+  await drop(page, { 'net.h5': h5Of(await artifactsOf(modelOf([tf.layers.lstm({ units: 4, inputShape: [null, 3] })]))) });
+  await says(page, '#trial-time', /ms a prediction/);
   await page.click('a[data-view=text]');
   await step(page, 2);
   await page.check('input[name=source][value=first-names]');

@@ -1,6 +1,9 @@
 // Nothing runs out of its box, over its neighbour or off the page, at any width, with the longest figures.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { layers, sequential } from 'lstm-wasm';
+import { stateDict } from '../formats/torch-archive.mjs';
+import { drop, visitModel } from './drop.mjs';
 import { own, press, says, setUp, step, visit } from './visit.mjs';
 
 const scene = setUp();
@@ -125,6 +128,31 @@ test('after a training, with all that can be asked of it', { timeout: 180_000 },
     await says(page, `#${part}-phase`, /^Done/, 90_000);
   }
   await everyView(page, 'learned');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('a model of others, with long names and much to say', { timeout: 120_000 }, async () => {
+  const long = 'bidirectional_lstm_layer_of_the_second_encoder'.repeat(2);
+  const wide = await sequential({ layers: [layers.lstm({ name: long, units: 64, returnSequences: true, inputShape: [null, 999] }), layers.gru({ units: 3 })] });
+  const bytes = await wide.save();
+  wide.dispose();
+  const { page, faults, close } = await visitModel(scene);
+  await drop(page, { [`${'a_long_name_of_a_file_'.repeat(6)}.safetensors`]: bytes });
+  await says(page, '#trial-time', /prediction/);
+  await page.selectOption('#save-as', 'tfjs');
+  await page.click('#save');
+  await says(page, '#save-error', /resetAfter/);
+  await fits(page, 'a refusal');
+  await page.selectOption('#save-as', 'pytorch');
+  await page.click('#save');
+  await says(page, '#saved', /train.py/);
+  await drop(page, { 'net.pt': stateDict({ [`${long}.weight_ih_l0`]: [16, 3], [`${long}.weight_hh_l0`]: [16, 4], [`${long}.bias_ih_l0`]: [16], [`${long}.bias_hh_l0`]: [16] }) });
+  await page.locator('#guess').waitFor();
+  await fits(page, 'a guess');
+  await drop(page, { 'empty.onnx': Buffer.alloc(0) });
+  await says(page, '#load-error', /it is empty/);
+  await fits(page, 'none that can be read');
   assert.deepEqual(faults, []);
   await close();
 });

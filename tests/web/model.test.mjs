@@ -47,7 +47,7 @@ test('a saved file gives the same sample in a fresh profile; its code makes the 
   assert.ok(Math.abs(bitsPerToken - shown) < 0.05, `${bitsPerToken} where the page has ${shown}`);
   model.dispose();
 
-  assert.match(await one.page.textContent('#python'), /nn.Embedding\(25, 64\)\n {8}self.lstm = nn.LSTM\(64, 32, batch_first=True\)\n {8}self.dense = nn.Linear\(32, 25\)/);
+  await says(one.page, '#python', /nn.Embedding\(25, 64\)\n {8}self.lstm = nn.LSTM\(64, 32, batch_first=True\)\n {8}self.dense = nn.Linear\(32, 25\)/);
   await one.page.check('#save-optimizer');
   const more = one.page.waitForEvent('download');
   await press(one.page, '#view-model', 'Save as a file');
@@ -87,7 +87,7 @@ test('a network of other cells, from a file made elsewhere, writes, and is code 
   const { page, faults, close } = await visit(scene, '#model?letters=100', quiet);
   await page.setInputFiles('#load', { name: 'gru.safetensors', mimeType: '', buffer: Buffer.from(bytes) });
   await says(page, '#load-words', /is here: GRU 24 \+ 16/);
-  assert.match(await page.textContent('#python'), /self.gru = nn.GRU\(64, 24, batch_first=True\)\n {8}self.gru_1 = nn.GRU\(24, 16, batch_first=True\)/);
+  await says(page, '#python', /self.gru = nn.GRU\(64, 24, batch_first=True\)\n {8}self.gru_1 = nn.GRU\(24, 16, batch_first=True\)/);
   assert.match(await sample(page), /^The lamp ./);
   await page.click('a[data-view=inside]');
   await says(page, '#inside-error', /gates of an LSTM. This network is a GRU 24 \+ 16/);

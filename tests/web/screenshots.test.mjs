@@ -4,6 +4,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { filesOf } from '../formats/keras-files.mjs';
+import { artifactsOf, modelOf, tf } from '../formats/tensorflow.mjs';
+import { drop, visitModel } from './drop.mjs';
 import { press, says, setUp, visit } from './visit.mjs';
 
 const folder = fileURLToPath(new URL('../../build/screenshots/', import.meta.url));
@@ -45,6 +48,18 @@ test('pictures of the text lab, the writing and the model', { timeout: 180_000 }
   await pictures(page, 'write');
   await page.click('a[data-view=model]');
   await pictures(page, 'model');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('pictures of a model of others', { timeout: 60_000 }, async () => {
+  const { page, faults, close } = await visitModel(scene);
+  const { layers } = tf;
+  const lstm = (options) => layers.lstm({ units: 32, recurrentActivation: 'sigmoid', ...options });
+  const model = modelOf([lstm({ name: 'landmarks', returnSequences: true, inputShape: [30, 63] }), lstm({ name: 'signs' }), layers.dense({ name: 'words', units: 8, activation: 'softmax' })]);
+  await drop(page, filesOf(await artifactsOf(model)));
+  await says(page, '#trial-time', /prediction/);
+  await pictures(page, 'foreign');
   assert.deepEqual(faults, []);
   await close();
 });

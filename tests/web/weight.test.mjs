@@ -1,4 +1,4 @@
-// What a first visit to the labs loads, without the book.
+// What a first visit to the labs loads, without the book; and what files of others do.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -6,12 +6,35 @@ import { gzipSync } from 'node:zlib';
 
 const page = new URL('../../web/dist/', import.meta.url);
 const weight = (name) => gzipSync(readFileSync(new URL(name, page))).length;
+const sum = (names) => names.map(weight).reduce((all, one) => all + one, 0);
+
+const assets = readdirSync(new URL('assets/', page)).map((name) => `assets/${name}`);
+const builds = assets.filter((name) => name.endsWith('.wasm')); // a visitor gets one of them
+const sources = assets.filter((name) => /\.(js|css)$/.test(name));
+
+/** A file and all that it loads in its turn, but for what was found before. */
+function loadedBy(file, found = new Set()) {
+  found.add(file);
+  const code = readFileSync(new URL(file, page), 'utf8');
+  for (const name of sources) {
+    if (!found.has(name) && code.includes(name.slice('assets/'.length))) loadedBy(name, found);
+  }
+  return found;
+}
+
+/** Of the worker that opens models of others, which starts with the first of them. */
+const importer = sources.find((name) => name.startsWith('assets/importer-'));
+const labs = [...loadedBy('index.html', new Set([importer]))].filter((name) => name !== importer);
 
 test('the page and one build of the network weigh less than 300 kB, gzipped', () => {
-  const assets = readdirSync(new URL('assets/', page)).map((name) => `assets/${name}`);
-  const builds = assets.filter((name) => name.endsWith('.wasm')); // a visitor gets one of them
-  const others = assets.filter((name) => !builds.includes(name) && !/\/(bench|contestant)-/.test(name));
-  const heaviest = Math.max(...builds.map(weight));
-  const bytes = ['index.html', 'service-worker.js', ...others].map(weight).reduce((sum, one) => sum + one, heaviest);
+  const bytes = sum([...labs, 'service-worker.js']) + Math.max(...builds.map(weight));
+  assert.ok(labs.length > 8);
   assert.ok(bytes < 300_000, `${bytes} bytes`);
+});
+
+test('what opens models of others, and writes them, weighs less than 100 kB more', () => {
+  const more = [...loadedBy(importer)].filter((name) => !labs.includes(name));
+  const bytes = sum(more);
+  assert.ok(more.length > 5);
+  assert.ok(bytes < 100_000, `${bytes} bytes`);
 });

@@ -35,8 +35,8 @@ async function settle(): Promise<void> {
 /** The page has all the isolation that it will have: work may begin. */
 export const settled = settle();
 
-/** Everything that works with this build, for the next time without a network. */
-export async function keepForOffline(build: string): Promise<void> {
+/** Everything that works with this variant of the network, for the next time without a connection. */
+export async function keepForOffline(variant: string): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
-  registration?.active?.postMessage({ build });
+  registration?.active?.postMessage({ variant });
 }

@@ -54,7 +54,7 @@ async function begin(): Promise<void> {
     const { variant, threads } = await init();
     const isolation = crossOriginIsolated ? 'isolated' : 'not isolated';
     write(byId('status'), `${builds[variant]} build, ${plural(threads, 'thread')}, ${isolation}; nothing leaves this page`);
-    void keepForOffline(`${variant}${threads > 1 ? '-threads' : ''}`);
+    void keepForOffline(variant);
   } catch (error) {
     write(byId('status'), `${words(error)} Reload the page to try again.`);
   }

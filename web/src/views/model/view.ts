@@ -1,78 +1,86 @@
-// The model on the bench as a file, as an address and as code.
-import { byId, complain, write } from '../../basics/dom';
-import { count, words } from '../../basics/format';
+// The model that is here as a file, as an address and as code; and files of others.
+import { byId, write } from '../../basics/dom';
+import { words } from '../../basics/format';
 import { address } from '../../basics/state';
 import type { View } from '../../parts/view';
-import { titleOf, workbench, type Bench } from '../../parts/workbench';
+import { workbench } from '../../parts/workbench';
 import { setUpCopying } from './copy';
-import { fileName, readModel } from './file';
-import { python } from './python';
-import { javascript } from './recipe';
+import { call } from './importer/call';
+import { open } from './opening';
+import { fillPanel, showPanel } from './panel';
+import { javascript, opening } from './recipe';
+import { forget, setUpSaving, showSaving } from './save';
+import { subject } from './subject';
+import { setUpTaking } from './take';
+import { tryAnew } from './trial';
 
-const save = byId<HTMLButtonElement>('save');
-const load = byId<HTMLInputElement>('load');
-
-save.addEventListener('click', () => void download());
-load.addEventListener('change', () => {
-  const file = load.files?.[0];
-  load.value = ''; // so that the same file can be chosen again
-  if (file) void take(file);
-});
 addEventListener('settings', show);
 addEventListener('training', show);
 workbench.onChange(show);
 setUpCopying();
+setUpSaving();
+setUpTaking((files) => void open(files, onOpened));
+byId('opened-close').addEventListener('click', () => {
+  subject.close();
+  forget();
+  write(byId('load-words'), '');
+  show();
+  byId('load').focus();
+});
 
 export const view: View = { show };
 
+function onOpened(): void {
+  forget();
+  fillPanel(subject.opened!);
+  tryAnew(subject.opened!);
+  show();
+}
+
 function show(): void {
-  const { bench } = workbench;
   byId<HTMLInputElement>('link').value = new URL(address('text'), location.href).href;
-  save.disabled = !bench;
-  write(byId('save-what'), bench ? `${fileName(bench)}, ${count(bench.tokenizer.vocabulary.length)} characters in its vocabulary.` : 'There is nothing to save yet.');
-  write(byId('js'), bench ? javascript(bench, fileName(bench)) : '');
-  void showPython(bench);
-  write(byId('js-hint'), `After npm install lstm-wasm, these lines ${what(bench)}.`);
+  showPanel();
+  showSaving();
+  showJavaScript();
+  void showPython();
 }
 
-/** The package writes it, of what the model's file says. */
-async function showPython(bench: Bench | undefined): Promise<void> {
-  const source = bench && (await python(bench.model));
-  if (bench === workbench.bench) write(byId('python'), source ?? '');
+function showJavaScript(): void {
+  const { opened, name } = subject;
+  const { bench } = workbench;
+  const isOthers = opened && opened.kind !== 'ours';
+  write(byId('js'), isOthers || (opened && !opened.bench) ? opening(opened) : bench ? javascript(bench, `${name}.safetensors`) : '');
+  write(byId('js-hint'), `After npm install lstm-wasm, these lines ${isOthers ? 'open the files' : what()}.`);
 }
 
-function what(bench: Bench | undefined): string {
-  if (!bench?.recipe) return 'load the saved file';
-  return bench.recipe.changed
+function what(): string {
+  const recipe = subject.opened ? undefined : workbench.bench?.recipe;
+  if (!recipe) return 'load the saved file';
+  return recipe.changed
     ? 'make such a network again (not the very same: its learning rate was changed on the way)'
     : 'make this very network again';
 }
 
-async function download(): Promise<void> {
-  complain(byId('save-error'), '');
+const pythonHint = 'As model.py, it gives this network with the weights of the saved file: load(‘…’). Of a text network, its vocabulary is in the file, too.';
+
+/** A model's module in PyTorch: as its layers do not change, it is written once. */
+const modules = new WeakMap<object, Promise<{ source: string; hint: string }>>();
+
+async function pythonOf(): Promise<{ source: string; hint: string }> {
   try {
-    await workbench.use(async (bench) => {
-      const bytes = await bench.model.save({ optimizer: byId<HTMLInputElement>('save-optimizer').checked });
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }));
-      link.download = fileName(bench);
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    });
+    const given = await subject.asItIs();
+    const { files } = await call((importer) => importer.written('pytorch', given, 'model'));
+    return { source: new TextDecoder().decode(files['model.py']), hint: pythonHint };
   } catch (error) {
-    complain(byId('save-error'), words(error));
+    return { source: '', hint: `${words(error)}.` };
   }
 }
 
-async function take(file: File): Promise<void> {
-  complain(byId('load-error'), '');
-  write(byId('load-words'), '');
-  try {
-    const bench = await readModel(file);
-    await workbench.training?.stop();
-    workbench.put(bench);
-    write(byId('load-words'), `“${file.name}” is here: ${titleOf(bench)}. Write with it, or look inside.`);
-  } catch (error) {
-    complain(byId('load-error'), words(error));
-  }
+async function showPython(): Promise<void> {
+  const of = subject.opened ?? workbench.bench?.model;
+  if (of && !modules.has(of)) modules.set(of, pythonOf());
+  const python = of ? await modules.get(of)! : { source: '', hint: pythonHint };
+  if (of !== (subject.opened ?? workbench.bench?.model)) return; // another model is here by now
+  write(byId('python'), python.source);
+  write(byId('python-hint'), python.hint);
 }

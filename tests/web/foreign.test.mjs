@@ -18,6 +18,7 @@ import { drop, dropFolder, visitModel } from './drop.mjs';
 import { press, says, setUp } from './visit.mjs';
 
 const scene = setUp();
+const away = setUp({ missing: /importer-/ });
 
 const model = modelOf([tf.layers.lstm({ name: 'first', units: 4, inputShape: [null, 3], recurrentActivation: 'sigmoid' }), tf.layers.dense({ name: 'last', units: 2 })]);
 const artifacts = await artifactsOf(model);
@@ -154,6 +155,16 @@ test('what can not be opened is refused in words, and what is there stays', { ti
   assert.equal(await page.isVisible('#opened'), false);
   assert.equal(await page.isDisabled('#save'), true);
   assert.deepEqual(faults, []);
+  await leave();
+});
+
+test('a worker that does not come is told, and asked for again', { timeout: 60_000 }, async () => {
+  const { page, faults, close: leave } = await visitModel(away);
+  for (const name of ['a.h5', 'b.h5']) {
+    await drop(page, { [name]: h5Of(artifacts) });
+    await says(page, '#load-error', new RegExp(`^“${name}” .* The worker that opens models did not start`));
+  }
+  assert.deepEqual(faults.filter((fault) => !/404/.test(fault)), []);
   await leave();
 });
 

@@ -16,7 +16,7 @@ function connect(): Line {
     worker.addEventListener('error', () => {
       line = undefined;
       worker.terminate();
-      reject(new Error('The worker that opens models has ended. Try again.'));
+      reject(new Error('the worker that opens models did not start, or has ended; try again'));
     });
   });
   broken.catch(() => {}); // whoever waits hears of it

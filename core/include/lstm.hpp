@@ -14,6 +14,7 @@
 #include "lstm/sequential.hpp"
 #include "lstm/split.hpp"
 #include "lstm/state_dict.hpp"
+#include "lstm/stream.hpp"
 #include "lstm/summary.hpp"
 #include "lstm/tokenizer.hpp"
 #include "lstm/trainer.hpp"

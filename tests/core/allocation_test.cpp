@@ -7,6 +7,7 @@
 #include "lstm/evaluation.hpp"
 #include "lstm/language_model.hpp"
 #include "lstm/prediction.hpp"
+#include "lstm/stream.hpp"
 #include "lstm/trainer.hpp"
 #include "normals.hpp"
 #include "random_tokens.hpp"
@@ -154,4 +155,25 @@ TEST_CASE("nor do windows, shapes and noise") {
           while (trainer.step() != FitEvent::epoch) {
           }
         }) == 0);
+}
+
+TEST_CASE("nor does any step of a stream, not even its first one") {
+  const LstmConfig lstm{.units = 9, .return_sequences = true};
+  Sequential model({EmbeddingConfig{30, 8, true}, lstm, LayerNormalizationConfig{},
+                    Conv1DConfig{.filters = 6, .kernel_size = 3, .padding = Padding::causal},
+                    BatchNormalizationConfig{},
+                    Conv1DConfig{.filters = 6, .kernel_size = 2, .dilation_rate = 4},
+                    MaxPooling1DConfig{.strides = 1}, like<GruConfig>(lstm),
+                    AveragePooling1DConfig{.pool_size = 3}, gru_reset_before(lstm),
+                    like<SimpleRnnConfig>(lstm), DenseConfig{2, ActivationKind::softmax}});
+  for (const Index batch : {1, 3}) {
+    Stream stream(model, batch);
+    const std::vector<float> x(static_cast<std::size_t>(batch), 2);
+    const long before = allocator::count();
+    for (int n = 0; n < 40; ++n) stream.step(x);
+    CHECK(allocator::count() == before);
+    stream.reset();
+    for (int n = 0; n < 40; ++n) stream.step(x);
+    CHECK(allocator::count() == before);
+  }
 }

@@ -9,6 +9,7 @@
 #include "lstm/parallel.hpp"
 #include "lstm/reading.hpp"
 #include "lstm/state_dict.hpp"
+#include "lstm/stream.hpp"
 #include "lstm/summary.hpp"
 #include "lstm/trainer.hpp"
 
@@ -32,7 +33,7 @@ class Caller {
   // One more call. A training step may diverge, and says so.
   void call() {
     const std::vector<float> before = weights();
-    const auto which = choose_.of(0, 14);
+    const auto which = choose_.of(0, 15);
     try {
       run(which);
       return;
@@ -105,6 +106,19 @@ class Caller {
       }
     }
     stopping.restore(model_.parameters());
+  }
+
+  void run_stream(Index batch, Index steps) {
+    Stream stream(model_, batch);
+    const Signature in = model_.network().input();
+    for (Index t = 0; t < 4 * steps; ++t) {
+      for (float& value : stream.inputs().front()) {
+        const bool known = in.tokens && !choose_.rarely();
+        value = known ? static_cast<float>(choose_.of(0, in.features - 1)) : choose_.number(-1, 1);
+      }
+      for (const ConstView y : stream.step()) fuzz::expect(y.rows % batch == 0, "a row a sequence");
+      if (choose_.rarely()) stream.reset();
+    }
   }
 
   void change_states() {
@@ -183,6 +197,8 @@ class Caller {
         return model_.set_random_states(model_.random_states());
       case 13:
         return freeze();
+      case 14:
+        return run_stream(samples, time);
       default:
         model_.dataset(inputs(samples, time), targets(samples, time));
     }

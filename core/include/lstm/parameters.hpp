@@ -42,6 +42,8 @@ class Parameters {
 
   // The same values, and zeros as gradients.
   Parameters replica() const;
+  // The same values, all frozen.
+  Parameters reader() const;
 
   std::span<float> values() { return block_->values; }
   std::span<const float> values() const { return block_->values; }

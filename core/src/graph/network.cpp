@@ -227,7 +227,7 @@ std::span<const Activations> Network::forward(std::span<const Activations> x, St
   drop_outdated();
   skipped_.clear();
   for (std::size_t k = 0; k < outputs(); ++k) {
-    const Node* head = until[k] == Until::logits ? head_of(k) : nullptr;
+    const Node* head = !until.empty() && until[k] == Until::logits ? head_of(k) : nullptr;
     taken_[k] = head ? head->from[0] : wiring_.outputs[k];
     if (head && output_slot(k).readers == 1) skipped_.push_back(output_slot(k).writer);
   }
@@ -247,8 +247,12 @@ void Network::run(std::size_t n, States* states, Random* random) {
   const Node& node = wiring_.nodes[n];
   Run& its = runs_[n];
   for (std::size_t k = 0; k < node.from.size(); ++k) its.x[k] = flow_[node.from[k]];
+  const auto y = std::span(flow_).subspan(node.to, node.outputs());
+  if (std::ranges::count(its.x, 0, &Activations::time) > 0) {  // step by step, and none this time
+    return std::ranges::fill(y, Activations{0, 0, {}, {}, {}}), void();
+  }
   State* state = states && node.layer->state_features() > 0 ? &(*states)[n] : nullptr;
-  node.layer->forth({its.x, std::span(flow_).subspan(node.to, node.outputs()), state, random});
+  node.layer->forth({its.x, y, state, random});
 }
 
 void Network::backward(std::span<const View> d_y) {

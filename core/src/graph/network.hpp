@@ -41,6 +41,13 @@ class Network {
   // The same layers over the same weights, with gradients and buffers of their own.
   Network replica() const;
 
+  // The same layers over the same weights, which learn nothing and are given so many sequences step
+  // by step. Throws std::invalid_argument where a layer wants them whole, or reads several whose
+  // steps do not come together.
+  Network stepwise(Index batch) const;
+  // Other sequences begin.
+  void forget_steps();
+
   // What comes in: features counts the known tokens where tokens flow. In a chain its name is the
   // first layer's.
   std::size_t inputs() const { return wiring_.inputs.size(); }
@@ -77,8 +84,8 @@ class Network {
   Index rows(std::size_t output, std::span<const Activations> x) const;
   Index unmasked_rows(std::span<const Activations> x, std::size_t output = 0);
 
-  // What goes out, with or without the activations that it ends with. It lives until the next
-  // forward. `random` is given in training, and only there: dropout draws from it.
+  // What goes out, with or without the activations that it ends with (empty: with them). It lives
+  // until the next forward. `random` is given in training, and only there: dropout draws from it.
   enum class Until { head, logits };
   std::span<const Activations> forward(std::span<const Activations> x, States* states,
                                        std::span<const Until> until, Random* random = nullptr);

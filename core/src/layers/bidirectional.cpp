@@ -109,6 +109,10 @@ class Bidirectional : public Layer {
   }
   Index state_features() const override { return 2 * forward_.layer->state_features(); }
   bool stateful() const override { return forward_.layer->stateful(); }
+  Pace pace() const override {
+    require_stepwise(false, name(), "reads both ways");
+    return {};
+  }
   Takes takes_table() const override { return forward_.layer->takes_table(); }
   void add_recurrent(std::vector<const Recurrent*>& all) const override {
     all.push_back(forward_.layer.get());

@@ -27,6 +27,10 @@ void require_sequence(const Signature& input, const std::string& layer) {
           "', got one vector a sample (does the layer before it lack returnSequences?)");
 }
 
+void require_stepwise(bool ok, const std::string& layer, const char* why) {
+  require(ok, "expected layers that read step by step in stream(), got '", layer, "', which ", why);
+}
+
 Activations Layer::forth_alone(const Activations& x, Random* random) {
   Activations y;
   forth({{&x, 1}, {&y, 1}, nullptr, random});

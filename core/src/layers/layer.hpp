@@ -5,6 +5,7 @@
 // sequence b, so that whatever does not depend on the previous step is one product over all steps.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -51,6 +52,18 @@ void require_follows(const Signature& input, const std::string& layer);
 void require_numbers(const Signature& input, const std::string& layer);
 void require_vectors(const Signature& input, const std::string& layer);
 void require_sequence(const Signature& input, const std::string& layer);
+
+// Throws std::invalid_argument unless a layer can be given a sequence step by step; else it says
+// why it can't: "reads both ways".
+void require_stepwise(bool ok, const std::string& layer, const char* why);
+
+// Of the steps that come in, to which of them one goes out: first to that with the number `wait`,
+// and from there on to one of each `every`.
+struct Pace {
+  std::uint64_t every = 1, wait = 0;
+
+  bool operator==(const Pace&) const = default;
+};
 
 // A forward of a layer: what comes in, and where it puts what goes out. `state`, where given, is
 // read as the state before the first step (empty: zeros) and left as the state after the last one.
@@ -113,6 +126,15 @@ class Layer {
   virtual bool turns() const { return false; }
   // Sets to 0 the steps [T * B] of its input that are padding to this layer.
   virtual void mask_out(const Activations&, std::span<Flag>) const {}
+
+  // Sequences step by step. Throws std::invalid_argument where they have to be whole.
+  virtual Pace pace() const { return {}; }
+  // From now on a forward is given one more step of each of so many sequences, and what it gives
+  // has one, too, or by its pace none (time 0). Here is where to keep the steps before it, and here
+  // where other sequences begin.
+  virtual void keep_steps(Index) {}
+  virtual void forget_steps() {}
+
   // Of a layer that is nothing else.
   virtual std::optional<ActivationKind> activation() const { return {}; }
   // What there is to look into after a forward.

@@ -99,6 +99,14 @@ void Parameters::add_gradients(const Parameters& replica) {
   }
 }
 
+Parameters Parameters::reader() const {
+  Parameters twin;
+  twin.block_ = block_;
+  twin.tensors_ = tensors_;
+  twin.set_trainable(0, tensors_.size(), false);
+  return twin;
+}
+
 Parameters Parameters::replica() const {
   Parameters twin;
   twin.block_ = block_;

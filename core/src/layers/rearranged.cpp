@@ -8,7 +8,9 @@
 namespace lstm {
 
 Rearranged::Rearranged(std::string its, const Signature& input, const Arrangement& arrangement)
-    : Through(std::move(its)), output_(arrangement.output) {
+    : Through(std::move(its)),
+      output_(arrangement.output),
+      whole_(input.sequence || output_.sequence) {
   const auto& [size, stride] = arrangement.axes.back();
   T_ = output_.sequence ? output_.time : 1;
   chunk_ = stride == 1 ? std::gcd(size, std::gcd(input.features, output_.features)) : 1;

@@ -24,11 +24,16 @@ class Rearranged : public Through {
   Signature output() const override { return output_; }
   Index steps(Index) const override { return T_; }
   bool resizes() const override { return output_.sequence; }
+  Pace pace() const override {
+    require_stepwise(!whole_, name(), "takes or makes a sequence as a whole");
+    return {};
+  }
   Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations& x, View d_y, bool want_d_x) override;
 
  private:
   Signature output_;
+  bool whole_;                // does it take or make sequences?
   Index T_;                   // of the output
   Index chunk_;               // numbers that stay side by side
   std::vector<Index> order_;  // of the output's chunks: where they begin in the input

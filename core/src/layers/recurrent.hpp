@@ -52,6 +52,11 @@ class Recurrent : public Layer {
   bool turns() const override {
     return options_.return_sequences && options_.go_backwards && half_ == Half::forward;
   }
+  Pace pace() const override {
+    require_stepwise(!backwards_, name(), "reads from the end");
+    require_stepwise(!given_, name(), "is given the state to begin with");
+    return {};
+  }
   Takes takes_table() const override {
     return options_.dropout == 0 ? Takes::always : Takes::out_of_training;
   }

@@ -47,6 +47,19 @@ void Windows::over(Index images, Index H, Index W, std::span<const Index> height
   outputs_ = images * H_out_ * W_out_;
 }
 
+void Windows::over_ring(Index t, Index W, bool any) {
+  H_ = down_.reach();
+  W_ = W_out_ = W;
+  H_out_ = 1;
+  heights_.assign(static_cast<std::size_t>(W), t + 1);
+  firsts_.assign(static_cast<std::size_t>(W), H_ - 1 - t);
+  mask_ = {};
+  first_across_ = 0;
+  down_size_ = down_.size;
+  rows_.resize(static_cast<std::size_t>(down_size_));
+  outputs_ = any ? W : 0;
+}
+
 std::span<const Index> Windows::rows(Index window) {
   const Index image = window / (H_out_ * W_out_), i = window / W_out_ % H_out_, j = window % W_out_;
   Index* row = rows_.data();
@@ -64,7 +77,7 @@ Index Windows::at(Index image, Index down, Index w) const {
   const auto column = static_cast<std::size_t>(w);
   const Index h = down - firsts_[column];
   if (h < 0 || h >= heights_[column]) return -1;
-  const Index row = (image * H_ + h) * W_ + w;
+  const Index row = (image * H_ + (h < H_ ? h : h % H_)) * W_ + w;
   return mask_.empty() || mask_[static_cast<std::size_t>(row)] ? row : -1;
 }
 
@@ -107,7 +120,38 @@ void Windowed::check(Index steps) const {
           "', got ", steps);
 }
 
+Pace Windowed::pace() const {
+  const Slide& its = slides_.down;
+  if (slides_.images) return {};
+  require_stepwise(its.size > 0, name(), "looks at all steps at once");
+  require_stepwise(its.more == std::array<Index, 2>{}, name(), "puts zeros around a sequence");
+  require_stepwise(its.padding != Padding::same || its.reach() == 1, name(),
+                   "has padding 'same', by how many steps there will be");
+  return {static_cast<std::uint64_t>(its.stride),
+          static_cast<std::uint64_t>(its.reach() - 1 - its.first(0))};
+}
+
+void Windowed::keep_steps(Index batch) {
+  if (!slides_.images) ring_ = ring_buffer_.view(element_count({slides_.down.reach(), batch}), C_);
+}
+
+void Windowed::forget_steps() {
+  newest_ = -1;
+  wait_ = static_cast<Index>(pace().wait);
+}
+
+// In the place of the oldest.
+ConstView Windowed::keep(ConstView step) {
+  const Index R = slides_.down.reach();
+  newest_ = newest_ + 1 < 2 * R ? newest_ + 1 : R;
+  std::ranges::copy(step, ring_.row(newest_ % R * step.rows));
+  windows_.over_ring(newest_, step.rows, wait_ == 0);
+  wait_ = wait_ > 0 ? wait_ - 1 : slides_.down.stride - 1;
+  return ring_;
+}
+
 ConstView Windowed::look(const Activations& x, bool masked) {
+  if (ring_.data) return keep(x.values);
   if (slides_.images) {
     windows_.over(x.values.rows, H_, W_, {});
     return x.values.in_rows_of(C_);
@@ -121,6 +165,7 @@ ConstView Windowed::look(const Activations& x, bool masked) {
 
 Activations Windowed::give(const Activations& x, View y) {
   if (slides_.images) return x.with(y.in_rows_of(output_.features));
+  if (ring_.data) return {y.rows / x.batch, x.batch, y, {}, {}};
   const Index T = steps(x.time);
   if (x.lengths.empty() || !output_.sequence) return {T, x.batch, y, {}, {}};
   lengths_.clear();

@@ -45,6 +45,10 @@ class Windows {
   void over(Index images, Index H, Index W, std::span<const Index> heights,
             std::span<const Flag> mask = {});
 
+  // The same of W sequences whose last reach() steps are kept in a ring of rows, step t in place
+  // t % reach() and t now the newest: the windows that end with it, or none.
+  void over_ring(Index t, Index W, bool any);
+
   Index outputs() const { return outputs_; }  // windows of all images
 
   // What a window covers, down and then across; -1 where there is no row.
@@ -68,6 +72,9 @@ class Windowed : public Through {
   Signature output() const override { return output_; }
   Index steps(Index T) const override;
   bool resizes() const override { return !slides_.images; }
+  Pace pace() const override;
+  void keep_steps(Index batch) override;
+  void forget_steps() override;
 
  protected:
   // What it gives has so many channels (0: as many as it reads).
@@ -84,6 +91,7 @@ class Windowed : public Through {
 
  private:
   void check(Index steps) const;
+  ConstView keep(ConstView step);
 
   void read_steps(const Signature& input, Index channels);
   void read_images(const Signature& input, Index channels);
@@ -94,6 +102,11 @@ class Windowed : public Through {
   Signature output_;
   std::vector<Index> lengths_;  // [B]
   std::vector<Flag> mask_;      // [T_out * B]
+
+  View ring_;  // [reach * B, C] where steps come one by one: the last ones
+  Buffer ring_buffer_;
+  Index newest_ = -1;  // a step's number, which begins anew once the ring was full
+  Index wait_ = 0;     // steps before the next window is full
 };
 
 }  // namespace lstm

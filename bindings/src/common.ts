@@ -25,6 +25,7 @@ export type {
   SequentialOptions,
   TrainOnBatchOptions,
 } from './api/sequential-options.js';
+export type { Step, StepOf, StreamOptions } from './api/stream.js';
 export * from './api/window-options.js';
 export {
   type Callbacks,

@@ -8,5 +8,6 @@ export { readSafetensors } from './api/safetensors.js';
 export { loadModel } from './api/load-model.js';
 export { Model, model } from './api/model.js';
 export { Sequential, sequential } from './api/sequential.js';
+export { Stream } from './api/stream.js';
 export * from './common.js';
 export { init } from './start/init.js';

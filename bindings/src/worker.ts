@@ -6,10 +6,12 @@
 import type { LanguageModel as LocalLanguageModel } from './api/language-model.js';
 import { generateNames, type LanguageModelOptions, languageModelNames } from './api/language-options.js';
 import type { StateDict } from './api/any-model.js';
+import type { Data } from './api/data.js';
 import { describedGraph, type ModelOptions } from './api/graph.js';
 import type { Model as LocalModel } from './api/model.js';
 import type { Sequential as LocalSequential } from './api/sequential.js';
 import { type SequentialOptions, sequentialNames } from './api/sequential-options.js';
+import { type Step, type Stream as LocalStream, type StreamOptions, streamNames } from './api/stream.js';
 import { absolute } from './start/address.js';
 import type { InitResult } from './start/init.js';
 import { expectInit, type InitOptions } from './start/init-options.js';
@@ -28,9 +30,14 @@ export type InWorker<Model> = {
       ? Model[Member]
       : Member extends 'dispose' | typeof Symbol.dispose
         ? () => void
-        : (...args: Args) => Promise<Result>
+        : Result extends LocalStream<infer Given, infer Stepped>
+          ? (...args: Args) => Promise<Stream<Given, Stepped>>
+          : (...args: Args) => Promise<Result>
     : Model[Member];
 };
+
+/** Sequences in the worker that come step by step: every method gives a promise. */
+export type Stream<Given = Data, Stepped = Step | Step[]> = InWorker<Omit<LocalStream<Given, Stepped>, 'stepSync'>>;
 
 /** A stack of layers in the worker: every method gives a promise. */
 export type Sequential = InWorker<LocalSequential>;
@@ -55,8 +62,14 @@ function create(connection: Connection, kind: Kind, argument: unknown): Promise<
   return connection.call((service) => service.create(kind, argument as never));
 }
 
-function sequentialTwin(connection: Connection, id: number): Sequential {
-  return twin(connection, id, 'sequential') as unknown as Sequential;
+function layersTwin<Kind>(connection: Connection, id: number, kind: 'sequential' | 'model'): Kind {
+  const made = twin(connection, id, kind);
+  async function stream(options: StreamOptions = {}, ...more: undefined[]) {
+    expectOptions(options, 'stream', streamNames);
+    expectNoMore(more, 'stream');
+    return twin(connection, await made.open('stream', [options]), 'stream');
+  }
+  return Object.assign(made, { stream }) as Kind;
 }
 
 function languageTwin(connection: Connection, id: number, tokenizer: Tokenizer): LanguageModel {
@@ -74,7 +87,7 @@ export async function sequential(options: SequentialOptions, ...more: undefined[
   expectOptions(options, 'sequential', sequentialNames);
   expectNoMore(more, 'sequential');
   const connection = connect();
-  return sequentialTwin(connection, await create(connection, 'sequential', options));
+  return layersTwin(connection, await create(connection, 'sequential', options), 'sequential');
 }
 
 /** As in `lstm-wasm`, in the worker. */
@@ -82,7 +95,7 @@ export async function model(options: ModelOptions, ...more: undefined[]): Promis
   expectNoMore(more, 'model');
   const graph = describedGraph(options);
   const connection = connect();
-  return twin(connection, await create(connection, 'model', graph), 'model') as unknown as Model;
+  return layersTwin(connection, await create(connection, 'model', graph), 'model');
 }
 
 /** As in `lstm-wasm`, in the worker. */
@@ -94,7 +107,7 @@ export async function loadModel<Kind extends Sequential | Model = Sequential>(
   const connection = connect();
   const id = await create(connection, 'loadModel', file);
   const isGraph = await connection.call((service) => service.isGraph(id));
-  return twin(connection, id, isGraph ? 'model' : 'sequential') as unknown as Kind;
+  return layersTwin(connection, id, isGraph ? 'model' : 'sequential');
 }
 
 /** As in `lstm-wasm`, in the worker. */

@@ -35,6 +35,15 @@ async function some(pieces) {
   return written;
 }
 
+async function stepped(call, args) {
+  const stream = await call();
+  try {
+    await stream.step(...args);
+  } finally {
+    stream.dispose();
+  }
+}
+
 /**
  * `name`, the `subject` if it is a method, `valid(entry)`: its arguments, `changes`: whether a call that
  * succeeds may change the subject; `run(call, args)` where it is more than a call.
@@ -130,6 +139,8 @@ function sequentialMethods() {
     on('trainOnBatch', () => [tokens, [0, 1], { sampleWeight: [1, 2] }], true),
     on('evaluate', () => [tokens, [0, 1], { batchSize: 2, sampleWeight: [1, 2] }]),
     on('predict', () => [tokens, { batchSize: 2 }]),
+    { ...one('stream', 'forecaster', () => [{ batchSize: 2 }]), run: async (call, args) => (await call(...args)).dispose() },
+    { ...one('stream', 'forecaster', () => [[1, 2]]), run: stepped },
     on('fit', () => [tokens, [0, 1], { classWeight: { 0: 1, 1: 2 }, signal: soon() }], true),
     on('inspect', () => [tokens]),
     on('setTrainable', () => ['lstm', false], true),

@@ -61,6 +61,7 @@ const inCore = {
 const inTypeScript = {
   FitOptions: { validationSplit: 0 },
   TrainOnBatchOptions: {},
+  StreamOptions: { batchSize: 1 },
   LanguageFitOptions: { validationSplit: 0 },
   GenerateOptions: { length: 200, exclude: ['<unknown>'] },
   CharOptions: { unknown: false },
@@ -136,6 +137,7 @@ test("TypeScript's own defaults are as said", async () => {
   const bare = await model.save();
   assert.deepEqual(bare, await model.save({ optimizer: false }));
   assert.notDeepEqual(bare, await model.save({ optimizer: true }));
+  assert.equal(model.stream().stepSync([1]).length, 1);
   const lm = await languageModel({ tokenizer: tokenizers.char('ab'), units: [2], embeddingDim: 2 });
   const fitted = await lm.fit('ab'.repeat(99), { sequenceLength: 8, batchSize: 2 });
   assert.deepEqual(Object.keys(fitted.history), ['loss', 'learningRate']);

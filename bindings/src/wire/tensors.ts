@@ -1,5 +1,5 @@
 // The way of tensors into WebAssembly memory, and back.
-import { flat } from '../values/flat.js';
+import { flat, write } from '../values/flat.js';
 import { type Input, product } from '../values/input.js';
 import { Tensor } from '../values/tensor.js';
 import type { Raw, RawTensors } from './raw.js';
@@ -53,12 +53,7 @@ function add(tensors: RawTensors, name: string, input: Input, mayBeRagged: boole
   const n = tensors.count();
   tensors.add(name, tape(shape), whole, tape(lengths));
   if (count === 0) return; // a detached array's set would throw
-  const elements = tensors.elements(n);
-  let at = 0;
-  for (const row of rows) {
-    elements.set(row, at);
-    at += row.length;
-  }
+  write(rows, tensors.elements(n));
 }
 
 const optional = new Set(['sampleWeight', 'validationWeight']);

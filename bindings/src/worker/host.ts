@@ -95,8 +95,8 @@ const service = {
     aborts.get(call)?.abort();
   },
 
-  /** Begins an iteration, which `take` goes on with and `invoke` ends by `return`. */
-  iterate(id: number, method: string, args: unknown[]): number {
+  /** Keeps what a method gives here: a stream, or an iteration, which `take` goes on with and `invoke` ends by `return`. */
+  open(id: number, method: string, args: unknown[]): number {
     return keep(objects.get(id)![method]!(...args) as object);
   },
 

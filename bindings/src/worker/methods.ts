@@ -42,4 +42,5 @@ export const methods = {
     inspect: undefined,
     nextProbabilities: undefined,
   },
+  stream: { step: undefined, reset: undefined },
 } satisfies Record<string, Methods>;

@@ -57,7 +57,8 @@ export function twin(connection: Connection, id: number, which: keyof typeof met
   let disposed = false;
   let stopTraining = false;
   const expectInUse = () => {
-    if (disposed) throw new Error('lstm: expected a model in use, got one after dispose()');
+    const what = which === 'stream' ? which : 'model';
+    if (disposed) throw new Error(`lstm: expected a ${what} in use, got one after dispose()`);
   };
   const invoke = async (method: string, args: unknown[]) => {
     expectInUse();
@@ -65,7 +66,8 @@ export function twin(connection: Connection, id: number, which: keyof typeof met
     if (known && args[place!] !== undefined) expectOptions(args[place!], method, known);
     if (method === 'fit') stopTraining = false;
     const told = () => stopTraining;
-    const result = await whileBusy(made, () => connection.invoke(id, method, args, callbackNames[which], told));
+    const called = which === 'stream' ? [] : callbackNames[which];
+    const result = await whileBusy(made, () => connection.invoke(id, method, args, called, told));
     return revived(result);
   };
   const dispose = () => {
@@ -73,10 +75,13 @@ export function twin(connection: Connection, id: number, which: keyof typeof met
     disposed = true;
     collected.unregister(token);
   };
-  async function* valuesOf(iteration: Iteration, method: string, args: unknown[]) {
+  const call: Connection['call'] = (send) => whileBusy(made, () => connection.call(send));
+  const open = async (method: string, args: unknown[]) => {
     expectInUse();
-    const call: Connection['call'] = (send) => whileBusy(made, () => connection.call(send));
-    const number = await call((service) => service.iterate(id, method, args));
+    return call((service) => service.open(id, method, args));
+  };
+  async function* valuesOf(iteration: Iteration, method: string, args: unknown[]) {
+    const number = await open(method, args);
     iteration.number = number;
     try {
       for (;;) {
@@ -99,6 +104,7 @@ export function twin(connection: Connection, id: number, which: keyof typeof met
     },
     dispose,
     [Symbol.dispose]: dispose,
+    open,
     iterate(method: string, args: unknown[]): AsyncGenerator<unknown, void, void> {
       const iteration: Iteration = {};
       const values = valuesOf(iteration, method, args);

@@ -2,18 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import axe from 'axe-core';
-import { build } from 'esbuild';
 import { languageModel, tokenizers } from 'lstm-wasm';
 import { longestTask } from './busy.mjs';
+import { load } from './modules.mjs';
 import { press, says, setUp, visit } from './visit.mjs';
 
 const scene = setUp();
-
-/** A module of the page that knows nothing of it. */
-async function load(path) {
-  const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
-}
 
 test('half-lives and correlations are what their formulas say', async () => {
   const { halfLives, inWords, slowestFirst } = await load('web/src/views/inside/memory.ts');

@@ -1,8 +1,8 @@
 // Writing with a network, as a visitor does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { build } from 'esbuild';
 import { tokenizers } from 'lstm-wasm';
+import { load } from './modules.mjs';
 import { number, own, press, says, setUp, visit } from './visit.mjs';
 
 const scene = setUp();
@@ -20,8 +20,7 @@ async function write(page) {
 }
 
 test('a piece of a text for each of its tokens, also where it is not in the vocabulary', async () => {
-  const { outputFiles } = await build({ entryPoints: ['web/src/views/write/characters.ts'], bundle: true, format: 'esm', write: false });
-  const { objection, pieces } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
+  const { objection, pieces } = await load('web/src/views/write/characters.ts');
   const words = tokenizers.word('the tide turns, 東京 tide.', { maxTokens: 9 });
   const texts = ['zebra tide,  ebb-tide\n\nturns', '東京犬猫タワー zebra。tide', 'caf\u0065\u0301 tide \u0301', ' ', '', 'tide turns', '\u{1F40B}\u{1F40B}'];
   for (const tokenizer of [words, tokenizers.char('the tide', { unknown: true })]) {

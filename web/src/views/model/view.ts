@@ -2,9 +2,9 @@
 import { byId, write } from '../../basics/dom';
 import { words } from '../../basics/format';
 import { address } from '../../basics/state';
+import { setUpCopying } from '../../parts/copy';
 import type { View } from '../../parts/view';
 import { workbench } from '../../parts/workbench';
-import { setUpCopying } from './copy';
 import { call } from './importer/call';
 import { open } from './opening';
 import { fillPanel, showPanel } from './panel';
@@ -17,7 +17,7 @@ import { tryAnew } from './trial';
 addEventListener('settings', show);
 addEventListener('training', show);
 workbench.onChange(show);
-setUpCopying();
+setUpCopying(byId('view-model'));
 setUpSaving();
 setUpTaking((files) => void open(files, onOpened));
 byId('opened-close').addEventListener('click', () => {

@@ -1,6 +1,6 @@
 // Many sequences of a task, drawn in turns that leave the page responsive.
 import { turn } from '../../basics/turn';
-import type { Random } from './tasks/random';
+import type { Random } from '../../basics/random';
 import type { Sequence, Task } from './tasks/task';
 
 const portion = 250;

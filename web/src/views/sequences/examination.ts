@@ -1,7 +1,7 @@
 // The same questions at other lengths: shorter, as trained, and longer, up to four times.
 import { drawMany } from './draw';
 import { encode } from './encode';
-import { randomOf } from './tasks/random';
+import { randomOf } from '../../basics/random';
 import type { Sequence, Task } from './tasks/task';
 import type { Design, Model } from './training';
 

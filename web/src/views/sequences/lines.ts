@@ -1,10 +1,5 @@
 // Lines over time in one picture: the same columns as the heat map above it.
-
-const svg = (name: string, attributes: Record<string, string>) => {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-};
+import { svg } from '../../basics/dom';
 
 export interface Line {
   values: ArrayLike<number>;

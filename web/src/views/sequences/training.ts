@@ -4,7 +4,7 @@ import type { Run } from '../../parts/run';
 import { turn } from '../../basics/turn';
 import { drawMany } from './draw';
 import { encode, encodeTargets, type Input } from './encode';
-import { randomOf } from './tasks/random';
+import { randomOf } from '../../basics/random';
 import { widthOf, type Task } from './tasks/task';
 
 export type Model = Awaited<ReturnType<typeof sequential>>;

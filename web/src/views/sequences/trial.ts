@@ -1,6 +1,6 @@
 // One sequence to try the network on: laid out, changed by clicks, answered, and its gates traced.
 import { byId, write } from '../../basics/dom';
-import { randomOf } from './tasks/random';
+import { randomOf } from '../../basics/random';
 import { encode } from './encode';
 import { goOn, showForecast } from './forecast';
 import { SequenceRow } from './sequence-row';

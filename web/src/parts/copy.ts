@@ -1,10 +1,12 @@
 // Buttons that copy what another element holds.
-import { byId, write } from '../../basics/dom';
+import { byId, write } from '../basics/dom';
 
 const shownFor = 2000; // ms
 
-export function setUpCopying(): void {
-  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
+/** In a part of the page, which says by its `[data-copied]` what has happened. */
+export function setUpCopying(part: HTMLElement): void {
+  const said = part.querySelector<HTMLElement>('[data-copied]')!;
+  for (const button of part.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
     const label = button.textContent!;
     const source = byId(button.dataset.copy!);
     button.addEventListener('click', async () => {
@@ -13,7 +15,7 @@ export function setUpCopying(): void {
         () => 'Copied',
         () => selected(source),
       );
-      write(byId('copied'), words);
+      write(said, words);
       write(button, words);
       setTimeout(() => write(button, label), shownFor);
     });

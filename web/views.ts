@@ -1,11 +1,12 @@
 // Puts the views, a folder each, into the pages: their markup, all of which is there at the first paint,
-// their styles, and the links to them.
+// their styles, and the links to them. Of the uses there are their places alone, and cards that lead to them.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { views as rows } from './src/page/views';
+import { uses, views as rows } from './src/page/views';
 
 type Row = (typeof rows)[number];
+type Use = (typeof uses)[number];
 
 const file = ({ name }: Row) => fileURLToPath(new URL(`src/views/${name}/view.html`, import.meta.url));
 
@@ -22,6 +23,10 @@ const link = ({ name, title }: Row, index: number) =>
 
 const linkFromBeside = ({ name, title }: Row) => `<a href="../#${name}">${title}</a>`;
 
+const place = ({ name }: Use) => `<article id="view-${name}" aria-labelledby="${name}-title" hidden></article>`;
+
+const card = ({ name, title, about }: Use) => `<li><a href="#${name}" data-view="${name}">${title}</a> <p>${about}</p></li>`;
+
 /** What stands in place of these comments, for every view. */
 const fillings = {
   '<!-- styles of the views -->': style,
@@ -29,9 +34,18 @@ const fillings = {
   '<!-- links to the views from beside -->': linkFromBeside,
   '<!-- views -->': article,
 };
+/** For every use. */
+const fillingsOfUses = {
+  '<!-- places of the uses -->': place,
+  '<!-- cards of the uses -->': card,
+};
 
-const fill = (html: string): string =>
-  Object.entries(fillings).reduce((filled, [mark, make]) => filled.replace(mark, () => rows.map(make).join('\n')), html);
+const put = (html: string, mark: string, parts: string[]): string => html.replace(mark, () => parts.join('\n'));
+
+function fill(html: string): string {
+  const filled = Object.entries(fillings).reduce((all, [mark, make]) => put(all, mark, rows.map(make)), html);
+  return Object.entries(fillingsOfUses).reduce((all, [mark, make]) => put(all, mark, uses.map(make)), filled);
+}
 
 export function views(): Plugin {
   return {

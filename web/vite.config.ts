@@ -12,6 +12,9 @@ const headers = {
 
 const page = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Code of a view or a use is called after its folder. */
+const folderOf = (id: string | null | undefined) => /\/src\/(?:views|uses)\/(\w+)\/view\./.exec(id ?? '')?.[1];
+
 export default defineConfig({
   server: { headers },
   preview: { headers },
@@ -23,6 +26,9 @@ export default defineConfig({
     assetsInlineLimit: 0, // the page's policy forbids data: addresses for code
     modulePreload: { polyfill: false },
     rollupOptions: {
+      output: {
+        chunkFileNames: ({ facadeModuleId }) => `assets/${folderOf(facadeModuleId) ?? '[name]'}-[hash].js`,
+      },
       input: {
         index: page('index.html'),
         bench: page('bench/index.html'),

@@ -24,7 +24,7 @@ for (const [name, roots] of Object.entries(houses)) {
 
 /** From the top floor down; `*` makes a room of each folder. */
 const floors = {
-  'web/src': [['page', 'bench'], ['views/*'], ['parts'], ['basics']],
+  'web/src': [['page', 'bench'], ['views/*', 'uses/*'], ['parts'], ['basics']],
   'bindings/src': [['.'], ['worker', 'formats/*'], ['formats'], ['api'], ['fit', 'text'], ['start'], ['wire'], ['values']],
 };
 
@@ -54,9 +54,11 @@ test('core: arrows between rooms run down only', () => {
   assert.deepEqual(upward(homes, coreFloors.map((floor) => floor.map((room) => `core/src/${room}`))), []);
 });
 
-test('every view of the page is a folder and a row', () => {
-  const rows = [...readFileSync('web/src/page/views.ts', 'utf8').matchAll(/\{ name: '(\w+)'/g)].map(([, name]) => name);
-  assert.deepEqual(readdirSync('web/src/views').sort(), rows.sort());
+test('every view of the page, and every use, is a folder and a row', () => {
+  const [views, uses] = readFileSync('web/src/page/views.ts', 'utf8').split('export const uses');
+  const names = (rows) => [...rows.matchAll(/\bname: '(\w+)'/g)].map(([, name]) => name).sort();
+  assert.deepEqual(readdirSync('web/src/views').sort(), names(views));
+  assert.deepEqual(readdirSync('web/src/uses').sort(), names(uses));
 });
 
 /** The files that know a layer by name, in code, but for its own. */

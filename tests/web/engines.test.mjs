@@ -40,6 +40,15 @@ const views = {
     await page.says('#five-phase', /^Done/);
     await page.says('#five-accuracy', /0\.8/);
   },
+  async uses(page) {
+    await page.says('.uses', /Teach it gestures/);
+  },
+  async gestures(page) {
+    await page.says('#signs-rows', /A riddle/);
+    await page.press('#five-each');
+    await page.press('#gestures-run [data-run=main]');
+    await page.says('#gestures-phase', /^Learned in .*it knows (100|9\d.*)% of 50/);
+  },
   async model(page) {
     await page.says('#js', /languageModel\(/);
     await page.until(() => !document.querySelector('#save').disabled);

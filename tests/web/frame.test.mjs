@@ -11,7 +11,15 @@ import { says, setUp, step, visit } from './visit.mjs';
 const scene = setUp();
 const away = setUp(); // its server ends on the way
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const views = ['text', 'write', 'inside', 'sequences', 'model'];
+const views = ['text', 'write', 'inside', 'sequences', 'uses', 'model'];
+const uses = ['gestures'];
+
+/** Shows a view by its link, or a use by its card, with its code. */
+async function open(page, name) {
+  if (uses.includes(name)) await page.click('a[data-view=uses]');
+  await page.click(`a[data-view=${name}]`);
+  await page.locator(`#view-${name} h1`).waitFor();
+}
 
 test('offline after the first visit, every view of it; the page is loaded once more at most', { timeout: 90_000 }, async () => {
   const { server } = away;
@@ -32,10 +40,8 @@ test('offline after the first visit, every view of it; the page is loaded once m
   await page.goto(`${server.address}#write`);
   await page.reload();
   await says(page, '#status', /SIMD build, \d+ threads?, isolated; nothing leaves this page/);
-  for (const view of views) {
-    await page.click(`a[data-view=${view}]`);
-    await page.locator(`#view-${view}`).waitFor();
-  }
+  for (const view of [...views, ...uses]) await open(page, view);
+  await page.click('a[data-view=model]');
   await page.waitForFunction(() => document.getElementById('link').value !== '');
   await drop(page, { 'net.h5': h5Of(await artifactsOf(modelOf([tf.layers.lstm({ units: 4, inputShape: [null, 3] })]))) });
   await says(page, '#trial-time', /ms a prediction/);
@@ -52,8 +58,8 @@ test('offline after the first visit, every view of it; the page is loaded once m
 test('no view has a fault that axe finds, light or dark, wide or narrow', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, '#text?units=32');
   await step(page, 5);
-  for (const view of views) {
-    await page.click(`a[data-view=${view}]`);
+  for (const view of [...views, ...uses]) {
+    await open(page, view);
     await page.waitForTimeout(300);
     for (const [colorScheme, width] of [['light', 1440], ['dark', 390]]) {
       await page.emulateMedia({ colorScheme });
@@ -79,11 +85,21 @@ test('by keyboard: past the header, and from view to view', async () => {
     await page.locator(`a[data-view=${view}]`).focus();
     await page.keyboard.press('Enter');
     await page.locator(`#view-${view}`).waitFor();
-    assert.equal(await page.locator('a[aria-current=page]').getAttribute('data-view'), view);
+    assert.equal(await page.locator('nav a[aria-current=page]').getAttribute('data-view'), view);
     assert.match(await page.title(), /lstm-wasm/);
   }
   await page.goBack();
-  await page.locator('#view-sequences').waitFor();
+  await page.locator('#view-uses').waitFor();
+  for (const use of uses) {
+    await page.locator(`.uses a[data-view=${use}]`).focus();
+    await page.keyboard.press('Enter');
+    await page.locator(`#view-${use} h1`).waitFor();
+    assert.equal(await page.locator('nav a[aria-current]').getAttribute('data-view'), 'uses');
+    assert.ok(!/^lstm-wasm/.test(await page.title()), 'the use is named');
+    await page.locator('nav a[data-view=uses]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#view-uses').waitFor();
+  }
   assert.deepEqual(faults, []);
   await close();
 });

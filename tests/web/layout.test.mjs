@@ -72,7 +72,7 @@ async function fits(page, what, figures = longest) {
 }
 
 async function everyView(page, when) {
-  for (const view of ['text', 'write', 'inside', 'sequences', 'model']) {
+  for (const view of ['text', 'write', 'inside', 'sequences', 'uses', 'model']) {
     await page.click(`a[data-view=${view}]`);
     await page.locator(`#view-${view}`).waitFor();
     if (view === 'inside') await says(page, '#unit-words', /^Half/, 60_000);
@@ -153,6 +153,23 @@ test('a model of others, with long names and much to say', { timeout: 120_000 },
   await drop(page, { 'empty.onnx': Buffer.alloc(0) });
   await says(page, '#load-error', /it is empty/);
   await fits(page, 'none that can be read');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('the lab of gestures: empty, and with all that it can show', { timeout: 180_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#gestures?signs=6', { reducedMotion: 'reduce' });
+  await says(page, '#signs-rows', /A riddle/);
+  await press(page, '#gestures-run', 'Learn');
+  await says(page, '#gestures-error', /no example/);
+  await fits(page, 'gestures, empty');
+  for (let n = 0; n < 10; n++) await page.getByRole('button', { name: 'Draw for me: sign 1' }).click();
+  await press(page, '#view-gestures', 'Let the hand draw five of each');
+  await press(page, '#gestures-run', 'Start');
+  await says(page, '#gestures-phase', /^Learned/, 120_000);
+  await page.getByRole('button', { name: 'Draw for me: a riddle' }).click();
+  await says(page, '#gestures-said', /^It says/);
+  await fits(page, 'gestures, learned');
   assert.deepEqual(faults, []);
   await close();
 });

@@ -106,8 +106,8 @@ test('so does the record that every visit keeps', { timeout: 60_000 }, async () 
 
 test('the page, in every view', { timeout: 180_000 }, async () => {
   const { page, faults, close } = await visit(await scene(), '#text?source=first-names&units=32&window=32&batch=16&steps=200');
-  const views = await page.locator('a[data-view]').evaluateAll((links) => links.map(({ dataset }) => dataset.view));
-  assert.deepEqual(views, ['text', 'write', 'inside', 'sequences', 'model'], 'all of them are walked through here');
+  const views = await page.locator('nav a[data-view]').evaluateAll((links) => links.map(({ dataset }) => dataset.view));
+  assert.deepEqual(views, ['text', 'write', 'inside', 'sequences', 'uses', 'model'], 'all of them are walked through here');
   await says(page, '#text-phase', /^Done after 200 steps/, 60_000);
   await page.click('a[data-view=write]');
   await page.fill('#prompt', 'Ann');
@@ -118,6 +118,15 @@ test('the page, in every view', { timeout: 180_000 }, async () => {
   await page.click('a[data-view=sequences]');
   await page.locator('#view-sequences').waitFor();
   await page.waitForTimeout(1000); // its networks learn
+  await page.click('a[data-view=uses]');
+  const uses = await page.locator('.uses a').evaluateAll((links) => links.map(({ dataset }) => dataset.view));
+  for (const use of uses) {
+    await page.click('nav a[data-view=uses]');
+    await page.click(`.uses a[data-view=${use}]`);
+    await page.locator(`#view-${use} h1`).waitFor();
+    await page.locator(`#view-${use} [data-run=main]`).first().click();
+    await page.waitForTimeout(1000); // it learns, or says what it lacks
+  }
   await page.click('a[data-view=model]');
   const saving = page.waitForEvent('download');
   await press(page, '#view-model', 'Save as a file');

@@ -85,6 +85,21 @@ test('pictures of the look inside', { timeout: 120_000 }, async () => {
   await close();
 });
 
+test('pictures of the uses, and of the lab of gestures', { timeout: 120_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#uses', { reducedMotion: 'reduce' });
+  await pictures(page, 'uses');
+  await page.click('.uses a[data-view=gestures]');
+  await says(page, '#signs-rows', /A riddle/);
+  await press(page, '#view-gestures', 'Let the hand draw five of each');
+  await press(page, '#gestures-run', 'Learn');
+  await says(page, '#gestures-phase', /^Learned in /, 60_000);
+  await page.getByRole('button', { name: 'Draw for me: a riddle' }).click();
+  await says(page, '#gestures-said', /^It says/);
+  await pictures(page, 'gestures', '#gestures-chart');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('pictures of the page that measures', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, 'bench/?rounds=3&only=W1,W4,W5');
   await says(page, '#phase', /^Ready/);

@@ -24,7 +24,10 @@ function loadedBy(file, found = new Set()) {
 
 /** Of the worker that opens models of others, which starts with the first of them. */
 const importer = sources.find((name) => name.startsWith('assets/importer-'));
-const labs = [...loadedBy('index.html', new Set([importer]))].filter((name) => name !== importer);
+/** Code and markup of the uses, which come when they are opened. */
+const uses = readdirSync(new URL('../../web/src/uses/', import.meta.url)).map((use) => sources.filter((name) => name.startsWith(`assets/${use}-`)));
+const later = [importer, ...uses.flat()];
+const labs = [...loadedBy('index.html', new Set(later))].filter((name) => !later.includes(name));
 
 test('the page and one build of the network weigh less than 300 kB, gzipped', () => {
   const bytes = sum([...labs, 'service-worker.js']) + Math.max(...builds.map(weight));
@@ -37,4 +40,12 @@ test('what opens models of others, and writes them, weighs less than 100 kB more
   const bytes = sum(more);
   assert.ok(more.length > 5);
   assert.ok(bytes < 100_000, `${bytes} bytes`);
+});
+
+test('a use weighs less than 15 kB more, opened', () => {
+  for (const use of uses) {
+    assert.equal(use.length, 2, 'its code and its markup');
+    const bytes = sum(use.flatMap((name) => [...loadedBy(name, new Set(labs))]).filter((name) => !labs.includes(name)));
+    assert.ok(bytes < 15_000, `${bytes} bytes of ${use}`);
+  }
 });

@@ -7,23 +7,24 @@ import { address, read, view } from '../basics/state';
 import { greet } from '../views/text/view';
 import { fillBenchLines } from './bench-line';
 import { knowAll, load, loaded } from './code';
-import { views } from './views';
+import { rows, uses, views } from './views';
 
 const links = document.querySelectorAll<HTMLAnchorElement>('a[data-view]');
 
 const first = views[0]!.name;
 const title = document.title;
 
+const rowOf = (name: string) => rows.find((row) => row.name === name)!;
+const isUse = (name: string): boolean => uses.some((use) => use.name === name);
+
 async function show(): Promise<void> {
   const name = view;
-  for (const each of views) byId(`view-${each.name}`).hidden = each.name !== name;
+  for (const each of rows) byId(`view-${each.name}`).hidden = each.name !== name;
+  document.title = name === first ? title : `${rowOf(name).title} · lstm-wasm`;
   for (const link of links) {
-    if (link.dataset.view === name) {
-      link.setAttribute('aria-current', 'page');
-      document.title = name === first ? title : `${link.textContent} · lstm-wasm`;
-    } else {
-      link.removeAttribute('aria-current');
-    }
+    const current = link.dataset.view === name ? 'page' : isUse(name) && link.dataset.view === 'uses' ? 'true' : undefined;
+    if (current) link.setAttribute('aria-current', current);
+    else link.removeAttribute('aria-current');
   }
   const shown = loaded.get(name) ?? (await load(name));
   if (view !== name) return; // the visitor went on meanwhile
@@ -33,7 +34,7 @@ async function show(): Promise<void> {
 }
 
 /** The text model learns on while a view of it is on show, but not beside networks of another. */
-const textMayLearn = (): boolean => !views.find(({ name }) => name === view)!.ownNetworks;
+const textMayLearn = (): boolean => !rowOf(view).ownNetworks;
 
 const welcome = () => void greet(textMayLearn);
 

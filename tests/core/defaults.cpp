@@ -58,7 +58,9 @@ int main() {
                                                TimeDistributedConfig{},
                                                SpatialDropout1DConfig{},
                                                GaussianNoiseConfig{},
-                                               AddConfig{}}}};
+                                               AddConfig{},
+                                               AttentionConfig{},
+                                               AdditiveAttentionConfig{}}}};
   const std::pair<const char*, std::string> all[] = {
       {"sequential", to_json(model)},
       {"compile", to_json(CompileConfig{})},

@@ -1,99 +1,10 @@
 // Graphs: several inputs and outputs, forks, merges, layers used twice, states given and returned.
-#include <doctest/doctest.h>
-
-#include <cmath>
-#include <numeric>
-
-#include "graph/network.hpp"
-#include "learning/batch.hpp"
-#include "lstm/layers.hpp"
+#include "graphs.hpp"
 #include "lstm/model_file.hpp"
 #include "lstm/state_dict.hpp"
 #include "lstm/summary.hpp"
-#include "normals.hpp"
 
-using namespace lstm;
-
-namespace {
-
-constexpr Index N = 4, T = 5, F = 3;
-
-InputConfig sequences(const char* name) {
-  return {.shape = {.features = F, .sequence = true}, .name = name};
-}
-
-LstmConfig every_step(Index units) { return {.units = units, .return_sequences = true}; }
-
-// Data of a model, for its inputs and outputs in order.
-struct Samples {
-  std::vector<Tensor> x, y;
-  std::vector<const Tensor*> x_ = {}, y_ = {};
-
-  Examples examples() {
-    x_.clear();
-    y_.clear();
-    for (const Tensor& tensor : x) x_.push_back(&tensor);
-    for (const Tensor& tensor : y) y_.push_back(&tensor);
-    return {x_, y_};
-  }
-};
-
-Samples of(Shape out) { return {{normals({N, T, F}, 5)}, {normals(std::move(out), 6)}}; }
-
-Batch whole(Dataset& data) {
-  static std::vector<Index> all(N);
-  std::iota(all.begin(), all.end(), Index{0});
-  return data.gather(all);
-}
-
-std::vector<float> gradient_of(Sequential& model, Samples& samples) {
-  Dataset data = model.dataset(samples.examples());
-  const Batch batch = whole(data);
-  const std::vector<float> before(model.parameters().values().begin(),
-                                  model.parameters().values().end());
-  model.train_step(batch);  // which leaves the gradient
-  std::ranges::copy(before, model.parameters().values().begin());
-  const auto gradients = model.parameters().gradients();
-  return {gradients.begin(), gradients.end()};
-}
-
-double loss_of(Sequential& model, Samples& samples) {
-  model.parameters();  // were changed
-  Dataset data = model.dataset(samples.examples());
-  return model.score(whole(data)).loss();
-}
-
-// Of every weight, against a central difference: float32 leaves some 1e-7 / h of it.
-void check_gradients(Sequential& model, Samples samples) {
-  const auto gradient = gradient_of(model, samples);
-  constexpr float h = 1e-2f;
-  double largest = 0;
-  for (const float d : gradient) largest = std::max<double>(largest, std::abs(d));
-  for (const auto& tensor : model.network().parameters().tensors()) {
-    CAPTURE(tensor.name);
-    const auto first = tensor.value.data - model.parameters().values().data();
-    for (Index n = 0; n < tensor.value.size(); ++n) {
-      float& w = model.parameters().values()[static_cast<std::size_t>(first + n)];
-      const float at = w;
-      w = at + h;
-      const double above = loss_of(model, samples);
-      w = at - h;
-      const double below = loss_of(model, samples);
-      w = at;
-      const double numeric = (above - below) / (2.0 * h);
-      CHECK(std::abs(numeric - gradient[static_cast<std::size_t>(first + n)]) < 2e-3 * largest);
-    }
-  }
-  CHECK(largest > 1e-3);
-}
-
-Sequential compiled(Graph graph) {
-  Sequential model(std::move(graph), 7);
-  model.compile({.optimizer = {.rule = SgdConfig{}, .learning_rate = 0.01f}});
-  return model;
-}
-
-}  // namespace
+using namespace graphs;
 
 TEST_CASE("what forks and merges has the gradients of all its readers") {
   Sequential model =

@@ -37,6 +37,22 @@ function handed() {
   return model({ seed: 4, inputs: x, outputs: [second, layers.activation({ activation: 'relu' }).apply(last)] });
 }
 
+/** From one sequence at another one, in every way. */
+function looking() {
+  const [x, z] = ['x', 'z'].map((name) => input({ shape: [null, 3], name }));
+  const keys = layers.dense({ units: 3 }).apply(z);
+  const kinds = [
+    layers.attention(),
+    layers.attention({ useScale: true, causal: true }),
+    layers.attention({ scoreMode: 'concat', useScale: true }),
+    layers.attention({ scoreMode: 'concat', dropout: 0.5 }),
+    layers.additiveAttention(),
+    layers.additiveAttention({ useScale: false, causal: true }),
+  ];
+  const seen = kinds.map((kind, n) => kind.apply(n % 2 ? [x, z] : [x, z, keys]));
+  return model({ seed: 4, inputs: [x, z], outputs: layers.dense({ units: 2 }).apply(layers.concatenate().apply(seen)) });
+}
+
 /** What they read. */
 export const inputsFor = (shapes, kinds) =>
   shapes.map((shape, n) => {
@@ -47,5 +63,6 @@ export const inputsFor = (shapes, kinds) =>
 export const graphs = {
   'two inputs and outputs': { made: two, shapes: [[2, 6], [2, 4]], kinds: ['tokens', 'numbers'] },
   'branches that meet': { made: skip, shapes: [[2, 5, 3]], kinds: ['numbers'] },
+  attention: { made: looking, shapes: [[2, 5, 3], [2, 4, 3]], kinds: ['numbers', 'numbers'] },
   'states handed on': { made: handed, shapes: [[2, 5, 3]], kinds: ['numbers'] },
 };

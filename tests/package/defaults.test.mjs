@@ -40,6 +40,8 @@ const inCore = {
   SpatialDropout1DOptions: layer('spatialDropout1D'),
   GaussianNoiseOptions: layer('gaussianNoise'),
   MergeOptions: layer('add'),
+  AttentionOptions: layer('attention'),
+  AdditiveAttentionOptions: layer('additiveAttention'),
   CompileOptions: { ...core.compile, optimizer: core.compile.optimizer.type },
   SgdOptions: core.sgd,
   RmspropOptions: core.rmsprop,

@@ -29,7 +29,7 @@ async function opened(entry) {
 const built = ({ sequential }, layer) => sequential({ layers: [layer] });
 const afterOne = ({ sequential, layers }, layer) => sequential({ layers: [layers.dense({ units: 1, inputShape: [1] }), layer] });
 const merged = async ({ graph, input }, layer) => {
-  const first = input({ shape: [1] });
+  const first = input({ shape: [null, 1] });
   return graph({ inputs: first, outputs: layer.apply([first, first]) });
 };
 const compiled = async ({ model }, optimizer) => model.compile({ loss: binary, optimizer });
@@ -81,6 +81,8 @@ const calls = {
     e.sequential({ layers: [e.layers.embedding({ inputDim: 2, outputDim: 2 }), e.layers.spatialDropout1D({ rate: 0.5, ...given })] }),
   GaussianNoiseOptions: (e, given) => built(e, e.layers.gaussianNoise({ stddev: 1, inputShape: [1], ...given })),
   MergeOptions: (e, given) => merged(e, e.layers.average(given)),
+  AttentionOptions: (e, given) => merged(e, e.layers.attention(given)),
+  AdditiveAttentionOptions: (e, given) => merged(e, e.layers.additiveAttention(given)),
   ApplyOptions: async (e, given) => e.layers.dense({ units: 1 }).apply(e.input({ shape: [1] }), given),
   async InputOptions(e, given) {
     const first = e.input({ shape: [1], ...given });

@@ -93,7 +93,7 @@ export type Apply = <Given extends SymbolicTensor | SymbolicTensor[] = SymbolicT
 /** What can be applied in a graph. */
 export interface Applicable {
   /**
-   * What the layer gives for what another one, or `input()`, gave; for several of a merge. A list of the output and
+   * What the layer gives for what another one, or `input()`, gave; for several of a merge or of attention. A list of the output and
    * the parts of the last state where a layer has `returnState`. A layer that is applied again has the same weights.
    */
   apply: Apply;

@@ -1,6 +1,7 @@
 // Descriptions of layers: plain objects, which the core reads and completes with its own defaults.
 // B: samples of a batch, T: time steps, I: features of a step.
 import type { Tensor } from '../values/tensor.js';
+import type { AdditiveAttentionOptions, AttentionOptions } from './attention-options.js';
 import { type DescribedBy, described, expectWith, type MakersOf } from './described.js';
 import { type Applicable, applicable } from './graph.js';
 import type {
@@ -202,6 +203,21 @@ const rows = {
   average: (options: MergeOptions = {}, ...more: undefined[]) => described('average', options, more),
   /** Its inputs side by side, along the last axis. */
   concatenate: (options: MergeOptions = {}, ...more: undefined[]) => described('concatenate', options, more),
+  /**
+   * What every step of a query sees of a sequence (Luong et al., 2015), `[B, Tq, D]` and `[B, Tv, E]` to `[B, Tq, E]`.
+   * In a graph: `layers.attention().apply([query, value])`, or `[query, value, key]` where what is compared is not
+   * what is given; else key is value.
+   *
+   * ```text
+   * a_i = softmax over j of scale q_i . k_j      y_i = sum over j of a_ij v_j
+   * ```
+   *
+   * With `scoreMode: 'concat'`, of the sum of weight tanh(scale (q_i + k_j)). Masked steps are not looked at.
+   */
+  attention: (options: AttentionOptions = {}, ...more: undefined[]) => described('attention', options, more),
+  /** The same with scores as in Bahdanau et al., 2015: the sum of scale tanh(q_i + k_j). */
+  additiveAttention: (options: AdditiveAttentionOptions = {}, ...more: undefined[]) =>
+    described('additiveAttention', options, more),
   /** In training adds noise that is normal around 0. */
   gaussianNoise: (options: GaussianNoiseOptions, ...more: undefined[]) => described('gaussianNoise', options, more),
 };

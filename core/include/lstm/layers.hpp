@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lstm/activation.hpp"
+#include "lstm/attention.hpp"
 #include "lstm/batch_normalization.hpp"
 #include "lstm/bidirectional.hpp"
 #include "lstm/convolution.hpp"

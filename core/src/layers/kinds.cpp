@@ -39,6 +39,8 @@ std::span<const LayerKind* const> layer_kinds() {
       &MultiplyConfig::kind,
       &AverageConfig::kind,
       &ConcatenateConfig::kind,
+      &AttentionConfig::kind,
+      &AdditiveAttentionConfig::kind,
       &InputConfig::kind,
       &SharedConfig::kind,
   };

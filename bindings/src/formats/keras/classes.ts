@@ -1,5 +1,6 @@
 // Every class of Keras's that has a kind of layer here.
 import { activation, elu, leakyRelu, relu, softmax } from './activations.js';
+import { additiveAttention, attention } from './attention.js';
 import { cudnnGRU, cudnnLSTM } from './cudnn.js';
 import type { Kind } from './kind.js';
 import { add, average, concatenate, multiply } from './merges.js';
@@ -60,6 +61,8 @@ export const classes: Classes = {
   Add: add,
   Multiply: multiply,
   Average: average,
+  Attention: attention,
+  AdditiveAttention: additiveAttention,
 };
 
 /** What only trains otherwise than without it. */

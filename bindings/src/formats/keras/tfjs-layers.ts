@@ -81,6 +81,12 @@ function pathOf(layer: Ours, { name, within = [] }: Variable): string {
 /** Words of Keras's that TensorFlow.js has not. */
 const unknown = ['exponential', 'leaky_relu', 'null'];
 const advice = 'train the model with one of these';
+/** Layers that it has not, and what to do about each. */
+const unknownTypes: Record<string, string> = {
+  zeroPadding1D: 'pad the sequences before',
+  attention: 'save it as ONNX',
+  additiveAttention: 'save it as ONNX',
+};
 const refused = (layer: Ours, ...why: [option: string, wanted: unknown, came: unknown, advice: string]) =>
   refusal(layer as unknown as SavedLayer, ...why);
 
@@ -93,7 +99,8 @@ function expectTfjs(layer: Ours, kind: Kind, isMasked: boolean): void {
     throw refused(layer, 'resetAfter', false, its.resetAfter ?? true, 'TensorFlow.js has no other GRU: train the model so');
   }
   if (its.type === 'conv1D' && its.padding === 'causal') throw refused(layer, 'padding', 'valid or same', 'causal', advice);
-  if (its.type === 'zeroPadding1D') throw refused(layer, 'type', 'a layer of TensorFlow.js', its.type, 'pad the sequences before');
+  const missing = unknownTypes[its.type];
+  if (missing) throw refused(layer, 'type', 'a layer of TensorFlow.js', its.type, missing);
   if (layer.type === 'bidirectional' && isMasked) {
     throw refused(layer, 'mask', 'none', 'one', 'TensorFlow.js reads padded sequences in one direction only');
   }

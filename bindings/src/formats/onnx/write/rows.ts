@@ -4,6 +4,7 @@ import { transposed } from '../../matrices.js';
 import type { SavedLayer } from '../../saved.js';
 import { activated } from './activations.js';
 import type { Asked } from './asked.js';
+import { attention } from './attention.js';
 import { bidirectional, recurrent } from './recurrent.js';
 import { convolution, pooling } from './windows.js';
 
@@ -109,4 +110,6 @@ export const rows: Record<string, Row> = {
   multiply: merge('Mul'),
   average: ({ graph }, ...all) => graph.add('Mean', all),
   concatenate: ({ graph }, ...all) => graph.add('Concat', all, { axis: -1 }),
+  attention,
+  additiveAttention: attention,
 };

@@ -3,6 +3,7 @@ import type { BatchNormalizationOptions } from '../../../api/layer-options.js';
 import { refusal } from '../../refusal.js';
 import type { SavedLayer } from '../../saved.js';
 import { activationOf } from './activations.js';
+import { attention } from './attention.js';
 import { bidirectional, recurrent } from './recurrent.js';
 import { convolution, pooling } from './windows.js';
 import { type Asked, call, made, named, plain, type Written } from './written.js';
@@ -89,4 +90,6 @@ export const rows: Record<string, (asked: Asked) => Written> = {
   multiply: () => made((_, all) => all.join(' * ')),
   average: () => made((_, all) => `(${all.join(' + ')}) / ${all.length}`),
   concatenate: () => made((_, all) => `torch.cat([${all.join(', ')}], -1)`),
+  attention,
+  additiveAttention: attention,
 };

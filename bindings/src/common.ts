@@ -10,6 +10,7 @@ export type {
 } from './api/language-options.js';
 export type { Data } from './api/data.js';
 export { type Applicable, type Apply, type ApplyOptions, type InputOptions, input, type ModelOptions, SymbolicTensor } from './api/graph.js';
+export type { AdditiveAttentionOptions, AttentionOptions } from './api/attention-options.js';
 export * from './api/layer-options.js';
 export * from './api/layers.js';
 export type { LoadedStateDict, StateDict } from './api/any-model.js';
@@ -27,6 +28,7 @@ export type {
 } from './api/sequential-options.js';
 export type { Step, StepOf, StreamOptions } from './api/stream.js';
 export * from './api/window-options.js';
+export { type DecodeCtcOptions, type DecodedCtc, decodeCtc } from './ctc/decode.js';
 export {
   type Callbacks,
   callbacks,

@@ -177,9 +177,10 @@ TEST_CASE("metrics are asked for, and given back, by name") {
   Metrics metrics;
   metrics.add("mae");
   metrics.add("accuracy");
-  CHECK_THROWS_WITH_AS(metrics.add("auc"),
-                       "lstm: expected metrics among 'accuracy', 'mse', 'mae', got 'auc'",
-                       std::invalid_argument);
+  CHECK_THROWS_WITH_AS(
+      metrics.add("auc"),
+      "lstm: expected metrics among 'accuracy', 'mse', 'mae', 'editDistance', got 'auc'",
+      std::invalid_argument);
   const Score score{
       .loss_sum = 3, .count = 4, .correct = 1, .squared = 9, .absolute = 5, .measured = 2};
   Scores scores;

@@ -24,7 +24,8 @@ export type Loss =
   | 'categoricalCrossentropy'
   | 'sparseCategoricalCrossentropy'
   | 'meanSquaredError'
-  | 'meanAbsoluteError';
+  | 'meanAbsoluteError'
+  | 'ctc';
 
 /** Options of `compile()`. */
 export interface CompileOptions {
@@ -35,6 +36,9 @@ export interface CompileOptions {
    * - `categoricalCrossentropy`, after a softmax: sum of y (log sum exp(z) - z), y `[N, K]`
    * - `sparseCategoricalCrossentropy`: the same for labels y, `[N]` or, of sequences, `[N, T]`
    * - `meanSquaredError`: (z - y)^2, `meanAbsoluteError`: |z - y|, of outputs as they are
+   * - `ctc`, of sequences without an activation in the end: -log of the probability that the steps say the labels y,
+   *   `[N]` lists of any length, at whatever steps (Graves et al., 2006); as a mean over samples. The last class is the
+   *   blank between labels. {@link decodeCtc} tells what is said
    */
   loss: Loss | readonly Loss[] | Readonly<Record<string, Loss>>;
   /** How much the loss of each output counts in the sum; if left out, 1. */
@@ -43,9 +47,10 @@ export interface CompileOptions {
   optimizer?: Optimizer;
   /**
    * What else is logged: `accuracy`, of a cross-entropy, the share of right answers; `mse` and `mae`,
-   * the mean squared and absolute error of the outputs. Default none.
+   * the mean squared and absolute error of the outputs; `editDistance`, of `ctc`: how many labels must be changed, put
+   * in or left out of what the steps say, by the number of labels in y. Default none.
    */
-  metrics?: ('accuracy' | 'mse' | 'mae')[];
+  metrics?: ('accuracy' | 'mse' | 'mae' | 'editDistance')[];
 }
 
 /** @internal */

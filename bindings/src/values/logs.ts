@@ -10,6 +10,8 @@ export interface Logs {
   mse?: number;
   /** Mean absolute error. */
   mae?: number;
+  /** Labels to be changed, put in or left out, by the number of labels that there should be. */
+  editDistance?: number;
   /** Of a batch or a step; of an epoch, that of its last. */
   learningRate?: number;
   /** Of validation data. */
@@ -20,6 +22,8 @@ export interface Logs {
   val_mse?: number;
   /** Of validation data. */
   val_mae?: number;
+  /** Of validation data. */
+  val_editDistance?: number;
 }
 
 /** What `onStep` is told. */

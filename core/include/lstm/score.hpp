@@ -16,8 +16,11 @@ struct Metrics {
   bool accuracy = false;  // the share of right answers: of a cross-entropy
   bool mse = false;       // mean squared difference of predictions, after the head, and targets
   bool mae = false;       // mean absolute difference
+  // Of CTC: edits from what each step says alone to the labels, by their number (kernels/ctc.hpp).
+  bool edit_distance = false;
 
-  // Asks for one more. Throws std::invalid_argument unless it is 'accuracy', 'mse' or 'mae'.
+  // Asks for one more. Throws std::invalid_argument unless it is 'accuracy', 'mse', 'mae' or
+  // 'editDistance'.
   void add(std::string_view name);
 };
 
@@ -32,11 +35,13 @@ struct Score {
   Index count = 0;  // rows that are not masked out
   double correct = 0, squared = 0, absolute = 0;
   Index measured = 0;  // rows of weight other than 0
+  Index edits = 0, labels = 0;
 
   double loss() const { return mean(loss_sum, count); }
   double accuracy() const { return mean(correct, measured); }
   double mse() const { return mean(squared, measured); }
   double mae() const { return mean(absolute, measured); }
+  double edit_distance() const { return mean(static_cast<double>(edits), labels); }
   Score& operator+=(const Score& other);
 
  private:

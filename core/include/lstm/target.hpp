@@ -1,6 +1,8 @@
 // What one of a model's outputs should give: checked once, and gathered into batches.
 #pragma once
 
+#include <optional>
+
 #include "lstm/inputs.hpp"
 #include "lstm/loss.hpp"
 
@@ -33,9 +35,11 @@ class Target {
   double deviation(const Network& network, const Inputs& inputs, Index samples) const;
 
  private:
+  void set_lists(const Network& network, const Inputs& inputs, const Tensor& y);
   void set_values(LossKind loss, const Tensor& y, const Steps& given, const std::vector<Flag>& own,
                   Index classes);
   std::vector<Flag> counted(const Network& network, const Inputs& inputs, Index samples) const;
+  Targets gather_lists(std::span<const Index> samples, Index T);
   std::span<const float> gather_weights(std::span<const Index> samples, Index T);
 
   std::size_t k_;
@@ -45,6 +49,8 @@ class Target {
   bool numbers_ = false;  // is it compared as numbers?
   std::vector<float> values_;
   std::vector<Token> labels_;
+  std::optional<Steps> lists_;  // of labels, of CTC
+  std::vector<Index> batch_counts_;
   Buffer batch_values_;
   std::vector<Token> batch_labels_;
   Buffer batch_weights_;

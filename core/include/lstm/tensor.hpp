@@ -44,9 +44,9 @@ struct NamedTensor {
   std::vector<float> values;
 };
 
-// Checks that a tensor holds as many elements as its shape and lengths say. `what` names it in the
-// error.
-void check_size(const Tensor& tensor, const char* what);
+// Checks that a tensor holds as many elements as its shape and lengths say, and that these are no
+// shorter than the least. `what` names it in the error.
+void check_size(const Tensor& tensor, const char* what, Index least = 1);
 
 // The elements as numbers.
 std::vector<float> as_values(const Tensor& tensor);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kernels/activations.hpp"
+#include "kernels/ctc.hpp"
 #include "kernels/softmax.hpp"
 #include "kernels/vectors.hpp"
 #include "learning/fields.hpp"
@@ -21,6 +22,7 @@ struct Scoring {
   double N;
   View d;
   const Metrics& metrics;
+  Scratch& scratch;
   Score score;
 
   // Calls row(n, w) for the rows that weigh anything; the others have no gradient.
@@ -148,18 +150,50 @@ Score mean_absolute_error(Scoring s) {
       [](float d) { return static_cast<float>((d > 0) - (d < 0)); });
 }
 
+Score ctc(Scoring s) {
+  const Index B = std::ssize(s.targets.counts);
+  const auto& weights = s.targets.weights;
+  s.score.count = B;
+  for (Index b = 0; b < B; ++b) {
+    float w = 0;
+    s.scratch.rows.clear();
+    for (Index n = b; n < s.outputs.rows; n += B) {
+      const float its = weights.empty() ? 1.0f : weights[static_cast<std::size_t>(n)];
+      if (its == 0) {
+        std::fill_n(s.d.row(n), s.d.cols, 0.0f);
+      } else {
+        w = its;
+        s.scratch.rows.push_back(n);
+      }
+    }
+    if (s.scratch.rows.empty()) continue;
+    const Index count = s.targets.counts[static_cast<std::size_t>(b)];
+    const kernels::CtcSequence its{s.outputs, s.scratch.rows, s.targets.labels.data() + b, B,
+                                   count};
+    ++s.score.measured;
+    s.score.loss_sum += w * kernels::ctc(its, w / static_cast<float>(s.N), s.d, s.scratch.numbers);
+    if (!s.metrics.edit_distance) continue;
+    s.score.edits += kernels::ctc_edits(its, s.scratch.numbers);
+    s.score.labels += count;
+  }
+  return s.score;
+}
+
 // In the order of LossKind.
 struct {
   const char* name;
   // Cross-entropies are computed from the logits, before the activation that they want.
   ActivationKind head;
+  bool labels;
   Score (*score)(Scoring scoring);
 } constexpr rows[] = {
-    {"binaryCrossentropy", ActivationKind::sigmoid, binary_crossentropy},
-    {"categoricalCrossentropy", ActivationKind::softmax, categorical_crossentropy},
-    {"sparseCategoricalCrossentropy", ActivationKind::softmax, sparse_categorical_crossentropy},
-    {"meanSquaredError", ActivationKind::linear, mean_squared_error},
-    {"meanAbsoluteError", ActivationKind::linear, mean_absolute_error},
+    {"binaryCrossentropy", ActivationKind::sigmoid, false, binary_crossentropy},
+    {"categoricalCrossentropy", ActivationKind::softmax, false, categorical_crossentropy},
+    {"sparseCategoricalCrossentropy", ActivationKind::softmax, true,
+     sparse_categorical_crossentropy},
+    {"meanSquaredError", ActivationKind::linear, false, mean_squared_error},
+    {"meanAbsoluteError", ActivationKind::linear, false, mean_absolute_error},
+    {"ctc", ActivationKind::linear, true, ctc},
 };
 
 const auto& row_of(LossKind kind) { return rows[static_cast<std::size_t>(kind)]; }
@@ -170,11 +204,13 @@ const char* name_of(LossKind kind) { return row_of(kind).name; }
 
 ActivationKind head_of(LossKind kind) { return row_of(kind).head; }
 
+bool takes_labels(LossKind kind) { return row_of(kind).labels; }
+
 bool takes_logits(LossKind kind) { return head_of(kind) != ActivationKind::linear; }
 
 Score score(LossKind kind, ConstView outputs, const Targets& targets, double N, View d_outputs,
-            const Metrics& metrics) {
-  return row_of(kind).score({outputs, targets, N, d_outputs, metrics, {}});
+            const Metrics& metrics, Scratch& scratch) {
+  return row_of(kind).score({outputs, targets, N, d_outputs, metrics, scratch, {}});
 }
 
 void loss_field(Fields& visit, LossKind& kind) {

@@ -137,7 +137,7 @@ void Replicas::take(Slice& slice, Index k, const Batch& batch) const {
     const Targets& y = batch.y[n];
     Due& due = slice.due[n];
     slice.y[n] = {share.of(y.values, due.values), share.of(y.labels, due.labels),
-                  share.of(y.weights, due.weights)};
+                  share.of(y.weights, due.weights), 0, share.of(y.counts)};
   }
 }
 
@@ -196,7 +196,8 @@ void Replicas::begin(const Batch& batch) {
   N_.clear();
   for (std::size_t k = 0; k < goals_.losses.size(); ++k) {
     until_.push_back(scored_until(goals_.losses[k]));
-    N_.push_back(static_cast<double>(first().unmasked_rows(batch.x, k)));
+    const bool whole = goals_.losses[k] == LossKind::ctc;
+    N_.push_back(static_cast<double>(whole ? batch.samples() : first().unmasked_rows(batch.x, k)));
   }
 }
 
@@ -251,7 +252,8 @@ void Replicas::forward_and_score(Slice& slice, const Batch& part, States* states
       y.masked = static_cast<Index>(std::ranges::count(mask, Flag{0}));
     }
     const View d_y = slice.d_y[k] = due.d_y.view(values.rows, values.cols);
-    slice.scores[k] = lstm::score(goals_.losses[k], values, y, N_[k], d_y, goals_.metrics);
+    slice.scores[k] =
+        lstm::score(goals_.losses[k], values, y, N_[k], d_y, goals_.metrics, due.scratch);
     if (goals_.weights[k] != 1) kernels::scale(goals_.weights[k], d_y.data, d_y.size());
   }
 }

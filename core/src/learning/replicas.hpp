@@ -61,6 +61,7 @@ class Replicas {
   struct Due {
     std::vector<Token> labels;
     Buffer values, weights, masked_weights, d_y;
+    Scratch scratch;
   };
   // What a thread works with, and on.
   struct Slice {
@@ -95,7 +96,8 @@ class Replicas {
   std::vector<View> y_;
   Goals goals_;
   std::vector<Network::Until> until_;  // as far as each output is scored
-  std::vector<double> N_;              // rows of each that are not masked, over the whole batch
+  std::vector<double>
+      N_;  // of each, over the whole batch: rows that are not masked; of CTC sequences
   Scores scores_;
 };
 

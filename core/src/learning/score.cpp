@@ -1,25 +1,41 @@
 #include "lstm/score.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "lstm/error.hpp"
 
 namespace lstm {
 
+namespace {
+
+// In the order of their names for users.
+struct {
+  const char* name;
+  bool Metrics::* asked;
+  double (Score::*value)() const;
+} constexpr rows[] = {
+    {"accuracy", &Metrics::accuracy, &Score::accuracy},
+    {"mse", &Metrics::mse, &Score::mse},
+    {"mae", &Metrics::mae, &Score::mae},
+    {"editDistance", &Metrics::edit_distance, &Score::edit_distance},
+};
+
+}  // namespace
+
 void Metrics::add(std::string_view name) {
-  bool* metric = name == "accuracy" ? &accuracy
-                 : name == "mse"    ? &mse
-                 : name == "mae"    ? &mae
-                                    : nullptr;
-  require(metric, "expected metrics among 'accuracy', 'mse', 'mae', got '", name, "'");
-  *metric = true;
+  const auto row = std::ranges::find_if(rows, [&](const auto& its) { return its.name == name; });
+  std::string all;
+  for (const auto& its : rows) all += std::string(all.empty() ? "'" : ", '") + its.name + "'";
+  require(row != std::end(rows), "expected metrics among ", all, ", got '", name, "'");
+  this->*row->asked = true;
 }
 
 std::vector<std::string> names_of(const Metrics& metrics) {
   std::vector<std::string> all;
-  if (metrics.accuracy) all.push_back("accuracy");
-  if (metrics.mse) all.push_back("mse");
-  if (metrics.mae) all.push_back("mae");
+  for (const auto& row : rows) {
+    if (metrics.*row.asked) all.push_back(row.name);
+  }
   return all;
 }
 
@@ -30,6 +46,8 @@ Score& Score::operator+=(const Score& other) {
   squared += other.squared;
   absolute += other.absolute;
   measured += other.measured;
+  edits += other.edits;
+  labels += other.labels;
   return *this;
 }
 
@@ -67,9 +85,9 @@ std::vector<double> logs_of(const Scores& scores, const Metrics& metrics) {
     for (const Score& score : scores.each()) all.push_back((score.*value)());
   };
   if (scores.each().size() > 1) add(&Score::loss);
-  if (metrics.accuracy) add(&Score::accuracy);
-  if (metrics.mse) add(&Score::mse);
-  if (metrics.mae) add(&Score::mae);
+  for (const auto& row : rows) {
+    if (metrics.*row.asked) add(row.value);
+  }
   return all;
 }
 

@@ -54,6 +54,16 @@ void Sequential::check_head(std::size_t output, LossKind loss, const Metrics& me
     require(!metrics.accuracy, "expected a cross-entropy loss for metric 'accuracy', got '",
             name_of(loss), "'");
   }
+  const bool ctc = loss == LossKind::ctc;
+  require(!metrics.edit_distance || ctc, "expected loss 'ctc' for metric 'editDistance', got '",
+          name_of(loss), "'");
+  if (!ctc) return;
+  require(!metrics.mse && !metrics.mae, "expected no metric but 'editDistance' for loss 'ctc'");
+  require(network().head(output) == ActivationKind::linear, "expected no activation in ", which,
+          " for loss 'ctc', which reads logits, got '", name_of(network().head(output)), "'");
+  const Signature& out = network().output(output);
+  require(out.sequence && out.axes.empty() && out.features >= 2, "expected ", which,
+          " to give at every step a number for each label and one for the blank, for loss 'ctc'");
 }
 
 void Sequential::compile(const CompileConfig& config) {
@@ -111,8 +121,9 @@ void Sequential::check_targets(const Batch& batch) const {
   compiled();
   const auto& losses = replicas_->goals().losses;
   for (std::size_t k = 0; k < batch.y.size(); ++k) {
-    const bool sparse = losses[k] == LossKind::sparse_categorical_crossentropy;
-    require(sparse == !batch.y[k].labels.empty(),
+    const bool ctc = losses[k] == LossKind::ctc;
+    require(takes_labels(losses[k]) == (ctc || !batch.y[k].labels.empty()) &&
+                ctc == !batch.y[k].counts.empty(),
             "expected the targets of the loss that they were made for: was the model compiled anew "
             "meanwhile?");
   }

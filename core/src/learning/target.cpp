@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/network.hpp"
+#include "kernels/ctc.hpp"
 #include "learning/checks.hpp"
 #include "learning/deviation.hpp"
 #include "lstm/error.hpp"
@@ -80,11 +81,16 @@ std::vector<Flag> Target::weighing(Index samples) const {
 void Target::set(const Network& network, const Inputs& inputs, LossKind loss, const Tensor& y,
                  const Tensor* sample_weight) {
   const Signature& out = network.output(k_);
-  const bool sparse = loss == LossKind::sparse_categorical_crossentropy;
-  if (!sparse) features_ = out.features;
+  const bool ctc = loss == LossKind::ctc;
+  check_size(y, "y", ctc ? 0 : 1);
+  if (ctc) {
+    const bool each = !sample_weight || sample_weight->shape.size() == 1;
+    require(each, "expected sampleWeight of shape [", steps_.count(), "] for loss 'ctc'");
+    return set_lists(network, inputs, y);
+  }
+  if (!takes_labels(loss)) features_ = out.features;
   numbers_ = !takes_logits(loss);
 
-  check_size(y, "y");
   Shape expected{steps_.count()};
   if (out.sequence) expected.push_back(steps_.longest());
   Shape with_axis = expected;
@@ -101,9 +107,32 @@ void Target::set(const Network& network, const Inputs& inputs, LossKind loss, co
   set_values(loss, y, given, realigned(counts, steps_, given, 1), out.features);
 }
 
+void Target::set_lists(const Network& network, const Inputs& inputs, const Tensor& y) {
+  const Index N = steps_.count();
+  require(y.shape.size() == 2 && y.shape[0] == N, "expected y of shape [", N,
+          ", labels] for loss 'ctc', got ", y.shape);
+  const Steps& lists = lists_.emplace(y);
+  const std::vector<Flag> weigh = weighing(), counts = counted(network, inputs, N);
+  std::vector<Flag> own(weigh.empty() ? 0 : static_cast<std::size_t>(lists.total()));
+  for (Index n = 0; n < N && !weigh.empty(); ++n) {
+    std::fill_n(own.begin() + lists.begin(n), lists.length(n), weigh[static_cast<std::size_t>(n)]);
+  }
+  labels_ = as_tokens(y, "y", own);
+  check_tokens(labels_, y, own, network.output(k_).features - 1, "labels", "y");
+  for (Index n = 0; n < N; ++n) {
+    if (!weigh.empty() && !weigh[static_cast<std::size_t>(n)]) continue;
+    const auto first = counts.begin() + steps_.begin(n);
+    const auto T = std::count(first, first + steps_.length(n), Flag{1});
+    const Index L = lists.length(n);
+    const Index least = kernels::least_rows(labels_.data() + lists.begin(n), 1, L);
+    require(T >= std::max(least, Index{1}), "expected at least ", least, " steps for the ", L,
+            " labels of y at [", n, "] (a blank stands between two that are the same), got ", T);
+  }
+}
+
 void Target::set_values(LossKind loss, const Tensor& y, const Steps& given,
                         const std::vector<Flag>& own, Index classes) {
-  if (loss == LossKind::sparse_categorical_crossentropy) {
+  if (takes_labels(loss)) {
     labels_ = as_tokens(y, "y", own);
     check_tokens(labels_, y, own, classes, "classes", "y");
     labels_ = realigned(std::move(labels_), given, steps_, 1);
@@ -143,6 +172,7 @@ std::span<const float> Target::gather_weights(std::span<const Index> samples, In
 
 Targets Target::gather(std::span<const Index> samples) {
   const Index T = steps_.longest(samples);
+  if (lists_) return gather_lists(samples, T);
   const Index rows = T * static_cast<Index>(samples.size());
   if (!labels_.empty()) {
     batch_labels_.resize(static_cast<std::size_t>(rows));
@@ -152,6 +182,15 @@ Targets Target::gather(std::span<const Index> samples) {
   const View values = batch_values_.view(rows, features_);
   steps_.gather_time_major(values_.data(), samples, T, features_, values.data);
   return {values, {}, gather_weights(samples, T)};
+}
+
+Targets Target::gather_lists(std::span<const Index> samples, Index T) {
+  const Index L = lists_->longest(samples);
+  batch_labels_.resize(static_cast<std::size_t>(L) * samples.size());
+  lists_->gather_time_major(labels_.data(), samples, L, 1, batch_labels_.data());
+  batch_counts_.clear();
+  for (const Index n : samples) batch_counts_.push_back(lists_->length(n));
+  return {{}, batch_labels_, gather_weights(samples, T), 0, batch_counts_};
 }
 
 double Target::deviation(const Network& network, const Inputs& inputs, Index samples) const {

@@ -34,13 +34,13 @@ Index row_size(const Shape& shape) {
   return element_count({shape.begin() + static_cast<std::ptrdiff_t>(axes), shape.end()});
 }
 
-void check_lengths(const Tensor& tensor, const char* what) {
+void check_lengths(const Tensor& tensor, const char* what, Index least) {
   const Shape& shape = tensor.shape;
   require(shape.size() >= 2 && static_cast<Index>(tensor.lengths.size()) == shape[0], "expected ",
           shape.empty() ? 0 : shape[0], " lengths in ", what, ", got ", tensor.lengths.size());
   for (std::size_t n = 0; n < tensor.lengths.size(); ++n) {
     const Index length = tensor.lengths[n];
-    require(length >= 1 && length <= shape[1], "expected 1 to ", shape[1], " steps in ", what,
+    require(length >= least && length <= shape[1], "expected ", least, " to ", shape[1], " steps in ", what,
             ", got ", length, " at [", n, "]");
   }
 }
@@ -56,8 +56,8 @@ Index Tensor::size() const {
   return element_count({static_cast<Index>(steps), row_size(shape)});
 }
 
-void check_size(const Tensor& tensor, const char* what) {
-  if (tensor.ragged()) check_lengths(tensor, what);
+void check_size(const Tensor& tensor, const char* what, Index least) {
+  if (tensor.ragged()) check_lengths(tensor, what, least);
   const auto held = std::visit([](const auto& data) { return data.size(); }, tensor.data);
   const Index expected = tensor.size();
   require(static_cast<Index>(held) == expected, "expected ", expected, " elements in ", what,

@@ -9,6 +9,10 @@ const losses: Record<Loss, (z: string, y: string) => string> = {
   sparseCategoricalCrossentropy: (z, y) => `functional.cross_entropy(${z}.flatten(0, -2), ${y}.long().flatten())`,
   meanSquaredError: (z, y) => `functional.mse_loss(${z}, ${y}.reshape(${z}.shape))`,
   meanAbsoluteError: (z, y) => `functional.l1_loss(${z}, ${y}.reshape(${z}.shape))`,
+  /** Of labels [N, L], -1 after the last one of each. */
+  ctc: (z, y) =>
+    `functional.ctc_loss(${z}.log_softmax(-1).transpose(0, 1), ${y}.long().clamp(min=0), ` +
+    `torch.full((len(${z}),), ${z}.shape[1]), (${y} >= 0).sum(1), blank=${z}.shape[-1] - 1, reduction="none").mean()`,
 };
 
 /** Of a model that was not compiled, by what an output ends with. */

@@ -42,7 +42,7 @@ async function scripts(contents = page) {
 }
 
 /** Bytes, a little over what is reached: to be lowered with it. */
-const most = 162_000;
+const most = 168_500;
 
 test('a page with sequential models downloads no more than it may, gzipped', async (t) => {
   const parts = [...(await scripts())];
@@ -59,7 +59,7 @@ test('a page with sequential models downloads no more than it may, gzipped', asy
 });
 
 /** Bytes of each entry of a format, whose script is one: it adds nothing to a page that does not import it. */
-const formats = { keras: 21_000, pytorch: 19_200, onnx: 20_000, ml5: 3_200 };
+const formats = { keras: 21_000, pytorch: 19_600, onnx: 20_000, ml5: 3_200 };
 
 for (const [name, limit] of Object.entries(formats)) {
   test(`lstm-wasm/${name} weighs no more than it may`, (t) => {

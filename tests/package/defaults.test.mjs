@@ -70,6 +70,7 @@ const inTypeScript = {
   WordOptions: { maxTokens: 10_000 },
   SaveOptions: { optimizer: false },
   InputOptions: { dtype: 'float32' },
+  DecodeCtcOptions: { beamWidth: 1, top: 1 },
   ModelOptions: { seed: 0 },
   LoadStateDictOptions: { strict: true },
   InitOptions: { variant: 'auto', threads: 'auto', warnings: true },

@@ -83,6 +83,7 @@ const calls = {
   MergeOptions: (e, given) => merged(e, e.layers.average(given)),
   AttentionOptions: (e, given) => merged(e, e.layers.attention(given)),
   AdditiveAttentionOptions: (e, given) => merged(e, e.layers.additiveAttention(given)),
+  DecodeCtcOptions: async (e, given) => e.decodeCtc([[[1, 2]]], given),
   ApplyOptions: async (e, given) => e.layers.dense({ units: 1 }).apply(e.input({ shape: [1] }), given),
   async InputOptions(e, given) {
     const first = e.input({ shape: [1], ...given });

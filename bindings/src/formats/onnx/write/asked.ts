@@ -11,3 +11,6 @@ export interface Asked {
   weight(parameter: string): Tensor | undefined;
   note(sentence: string): void;
 }
+
+/** The nodes that make y of x, and of what else comes in. Gives y, by name, and states after it. */
+export type Row = (asked: Asked, x: string, ...more: string[]) => string | string[];

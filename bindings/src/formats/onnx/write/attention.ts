@@ -1,5 +1,5 @@
 // Attention: scores of every two steps, their softmax, and the sum of what is looked at.
-import type { Row } from './rows.js';
+import type { Row } from './asked.js';
 
 interface Options {
   name: string;

@@ -3,13 +3,10 @@ import { Tensor } from '../../../values/tensor.js';
 import { transposed } from '../../matrices.js';
 import type { SavedLayer } from '../../saved.js';
 import { activated } from './activations.js';
-import type { Asked } from './asked.js';
+import type { Row } from './asked.js';
 import { attention } from './attention.js';
 import { bidirectional, recurrent } from './recurrent.js';
 import { convolution, pooling } from './windows.js';
-
-/** The nodes that make y of x, and of what else comes in. Gives y, by name, and states after it. */
-export type Row = (asked: Asked, x: string, ...more: string[]) => string | string[];
 
 const dense: Row = ({ graph, layer, weight }, x) => {
   const { name } = layer;

@@ -49,6 +49,13 @@ const views = {
     await page.press('#gestures-run [data-run=main]');
     await page.says('#gestures-phase', /^Learned in .*it knows (100|9\d.*)% of 50/);
   },
+  async gates(page) {
+    await page.says('#gates-code', /ask/);
+    await page.press('input[name=gap][value="20"]');
+    await page.press('#gates-run [data-run=main]');
+    await page.says('#gates-phase', /^Done/);
+    await page.says('#gap-20-lstm', /after/);
+  },
   async model(page) {
     await page.says('#js', /languageModel\(/);
     await page.until(() => !document.querySelector('#save').disabled);

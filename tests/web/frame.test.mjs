@@ -12,12 +12,13 @@ const scene = setUp();
 const away = setUp(); // its server ends on the way
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const views = ['text', 'write', 'inside', 'sequences', 'uses', 'model'];
-const uses = ['gestures'];
+const uses = ['gestures', 'gates'];
 
 /** Shows a view by its link, or a use by its card, with its code. */
 async function open(page, name) {
-  if (uses.includes(name)) await page.click('a[data-view=uses]');
-  await page.click(`a[data-view=${name}]`);
+  const isUse = uses.includes(name);
+  if (isUse) await page.click('nav a[data-view=uses]');
+  await page.click(`${isUse ? '.uses' : 'nav'} a[data-view=${name}]`);
   await page.locator(`#view-${name} h1`).waitFor();
 }
 

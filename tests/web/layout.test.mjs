@@ -174,6 +174,18 @@ test('the lab of gestures: empty, and with all that it can show', { timeout: 180
   await close();
 });
 
+test('three cells side by side', { timeout: 180_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#gates?gap=50');
+  await says(page, '#gates-code', /ask/);
+  await fits(page, 'gates, before');
+  await press(page, '#gates-run', 'Start');
+  await says(page, '#gates-phase', /^Done/, 120_000);
+  const cells = [10, 20, 50, 100, 200].flatMap((length) => ['simpleRNN', 'gru', 'lstm'].map((cell) => `gap-${length}-${cell}`));
+  await fits(page, 'gates, after', Object.fromEntries(cells.map((id) => [id, '99.5%, not in 1,000'])));
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('the page that measures', { timeout: 60_000 }, async () => {
   const { page, faults, close } = await visit(scene, 'bench/');
   await says(page, '#phase', /^Ready/);

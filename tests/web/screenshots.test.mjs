@@ -100,6 +100,16 @@ test('pictures of the uses, and of the lab of gestures', { timeout: 120_000 }, a
   await close();
 });
 
+test('pictures of the race of three cells', { timeout: 180_000 }, async () => {
+  const { page, faults, close } = await visit(scene, '#gates');
+  await says(page, '#gates-code', /ask/);
+  await press(page, '#gates-run', 'Start');
+  await says(page, '#gates-phase', /^Done/, 150_000);
+  await pictures(page, 'gates', '#lstm-right');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('pictures of the page that measures', { timeout: 120_000 }, async () => {
   const { page, faults, close } = await visit(scene, 'bench/?rounds=3&only=W1,W4,W5');
   await says(page, '#phase', /^Ready/);

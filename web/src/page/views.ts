@@ -33,6 +33,12 @@ export const uses: Use[] = [
     ownNetworks: true,
     about: 'Draw a few signs a few times. Two seconds later a network knows them, and says which one you draw while you still do.',
   },
+  {
+    name: 'gates',
+    title: 'Why gates',
+    ownNetworks: true,
+    about: 'SimpleRNN, GRU and LSTM side by side on the same task, as what is asked lies further and further back. See which of them hears it.',
+  },
 ];
 
 /** All that the address can name. */

@@ -9,7 +9,7 @@ import { vary, type Looseness } from './vary';
 
 export type Model = Awaited<ReturnType<typeof sequential>>;
 
-export const plan = { units: 24, copies: 20, epochs: 30, batchSize: 32, rate: 0.02 };
+export const plan = { units: 24, copies: 15, epochs: 20, batchSize: 32, rate: 0.03 };
 
 /** How much drawings of the same sign differ, so far as five examples can't tell. */
 const loose: Looseness = { turn: 0.15, size: 1.5, stretch: 1.2, sway: 0.02, tremble: 0.004 };

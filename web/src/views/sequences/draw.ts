@@ -1,7 +1,7 @@
 // Many sequences of a task, drawn in turns that leave the page responsive.
 import { turn } from '../../basics/turn';
 import type { Random } from '../../basics/random';
-import type { Sequence, Task } from './tasks/task';
+import type { Sequence, Task } from '../../parts/tasks/task';
 
 const portion = 250;
 

@@ -1,8 +1,8 @@
 // The same questions at other lengths: shorter, as trained, and longer, up to four times.
 import { drawMany } from './draw';
-import { encode } from './encode';
+import { encode } from '../../parts/tasks/encode';
 import { randomOf } from '../../basics/random';
-import type { Sequence, Task } from './tasks/task';
+import type { Sequence, Task } from '../../parts/tasks/task';
 import type { Design, Model } from './training';
 
 const papers = 200; // sequences a length

@@ -1,8 +1,8 @@
 // A network that says the next value can go on by itself: each answer is what it hears next.
 import { byId } from '../../basics/dom';
-import { encode } from './encode';
+import { encode } from '../../parts/tasks/encode';
 import { drawLines } from './lines';
-import type { Task } from './tasks/task';
+import type { Task } from '../../parts/tasks/task';
 import type { Design, Model } from './training';
 
 /** As many steps again as it has heard. */

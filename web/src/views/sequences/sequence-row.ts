@@ -1,7 +1,7 @@
 // The steps of one sequence in a row, symbols to be clicked, and under each what the network answers.
 import { byId, make, write } from '../../basics/dom';
 import { figure } from '../../basics/format';
-import type { Sequence, Task } from './tasks/task';
+import type { Sequence, Task } from '../../parts/tasks/task';
 
 interface Column {
   cell: HTMLElement;

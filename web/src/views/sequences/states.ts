@@ -1,7 +1,7 @@
 // What the LSTM does at every step of a sequence.
 import type { Quantity } from '../../parts/heat/field';
-import { encode } from './encode';
-import type { Task } from './tasks/task';
+import { encode } from '../../parts/tasks/encode';
+import type { Task } from '../../parts/tasks/task';
 import type { Design, Model } from './training';
 
 /** `[T, units]` each. */

@@ -3,8 +3,8 @@ import { byId, complain, write } from '../../basics/dom';
 import { radios, select, slider } from '../../parts/fields';
 import { set } from '../../basics/state';
 import { keys, settings } from './keys';
-import type { Task } from './tasks/task';
-import { tasks } from './tasks';
+import type { Task } from '../../parts/tasks/task';
+import { tasks } from '../../parts/tasks';
 import { inWords } from './training';
 
 export function setUpTaskForm(): void {

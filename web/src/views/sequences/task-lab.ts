@@ -9,9 +9,9 @@ import { throttle } from '../../basics/throttle';
 import type { Run } from '../../parts/run';
 import { Examination, type Mark } from './examination';
 import { settings } from './keys';
-import type { Task } from './tasks/task';
+import type { Task } from '../../parts/tasks/task';
 import { setUpTaskForm } from './task-form';
-import { tasks } from './tasks';
+import { tasks } from '../../parts/tasks';
 import { batches, train, type Design, type Model } from './training';
 import { Trial } from './trial';
 

@@ -3,9 +3,9 @@ import { layers, optimizers, sequential } from 'lstm-wasm/worker';
 import type { Run } from '../../parts/run';
 import { turn } from '../../basics/turn';
 import { drawMany } from './draw';
-import { encode, encodeTargets, type Input } from './encode';
+import { encode, encodeTargets, type Input } from '../../parts/tasks/encode';
 import { randomOf } from '../../basics/random';
-import { widthOf, type Task } from './tasks/task';
+import { widthOf, type Task } from '../../parts/tasks/task';
 
 export type Model = Awaited<ReturnType<typeof sequential>>;
 

@@ -1,11 +1,11 @@
 // One sequence to try the network on: laid out, changed by clicks, answered, and its gates traced.
 import { byId, write } from '../../basics/dom';
 import { randomOf } from '../../basics/random';
-import { encode } from './encode';
+import { encode } from '../../parts/tasks/encode';
 import { goOn, showForecast } from './forecast';
 import { SequenceRow } from './sequence-row';
 import { statesOf } from './states';
-import type { Sequence, Task } from './tasks/task';
+import type { Sequence, Task } from '../../parts/tasks/task';
 import { Traces } from './traces';
 import type { Design, Model } from './training';
 

@@ -1,5 +1,5 @@
 // Temporal order: among letters that mean nothing stand two that do, and their order is asked.
-import { below } from '../../../basics/random';
+import { below } from '../../basics/random';
 import { largest, type Task } from './task';
 
 const symbols = ['a', 'b', 'c', 'd', 'X', 'Y'] as const;

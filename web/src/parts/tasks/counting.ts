@@ -1,5 +1,5 @@
 // a^n b^n: as many b as there were a. A block is closed by the b that makes them even.
-import { below } from '../../../basics/random';
+import { below } from '../../basics/random';
 import type { Task } from './task';
 
 const b = 1;

@@ -1,6 +1,6 @@
 // Forecast: a sine of unknown period and phase under noise; after every value, say the next.
-import { figure } from '../../../basics/format';
-import { normal } from '../../../basics/random';
+import { figure } from '../../basics/format';
+import { normal } from '../../basics/random';
 import { squaredError, type Task } from './task';
 
 const noise = 0.1;

@@ -1,6 +1,6 @@
 // The adding problem: two of many numbers are marked, and only at the end their sum is asked.
-import { figure } from '../../../basics/format';
-import { below } from '../../../basics/random';
+import { figure } from '../../basics/format';
+import { below } from '../../basics/random';
 import { squaredError, type Task } from './task';
 
 export const adding: Task = {

@@ -1,6 +1,6 @@
 // What every task of the sequence lab is: where its sequences come from, what is asked, and how an
 // answer is judged.
-import type { Random } from '../../../basics/random';
+import type { Random } from '../../basics/random';
 
 export interface Sequence {
   /** A symbol's number for every step; or `features` numbers a step, one step after the other. */

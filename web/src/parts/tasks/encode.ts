@@ -1,6 +1,6 @@
 // Sequences as the network's first layer and its loss want them.
-import type { Sequence, Task } from './tasks/task';
-import { widthOf } from './tasks/task';
+import type { Sequence, Task } from './task';
+import { widthOf } from './task';
 
 export type Input = 'embedding' | 'real';
 

@@ -15,11 +15,13 @@ export interface DecodeCtcOptions {
 
 /** One of the answers of {@link decodeCtc}. */
 export interface DecodedCtc {
+  /** What is said, in order. */
   labels: number[];
   /** The logarithm of the probability that just these labels are said, at whatever steps. */
   logProbability: number;
-  /** Where each label begins, and the step after its last, if all is said in the likeliest way. */
+  /** Of each label the first step that says it, if all is said in the likeliest way. */
   begins: number[];
+  /** The step after its last one. */
   ends: number[];
 }
 

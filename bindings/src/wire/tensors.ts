@@ -3,7 +3,7 @@ import { flat, write } from '../values/flat.js';
 import { type Input, product } from '../values/input.js';
 import { Tensor } from '../values/tensor.js';
 import type { Raw, RawTensors } from './raw.js';
-import { tape } from './tape.js';
+import { tapeOf } from './tape.js';
 
 /** A tensor, copied out: the steps of sequences of unequal lengths are padded with zeros. */
 function takenTensor(tensors: RawTensors, n: number): Tensor {
@@ -47,11 +47,10 @@ export function takenGroups(tensors: RawTensors): Record<string, Record<string, 
   return groups;
 }
 
-/** Copies an input in. */
-function add(tensors: RawTensors, name: string, input: Input, mayBeRagged: boolean): void {
+/** Copies an input in, as the n-th. */
+function add(tensors: RawTensors, n: number, name: string, input: Input, mayBeRagged: boolean): void {
   const { rows, count, whole, shape, lengths } = flat(input, name, mayBeRagged);
-  const n = tensors.count();
-  tensors.add(name, tape(shape), whole, tape(lengths));
+  tensors.add(name, tapeOf(shape), whole, tapeOf(lengths));
   if (count === 0) return; // a detached array's set would throw
   write(rows, tensors.elements(n));
 }
@@ -67,10 +66,11 @@ export function withInputs<Result>(
 ): Result {
   const tensors = raw.newTensors();
   try {
+    let n = 0;
     for (const [what, input] of Object.entries(inputs)) {
       const [kind] = what.split('.') as [string];
       if (input === undefined && optional.has(kind)) continue;
-      add(tensors, what, input as Input, mayBeRagged.has(kind));
+      add(tensors, n++, what, input as Input, mayBeRagged.has(kind));
     }
     return use(tensors);
   } finally {
@@ -82,7 +82,7 @@ export function withInputs<Result>(
 export function withNamed<Result>(raw: Raw, named: Record<string, Input>, use: (tensors: RawTensors) => Result): Result {
   const tensors = raw.newTensors();
   try {
-    for (const [name, tensor] of Object.entries(named)) add(tensors, name, tensor, false);
+    Object.entries(named).forEach(([name, tensor], n) => add(tensors, n, name, tensor, false));
     return use(tensors);
   } finally {
     tensors.delete();

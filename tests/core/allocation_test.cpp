@@ -177,3 +177,20 @@ TEST_CASE("nor does any step of a stream, not even its first one") {
     CHECK(allocator::count() == before);
   }
 }
+
+TEST_CASE("nor do attention and CTC") {
+  Sequential model({{InputConfig{.shape = {.features = 4, .sequence = true}},
+                     LstmConfig{.units = 6, .return_sequences = true},
+                     AttentionConfig{.use_scale = true, .dropout = 0.2f}, AdditiveAttentionConfig{},
+                     DenseConfig{4}},
+                    {{}, {{0}}, {{1}, {1}}, {{2}, {1}}, {{3}}},
+                    {{4}}});
+  model.compile({.loss = LossKind::ctc, .metrics = {.edit_distance = true}});
+  Random random(4);
+  const Tensor x{{9, 12, 4}, normals(9 * 12 * 4, random)}, y{{9, 2}, random_tokens(9 * 2, 3, 4)};
+  Trainer trainer(model, model.dataset(x, y), model.dataset(x, y), {.epochs = 2, .batch_size = 4});
+  CHECK(allocations_of([&] {
+          while (trainer.step() != FitEvent::epoch) {
+          }
+        }) == 0);
+}

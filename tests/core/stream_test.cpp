@@ -159,6 +159,10 @@ TEST_CASE("what has to be whole is refused before the first step, by the layer a
           "lstm: expected layers that read step by step in stream(), got 'simple_rnn', which is "
           "given the state to begin with");
   const Sequential model({LstmConfig{.units = 2, .input_features = 1}});
+  refused(
+      {.layers = {input("x"), AttentionConfig{}}, .from = {{}, {{0}, {0}}}, .outputs = {{1}}},
+      "lstm: expected layers that read step by step in stream(), got 'attention', which looks at "
+      "all steps at once");
   CHECK_THROWS_WITH_AS(Stream(model, 0), "lstm: expected batchSize >= 1, got 0", std::out_of_range);
 }
 

@@ -34,6 +34,10 @@ class Attention : public Layer {
   void initialize(Random& random) override;
   void forth(const Forth& pass) override;
   void back(const Back& pass) override;
+  Pace pace() const override {
+    require_stepwise(false, name(), "looks at all steps at once");
+    return {};
+  }
 
  private:
   Index weights() const { return scoring_.weights == all ? D_ : scoring_.weights; }

@@ -1,6 +1,7 @@
 // All of the library.
 #pragma once
 
+#include "lstm/attribution.hpp"
 #include "lstm/config.hpp"
 #include "lstm/early_stopping.hpp"
 #include "lstm/error.hpp"

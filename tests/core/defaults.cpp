@@ -72,6 +72,7 @@ int main() {
       {"cosineDecay", schedule<CosineDecay>()},
       {"fit", to_json(FitConfig{})},
       {"evaluate", to_json(BatchConfig{})},
+      {"attribute", to_json(AttributionConfig{})},
       {"earlyStopping", to_json(EarlyStoppingConfig{})},
       {"reduceLROnPlateau", to_json(PlateauConfig{})},
       {"languageModel", to_json(LanguageModelConfig{})},

@@ -4,6 +4,7 @@
 
 #include "choices.hpp"
 #include "graph/network.hpp"
+#include "lstm/attribution.hpp"
 #include "lstm/early_stopping.hpp"
 #include "lstm/model_file.hpp"
 #include "lstm/parallel.hpp"
@@ -33,7 +34,7 @@ class Caller {
   // One more call. A training step may diverge, and says so.
   void call() {
     const std::vector<float> before = weights();
-    const auto which = choose_.of(0, 15);
+    const auto which = choose_.of(0, 16);
     try {
       run(which);
       return;
@@ -199,6 +200,13 @@ class Caller {
         return freeze();
       case 14:
         return run_stream(samples, time);
+      case 15: {
+        const auto config = fuzz::attribution(choose_, model_.network().output().sequence);
+        Attribution attribution(model_, model_.inputs(inputs(samples, time)), config);
+        while (attribution.step()) {
+        }
+        return;
+      }
       default:
         model_.dataset(inputs(samples, time), targets(samples, time));
     }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "fuzz.hpp"
+#include "lstm/attribution.hpp"
 #include "lstm/sequential.hpp"
 
 namespace fuzz {
@@ -240,6 +241,13 @@ inline lstm::LearningRate rate(Choices& choose) {
     default:
       return CosineDecay{initial, choose.size(1, 4), choose.number(0, 1), warmup};
   }
+}
+
+inline lstm::AttributionConfig attribution(Choices& choose, bool sequence) {
+  lstm::AttributionConfig config{.output = {choose.of(0, 2)}, .steps = choose.size(1, 3)};
+  if (sequence != choose.rarely()) config.output.push_back(choose.of(0, 2));
+  if (choose.toss()) config.method = lstm::AttributionMethod::gradient;
+  return config;
 }
 
 inline lstm::OptimizerConfig optimizer(Choices& choose) {

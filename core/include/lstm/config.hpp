@@ -5,6 +5,7 @@
 // number that is not whole where it should be; ranges are checked by who takes the configuration.
 #pragma once
 
+#include "lstm/attribution.hpp"
 #include "lstm/early_stopping.hpp"
 #include "lstm/language_model.hpp"
 #include "lstm/plateau.hpp"
@@ -31,6 +32,7 @@ void read(const Value& options, const char* where, ModelConfig& config);
 void read(const Value& options, const char* where, CompileConfig& config);
 void read(const Value& options, const char* where, FitConfig& config);
 void read(const Value& options, const char* where, BatchConfig& config);
+void read(const Value& options, const char* where, AttributionConfig& config);
 void read(const Value& options, const char* where, LearningRateConfig& config);
 void read(const Value& options, const char* where, LanguageModelConfig& config);
 void read(const Value& options, const char* where, LanguageFitConfig& config);
@@ -43,6 +45,7 @@ std::string to_json(const ModelConfig& config);
 std::string to_json(const CompileConfig& config);
 std::string to_json(const FitConfig& config);
 std::string to_json(const BatchConfig& config);
+std::string to_json(const AttributionConfig& config);
 std::string to_json(const LanguageModelConfig& config);
 std::string to_json(const LanguageFitConfig& config);
 std::string to_json(const SamplerConfig& config);

@@ -89,6 +89,9 @@ void read(const Value& options, const char* where, FitConfig& config) {
 void read(const Value& options, const char* where, BatchConfig& config) {
   read_fields(options, where, config);
 }
+void read(const Value& options, const char* where, AttributionConfig& config) {
+  read_fields(options, where, config);
+}
 void read(const Value& options, const char* where, LearningRateConfig& config) {
   read_fields(options, where, config);
 }
@@ -110,6 +113,7 @@ void read(const Value& options, const char* where, PlateauConfig& config) {
 std::string to_json(const CompileConfig& config) { return written(config); }
 std::string to_json(const FitConfig& config) { return written(config); }
 std::string to_json(const BatchConfig& config) { return written(config); }
+std::string to_json(const AttributionConfig& config) { return written(config); }
 std::string to_json(const LanguageModelConfig& config) { return written(config); }
 std::string to_json(const LanguageFitConfig& config) { return written(config); }
 std::string to_json(const SamplerConfig& config) { return written(config); }

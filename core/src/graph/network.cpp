@@ -52,6 +52,7 @@ Network::Network(Graph graph)
       runs_(wiring_.nodes.size()),
       flow_(wiring_.slots.size()),
       gradients_(wiring_.slots.size()),
+      entered_(wiring_.slots.size()),
       out_(outputs()),
       taken_(outputs()) {
   for (std::size_t n = 0; n < runs_.size(); ++n) {
@@ -98,7 +99,8 @@ void Network::bind() {
 
 bool Network::learns(const Node& node) const { return graph_.layers[node.config].trainable(); }
 
-// A backward runs through what learns, and through what stands between that and the outputs.
+// A backward runs through what learns, down to entrances, and through what stands between these and
+// the outputs.
 void Network::find_needed() {
   for (std::size_t n = 0; n < runs_.size(); ++n) {
     const Node& node = wiring_.nodes[n];
@@ -106,7 +108,8 @@ void Network::find_needed() {
     its.needed = its.count > 0 && learns(node);
     for (std::size_t k = 0; k < node.from.size(); ++k) {
       const auto writer = wiring_.slots[node.from[k]].writer;
-      its.wanted[k] = writer != Origin::none && runs_[writer].needed;
+      const bool below = entered_[node.from[k]] || (writer != Origin::none && runs_[writer].needed);
+      its.wanted[k] = below && !entered_[node.to];
       its.needed |= its.wanted[k] != 0;
     }
   }

@@ -14,6 +14,11 @@ struct Looked {
   const Slot* from;
 };
 
+// Where numbers come in: an input, or what a layer makes of one whose tokens or padding it knows.
+struct Entrance {
+  std::size_t input, slot;
+};
+
 class Network {
  public:
   // Builds and initialises. A layer without a name gets Keras's: lstm, lstm_1, ...
@@ -47,6 +52,16 @@ class Network {
   Network stepwise(Index batch) const;
   // Other sequences begin.
   void forget_steps();
+
+  // The same layers over the same weights, which learn nothing, and whose backward goes down to
+  // where numbers come in. After a forward without `until` and before another: once more, with
+  // other values there.
+  Network traced() const;
+  std::span<const Entrance> entrances() const { return entrances_; }
+  ConstView at_entrance(std::size_t n) const { return flow_[entrances_[n].slot].values; }
+  std::span<const Activations> forward_from(std::span<const ConstView> values);
+  // After a backward: dF/dx of what is there, or empty where nothing comes back.
+  View gradient_at_entrance(std::size_t n) const { return gradients_[entrances_[n].slot]; }
 
   // What comes in: features counts the known tokens where tokens flow. In a chain its name is the
   // first layer's.
@@ -120,9 +135,11 @@ class Network {
   const Node* head_of(std::size_t output) const;
   bool skips(std::size_t n) const;
   bool learns(const Node& node) const;
+  Network frozen() const;
   void place_weights();
   void bind();
   void find_needed();
+  void find_entrances();
   void fold_tables();
   std::vector<ParameterSpec> specs() const;
   void drop_outdated();
@@ -136,6 +153,8 @@ class Network {
   std::vector<Run> runs_;             // of each node
   std::vector<Activations> flow_;     // in each slot
   std::vector<View> gradients_;       // of each slot: of several readers the sum
+  std::vector<Flag> entered_;         // of each slot: is it an entrance?
+  std::vector<Entrance> entrances_;   // of a traced network
   std::vector<Activations> out_;      // of each output
   std::vector<std::size_t> taken_;    // from which slot each output was, in the last forward
   std::vector<std::size_t> skipped_;  // nodes in the last forward: heads that nobody else reads

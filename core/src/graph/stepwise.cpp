@@ -28,11 +28,7 @@ void check_paces(const Wiring& wiring) {
 }  // namespace
 
 Network Network::stepwise(Index batch) const {
-  Graph frozen = graph_;
-  for (LayerConfig& layer : frozen.layers) layer.set_trainable(false);
-  Network twin(std::move(frozen));
-  twin.parameters_ = parameters_.reader();
-  twin.bind();
+  Network twin = frozen();
   check_paces(twin.wiring_);
   for (const Node& node : twin.wiring_.nodes) node.layer->keep_steps(batch);
   return twin;

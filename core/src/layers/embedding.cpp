@@ -16,6 +16,7 @@ class Embedding : public Through {
   Signature output() const override { return {config_.output_dim, true, false, time_}; }
   std::vector<ParameterSpec> parameters() const override;
   void bind(std::span<const Parameter> parameters) override;
+  bool enters() const override { return true; }
   void initialize(Random& random) override { normal(weight_, random); }
   void mask_out(const Activations& x, std::span<Flag> mask) const override;
 

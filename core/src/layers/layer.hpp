@@ -127,6 +127,10 @@ class Layer {
   // Sets to 0 the steps [T * B] of its input that are padding to this layer.
   virtual void mask_out(const Activations&, std::span<Flag>) const {}
 
+  // Does it read what comes from outside, of which it knows what the numbers of tokens are, or
+  // which steps are padding?
+  virtual bool enters() const { return false; }
+
   // Sequences step by step. Throws std::invalid_argument where they have to be whole.
   virtual Pace pace() const { return {}; }
   // From now on a forward is given one more step of each of so many sequences, and what it gives

@@ -15,6 +15,7 @@ class Masking : public Through {
   Masking(const MaskingConfig& config, const Signature& input);
 
   Signature output() const override { return signature_; }
+  bool enters() const override { return true; }
   void mask_out(const Activations& x, std::span<Flag> mask) const override;
   Activations forward(const Activations& x, State* state, Random* random) override;
   View backward(const Activations&, View d_y, bool) override { return d_y; }

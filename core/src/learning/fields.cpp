@@ -61,6 +61,14 @@ void fields(Fields& visit, FitConfig& c) {
   visit("classWeight", c.class_weight);
 }
 
+static constexpr const char* methods[] = {"integratedGradients", "gradient"};
+
+void fields(Fields& visit, AttributionConfig& c) {
+  visit("output", c.output);
+  visit("method", c.method, methods);
+  visit("steps", c.steps);
+}
+
 static constexpr const char* modes[] = {"auto", "min", "max"};
 
 void fields(Fields& visit, EarlyStoppingConfig& c) {

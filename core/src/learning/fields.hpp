@@ -1,6 +1,7 @@
 // The fields of what training is told.
 #pragma once
 
+#include "lstm/attribution.hpp"
 #include "lstm/early_stopping.hpp"
 #include "lstm/plateau.hpp"
 #include "lstm/trainer.hpp"
@@ -10,6 +11,7 @@ namespace lstm {
 
 void fields(Fields& visit, FitConfig& c);
 void fields(Fields& visit, CompileConfig& c);
+void fields(Fields& visit, AttributionConfig& c);
 void fields(Fields& visit, EarlyStoppingConfig& c);
 void fields(Fields& visit, PlateauConfig& c);
 

@@ -11,14 +11,15 @@ namespace lstm::bindings {
 
 class AnyModel : public Object {
  public:
-  virtual Sequential& sequential() const = 0;
+  // Work on it keeps the model alive, whatever JavaScript disposes of first.
+  virtual std::shared_ptr<Sequential> layers() const = 0;
+  Sequential& sequential() const { return *layers(); }
   Network& network() const { return sequential().network(); }
 };
 
-// Work on it keeps the model alive, whatever JavaScript disposes of first.
 struct Model : AnyModel {
   explicit Model(std::shared_ptr<Sequential> its) : shared(std::move(its)) {}
-  Sequential& sequential() const override { return *shared; }
+  std::shared_ptr<Sequential> layers() const override { return shared; }
 
   std::shared_ptr<Sequential> shared;
 };
@@ -26,7 +27,7 @@ struct Model : AnyModel {
 struct TextModel : AnyModel {
   explicit TextModel(std::shared_ptr<LanguageModel> its, Text of = "")
       : shared(std::move(its)), tokenizer(std::move(of)) {}
-  Sequential& sequential() const override { return shared->sequential(); }
+  std::shared_ptr<Sequential> layers() const override { return {shared, &shared->sequential()}; }
 
   std::shared_ptr<LanguageModel> shared;
   Text tokenizer;  // of its file

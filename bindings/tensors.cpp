@@ -43,6 +43,10 @@ Tensors::Tensors(std::vector<NamedTensor> named) {
   }
 }
 
+Tensors::Tensors(std::vector<Tensor> results) {
+  for (Tensor& result : results) all.push_back({"", std::move(result)});
+}
+
 Tensors::Tensors(std::vector<Gates> layers) {
   for (std::size_t n = 0; n < layers.size(); ++n) {
     for (auto& [name, values] : layers[n]) {

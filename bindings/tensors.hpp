@@ -14,7 +14,8 @@ struct Tensors : Object {
   Tensors() = default;
   explicit Tensors(std::vector<Gate> its) : all(std::move(its)) {}
   explicit Tensors(std::vector<NamedTensor> named);
-  explicit Tensors(std::vector<Gates> layers);  // 0.i, 0.f, ...: of each layer by its place
+  explicit Tensors(std::vector<Tensor> results);  // of each input or output, in order
+  explicit Tensors(std::vector<Gates> layers);    // 0.i, 0.f, ...: of each layer by its place
 
   // null: there is none.
   const Tensor* find(std::string_view name) const;

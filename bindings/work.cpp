@@ -62,12 +62,7 @@ class Predicting : public Work {
         prediction_(*model_, std::move(inputs), batch_size, std::move(states)) {}
 
   double step() override { return prediction_.step(); }
-  Tensors* result() override {
-    Gates outputs;
-    for (Tensor& output : std::move(prediction_).results())
-      outputs.push_back({"y", std::move(output)});
-    return new Tensors(std::move(outputs));
-  }
+  Tensors* result() override { return new Tensors(std::move(prediction_).results()); }
 
  private:
   Shared model_;

@@ -8,6 +8,7 @@ export type {
   LanguageModelOptions,
   LanguageScore,
 } from './api/language-options.js';
+export type { AttributeOptions, LanguageAttributeOptions, MethodOptions, OutputPlace } from './api/attribution.js';
 export type { Data } from './api/data.js';
 export { type Applicable, type Apply, type ApplyOptions, type InputOptions, input, type ModelOptions, SymbolicTensor } from './api/graph.js';
 export type { AdditiveAttentionOptions, AttentionOptions } from './api/attention-options.js';

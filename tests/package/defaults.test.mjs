@@ -52,6 +52,8 @@ const inCore = {
   FitOptions: core.fit,
   EvaluateOptions: core.evaluate,
   PredictOptions: core.evaluate,
+  AttributeOptions: { ...core.attribute, output: 0 }, // as core has it, a list
+  LanguageAttributeOptions: { method: core.attribute.method, steps: core.attribute.steps },
   EarlyStoppingOptions: core.earlyStopping,
   ReduceLROnPlateauOptions: core.reduceLROnPlateau,
   LanguageModelOptions: { ...core.languageModel, cell: core.cell },
@@ -77,7 +79,7 @@ const inTypeScript = {
 };
 
 /** What is simply not there if left out. */
-const none = new Set(['Pooling1DOptions.strides', 'Pooling2DOptions.strides', 'name', 'inputShape', 'validationData', 'sampleWeight', 'initialState', 'lossWeights', 'classWeight', 'states', 'callbacks', 'signal', 'steps', 'wasmUrl', 'wasmModule']);
+const none = new Set(['Pooling1DOptions.strides', 'Pooling2DOptions.strides', 'name', 'inputShape', 'validationData', 'sampleWeight', 'initialState', 'lossWeights', 'classWeight', 'states', 'callbacks', 'signal', 'LanguageFitOptions.steps', 'baseline', 'LanguageAttributeOptions.output', 'wasmUrl', 'wasmModule']);
 const unseen = new Set(['type', 'name', 'vocabulary']); // core's own affairs
 
 const same = (said, is) => (typeof is === 'number' ? Math.fround(said) === Math.fround(is) : assert.deepEqual(said, is) ?? true);
@@ -97,7 +99,7 @@ test("the types' comments say core's defaults", () => {
 test('every option that may be left out says what it then is', () => {
   const options = Object.entries(interfaces).filter(([name]) => name.endsWith('Options'));
   assert.ok(options.length > 20);
-  for (const [name, members] of options.filter(([name]) => !/^((Layer|Recurrent|Convolution|Common|Warmup)Options$|Open|From)/.test(name))) {
+  for (const [name, members] of options.filter(([name]) => !/^((Layer|Recurrent|Convolution|Common|Method|Warmup)Options$|Open|From)/.test(name))) {
     for (const [option, { optional, default: said }] of Object.entries(members)) {
       const where = `${name}.${option}`;
       if (!optional || none.has(option) || none.has(where)) {

@@ -43,6 +43,8 @@ const calls = {
   TrainOnBatchOptions: (e, given) => e.model.trainOnBatch(x, y, given),
   EvaluateOptions: (e, given) => e.model.evaluate(x, y, given),
   PredictOptions: (e, given) => e.model.predict(x, given),
+  AttributeOptions: (e, given) => e.model.attribute(x, given),
+  LanguageAttributeOptions: (e, given) => e.lm.attribute('the', given),
   StreamOptions: async (e, given) => (await e.model.stream(given)).dispose(),
   SaveOptions: (e, given) => e.lm.save(given),
   LoadStateDictOptions: async (e, given) => e.model.loadStateDict(await e.model.stateDict(), given),
@@ -109,7 +111,7 @@ const calls = {
   },
 };
 
-const bases = new Set(['LayerOptions', 'RecurrentOptions', 'ConvolutionOptions', 'CommonOptions', 'WarmupOptions']); // which others extend
+const bases = new Set(['LayerOptions', 'RecurrentOptions', 'ConvolutionOptions', 'CommonOptions', 'MethodOptions', 'WarmupOptions']); // which others extend
 const formats = /^(Open|From)/; // whose tests are in tests/formats
 const known = Object.keys(interfaces).filter((name) => name.endsWith('Options') && !bases.has(name) && !formats.test(name));
 
@@ -209,6 +211,8 @@ for (const [name, entry] of [['lstm-wasm', direct], ['lstm-wasm/worker', inWorke
       stream: () => model.stream({}, extra),
       step: async () => (await model.stream()).step([1], extra),
       reset: async () => (await model.stream()).reset(extra),
+      attribute: () => model.attribute(x, {}, extra),
+      'attribute of a text': () => lm.attribute('the', {}, extra),
       inspect: () => model.inspect(x, extra),
       setStates: () => model.setStates({}, extra),
       getStates: () => model.getStates(extra),

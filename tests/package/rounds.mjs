@@ -13,6 +13,8 @@ async function textRound(entry) {
 
 async function streamRound({ layers, sequential }) {
   const model = await sequential({ layers: [layers.gru({ units: 16, inputShape: [null, 1] })] });
+  await model.attribute([[[1], [2]]], { steps: 2 });
+  await model.attribute([[[1]]], { output: 99 }).catch(() => {}); // refused
   const stream = await model.stream();
   await model.dispose();
   await stream.step([1]);

@@ -42,7 +42,7 @@ async function scripts(contents = page) {
 }
 
 /** Bytes, a little over what is reached: to be lowered with it. */
-const most = 168_500;
+const most = 172_900;
 
 test('a page with sequential models downloads no more than it may, gzipped', async (t) => {
   const parts = [...(await scripts())];

@@ -5,7 +5,8 @@ import { type Input, isTensor } from '../values/input.js';
 /** For each input, or each output, in order or by name; of one alone itself. */
 export type Data = Input | readonly Input[] | Readonly<Record<string, Input>>;
 
-const isObject = (given: unknown): given is Record<string, unknown> =>
+/** Is it by name? */
+export const isObject = (given: unknown): given is Record<string, unknown> =>
   kind(given) === 'object' && !ArrayBuffer.isView(given) && !isTensor(given);
 
 /** One for each name, in the order of the names. Throws TypeError for fewer, more, or other ones. */

@@ -13,6 +13,7 @@ import { Owner, using } from '../wire/lifetime.js';
 import { type Raw, type RawLanguageModel, type RawTensors, textNumbers, type Work } from '../wire/raw.js';
 import { tape } from '../wire/tape.js';
 import { takenGroups, takenTensors, withInputs } from '../wire/tensors.js';
+import { attributed, type LanguageAttributeOptions, languageAttributeNames } from './attribution.js';
 import type { Inspected } from './inspected.js';
 import {
   type GenerateOptions,
@@ -79,6 +80,30 @@ export class LanguageModel extends AnyModel<RawLanguageModel> {
   async nextProbabilities(text: TextInput, ...more: undefined[]): Promise<Float32Array> {
     expectNoMore(more, 'nextProbabilities');
     return this.#numbersOf(text, (asked) => this.raw.newNextToken(this.owner.handle, asked));
+  }
+
+  /**
+   * How much each token of a text moves the probability of one to come after it: in all by what that is more than after as
+   * many tokens whose embeddings are zeros. Nothing of the model changes.
+   * @throws TypeError or RangeError for a token that is not in the vocabulary, or other wrong options.
+   */
+  async attribute(text: TextInput, options: LanguageAttributeOptions = {}, ...more: undefined[]): Promise<Float32Array> {
+    expectOptions(options, 'attribute', languageAttributeNames);
+    expectNoMore(more, 'attribute');
+    const { output, ...config } = options;
+    const data = askedTokens(this.tokenizer, text);
+    const next = output === undefined ? likeliest(await this.nextProbabilities(data)) : this.#tokenOf(output);
+    const x = { data, shape: [1, data.length] };
+    const asked = { ...config, output: [data.length - 1, next] as const };
+    const [its] = await attributed(this.raw, this.owner.handle, { x }, asked, ['output']);
+    return its!.data as Float32Array;
+  }
+
+  #tokenOf(output: number | string): number {
+    if (typeof output !== 'string') return output; // core looks at it
+    const token = this.tokenizer.vocabulary.indexOf(output);
+    if (token >= 0) return token;
+    throw new RangeError(`lstm: expected output in attribute to be a text of the vocabulary, got '${output}'`);
   }
 
   /** Changes the learning rate of the fit under way, from its next step on. */
@@ -231,6 +256,9 @@ export class LanguageModel extends AnyModel<RawLanguageModel> {
     });
   }
 }
+
+const likeliest = (probabilities: Float32Array) =>
+  probabilities.reduce((best, p, token) => (p > probabilities[best]! ? token : best), 0);
 
 /**
  * Builds a language model with freshly drawn weights.

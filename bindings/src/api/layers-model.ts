@@ -17,6 +17,7 @@ import { taken } from '../wire/bytes.js';
 import type { InspectedLayers } from './inspected.js';
 import type { Cell, CellStates } from './layers.js';
 import { AnyModel } from './any-model.js';
+import { type AttributeOptions, attributed, attributeNames } from './attribution.js';
 import { type Data, listedBy, places } from './data.js';
 import { type SaveOptions, withOptimizer } from './model-options.js';
 import type { Schedule } from './optimizers.js';
@@ -49,11 +50,18 @@ export abstract class LayersModel<Given, Predicted> extends AnyModel<RawModel> {
   }
 
   /** What a call is given, as it crosses. */
-  #given(given: { x?: unknown; y?: unknown; sampleWeight?: unknown; validationData?: FitOptions['validationData'] }) {
+  #given(given: {
+    x?: unknown;
+    y?: unknown;
+    sampleWeight?: unknown;
+    baseline?: unknown;
+    validationData?: FitOptions['validationData'];
+  }) {
     const { validationX, validationY, validationWeight } = validationInputs(given.validationData as never);
     return {
       ...places('x', given.x as Data, this.#inputs),
       ...('y' in given && places('y', given.y as Data, this.#outputs)),
+      ...places('baseline', given.baseline as Data, this.#inputs),
       ...places('sampleWeight', given.sampleWeight as Data, this.#outputs),
       ...(given.validationData && places('validationX', validationX as Data, this.#inputs)),
       ...(given.validationData && places('validationY', validationY as Data, this.#outputs)),
@@ -244,6 +252,21 @@ export abstract class LayersModel<Given, Predicted> extends AnyModel<RawModel> {
       const all = takenTensors(prediction.result());
       return (all.length === 1 ? all[0]! : all) as Predicted;
     });
+  }
+
+  /**
+   * How much each number of x moves a number that the model gives: for every sample and step, of the shape of x; of tokens
+   * a number each, `[N, T]`. With several inputs an array, in their order. Those of a sample sum to the difference
+   * between what the model gives for it and for the baseline, all recurrent layers beginning with zeros; padding has none.
+   * The gradient of a token is that by its embedding, times this. Nothing of the model changes.
+   * @throws TypeError or RangeError for an output that is not there, in any of the samples, or other wrong options.
+   */
+  async attribute(x: Given, options: AttributeOptions = {}, ...more: undefined[]): Promise<Predicted> {
+    expectOptions(options, 'attribute', attributeNames);
+    expectNoMore(more, 'attribute');
+    const given = this.#given({ x, baseline: options.baseline });
+    const all = await attributed(this.raw, this.owner.handle, given, options, this.#outputs);
+    return (all.length === 1 ? all[0]! : all) as Predicted;
   }
 
   /**

@@ -144,6 +144,8 @@ export interface Raw {
   newTrainer(model: RawModel, inputs: RawTensors, validationSplit: number, options: Tape): Work;
   newEvaluation(model: RawModel, inputs: RawTensors, options: Tape): Work;
   newPrediction(model: RawModel, inputs: RawTensors, states: RawTensors | null, options: Tape): Work;
+  /** By the number of the output; its inputs are x and, if any, baseline. */
+  newAttribution(model: RawAnyModel, inputs: RawTensors, output: number, options: Tape): Work;
   newStream(model: RawModel, options: Tape): RawStream;
   newTextTrainer(model: RawLanguageModel, text: RawTensors, options: Tape): Work;
   /** Its number is the loss. */

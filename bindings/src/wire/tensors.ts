@@ -55,7 +55,7 @@ function add(tensors: RawTensors, n: number, name: string, input: Input, mayBeRa
   write(rows, tensors.elements(n));
 }
 
-const optional = new Set(['sampleWeight', 'validationWeight']);
+const optional = new Set(['sampleWeight', 'validationWeight', 'baseline']);
 const mayBeRagged = new Set(['x', 'y', 'validationX', 'validationY', ...optional]);
 
 /** Runs `use` with copies of a call's inputs in WebAssembly memory, of those that are there. */

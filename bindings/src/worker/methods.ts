@@ -1,4 +1,5 @@
 // The methods of objects in the worker, and what options these take.
+import { attributeNames, languageAttributeNames } from '../api/attribution.js';
 import { languageFitNames } from '../api/language-options.js';
 import { loadStateDictNames, saveNames } from '../api/model-options.js';
 import { compileNames, evaluateNames, fitNames, predictNames, trainOnBatchNames } from '../api/sequential-options.js';
@@ -25,6 +26,7 @@ const ofLayers: Methods = {
   trainOnBatch: [2, trainOnBatchNames],
   evaluate: [2, evaluateNames],
   predict: [1, predictNames],
+  attribute: [1, attributeNames],
   inspect: undefined,
   setTrainable: undefined,
   resetStates: undefined,
@@ -39,6 +41,7 @@ export const methods = {
     fit: [1, languageFitNames],
     evaluate: undefined,
     score: undefined,
+    attribute: [1, languageAttributeNames],
     inspect: undefined,
     nextProbabilities: undefined,
   },

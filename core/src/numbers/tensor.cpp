@@ -40,8 +40,8 @@ void check_lengths(const Tensor& tensor, const char* what, Index least) {
           shape.empty() ? 0 : shape[0], " lengths in ", what, ", got ", tensor.lengths.size());
   for (std::size_t n = 0; n < tensor.lengths.size(); ++n) {
     const Index length = tensor.lengths[n];
-    require(length >= least && length <= shape[1], "expected ", least, " to ", shape[1], " steps in ", what,
-            ", got ", length, " at [", n, "]");
+    require(length >= least && length <= shape[1], "expected ", least, " to ", shape[1],
+            " steps in ", what, ", got ", length, " at [", n, "]");
   }
 }
 
